@@ -1,0 +1,1 @@
+"""Versioned prompt templates, read as package data; a published version is never edited."""

@@ -1,0 +1,1 @@
+"""What is asked of the model (`reply`) and what a user gets (`paper`): Pydantic models only."""

@@ -1,0 +1,87 @@
+"""The error tree; every leaf says what happened, where, and what to do.
+
+SummariseError
+├── UsageError              the command was used wrongly                        exit 2
+├── ConfigurationError      a setting is missing, unsafe or malformed           exit 3
+├── InputError              nothing could be read from a document               exit 4
+├── EndpointError           the endpoint can't be used at all, for any paper    exit 5
+│   ├── EndpointUnreachable   nothing answers at the address
+│   └── EndpointRefused       it answers, and refuses the key or the model
+├── CompletionError         one paper's completion failed; the batch goes on
+│   └── InvalidReply          the model answered, and not what was asked
+├── ModelError              weights can't be fetched or verified, or don't load exit 3
+└── CacheError              the cache folder can't be used                      exit 3
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class SummariseError(Exception):
+    """Base of all errors raised on purpose; `exit_code` is what the command line ends with."""
+
+    exit_code = 1
+
+
+class UsageError(SummariseError):
+    """The command was used wrongly."""
+
+    exit_code = 2
+
+
+class ConfigurationError(SummariseError):
+    """A setting is missing, unsafe or malformed."""
+
+    exit_code = 3
+
+
+class ModelError(SummariseError):
+    """Weights can't be fetched or verified, or the embedded server does not start."""
+
+    exit_code = 3
+
+
+class CacheError(SummariseError):
+    """The cache folder can't be opened or written."""
+
+    exit_code = 3
+
+
+class InputError(SummariseError):
+    """A document can't be read at all."""
+
+    exit_code = 4
+
+
+class EndpointError(SummariseError):
+    """The endpoint can't be used for any paper; asking on is pointless."""
+
+    exit_code = 5
+
+
+class EndpointUnreachable(EndpointError):
+    """Nothing answers at the endpoint's address."""
+
+
+class EndpointRefused(EndpointError):
+    """The endpoint answers and refuses the key, the model or every kind of request."""
+
+
+class CompletionError(SummariseError):
+    """One paper's completion failed. `kind` names how; `reply` is the raw text, if any came."""
+
+    exit_code = 7
+
+    def __init__(self, kind: str, message: str, reply: str | None = None) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.reply = reply
+
+
+class InvalidReply(CompletionError):
+    """The reply is not the JSON that was asked for; `problems` holds one sentence a path."""
+
+    def __init__(self, problems: Sequence[str], reply: str | None, kind: str = "invalid") -> None:
+        super().__init__(kind, "; ".join(problems), reply)
+        self.problems = tuple(problems)

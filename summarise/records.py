@@ -1,0 +1,225 @@
+"""The frozen records that flow between the stages, in the order in which a run makes them.
+
+Offsets are [start, end) in code points of `paper.abstract` as delivered, unless said otherwise.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, model_validator
+
+from summarise.schemas.paper import LIST_FIELDS, Element, Evidence, Number, PaperSummary
+
+
+class Flow(BaseModel):
+    """Frozen, closed base of the records below."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+# ── reading ──────────────────────────────────────────────────────────────────────────────────────
+class Source(Flow):
+    """Where a copy of a paper was read: the document's name and the line or lines in it ('7' or '8-10')."""
+
+    document: str
+    position: str
+
+
+class Variant(Flow):
+    """Another copy of the same abstract, where its words differ from the fullest copy."""
+
+    abstract: str
+    title: str | None = None
+    source: Source
+
+
+class Paper(Flow):
+    """A paper as delivered; copies of it are joined, the fullest one is `abstract`."""
+
+    id: str
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    abstract: str
+    identifiers: dict[str, str] = Field(default_factory=dict)
+    sources: tuple[Source, ...] = ()
+    variants: tuple[Variant, ...] = ()
+
+
+class Unreadable(Flow):
+    """A piece of input that is no paper, and why; it becomes a failed Record."""
+
+    source: Source
+    kind: str
+    message: str
+    """What is wrong and what to do about it, without the place."""
+
+
+# ── asking ───────────────────────────────────────────────────────────────────────────────────────
+class Prompt(Flow):
+    """What is asked of the model about one paper: `prefix` is the same for every paper of a run."""
+
+    name: str
+    """The template's name and version, such as 'extract.v1'."""
+    prefix: str
+    paper: str
+    schema_name: str
+    json_schema: dict[str, Any]
+    max_tokens: int
+
+    @property
+    def messages(self) -> list[dict[str, str]]:
+        """The chat messages: the stable part first, the paper last."""
+        return [{"role": "system", "content": self.prefix}, {"role": "user", "content": self.paper}]
+
+
+class Usage(Flow):
+    """Tokens that the endpoint counted for one paper, all its requests together."""
+
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    cached_tokens: int = 0
+    requests: int = 0
+
+    def __add__(self, other: Usage) -> Usage:
+        return Usage(**{k: getattr(self, k) + getattr(other, k) for k in Usage.model_fields})
+
+
+Mode = Literal["json_schema", "json_object", "plain"]
+"""How strongly the endpoint was asked to answer in JSON; the ladder goes down in this order."""
+
+
+class Completion(Flow):
+    """The endpoint's answer to one prompt, as it came."""
+
+    text: str
+    model: str
+    mode: Mode
+    usage: Usage = Usage()
+
+
+# ── rules ────────────────────────────────────────────────────────────────────────────────────────
+NumberRole = Literal[
+    "result", "size", "data", "cost", "count", "context", "version", "name", "year", "enumerator", "unknown"
+]
+
+
+class Quantity(Flow):
+    """A number of the abstract, read as papers write them: the ledger's unit.
+
+    `start`, `end` span the number with its scale and unit sign in the abstract ('2.788M', '63.5\\%');
+    `value` is absolute (2788000), percentages stay as written (63.5).
+    """
+
+    start: int
+    end: int
+    text: str
+    value: Decimal
+    value_max: Decimal | None = None
+    """The upper end of a range ('13%-19%' is one quantity)."""
+    unit: str = ""
+    """'%', 'percentage points', 'x', 'params', 'tokens', 'GPU hours', … or '' where the text gives none."""
+    comparator: Literal["=", ">=", "<=", "~"] = "="
+    role: NumberRole = "unknown"
+
+
+class Finding(Flow):
+    """What one rule read in the abstract: an element of a field, with the span that identifies it."""
+
+    field: str
+    element: SerializeAsAny[Element]
+    rule: str
+    anchor: tuple[int, int]
+    """Span of the number, name or address that makes this element this one and no other."""
+
+
+class Findings(Flow):
+    """All that the rules read in one paper: elements, and every number with its role."""
+
+    elements: tuple[Finding, ...] = ()
+    ledger: tuple[Quantity, ...] = ()
+
+
+# ── reconciling ──────────────────────────────────────────────────────────────────────────────────
+class StatedNumber(Flow):
+    """A number of the ledger that no element accounts for."""
+
+    text: str
+    value: Number
+    unit: str
+    role: NumberRole
+    evidence: Evidence
+
+
+NUMBERS = "numbers"
+"""The `field` of a verdict about a number that no element accounts for."""
+
+State = Literal["agree", "agree_normalised", "model_only", "rules_only", "conflict", "ungrounded", "vetoed"]
+
+
+class Verdict(Flow):
+    """What the two witnesses say of one element, what was chosen, and whether a person should look."""
+
+    id: str
+    field: str
+    state: State
+    reasons: tuple[str, ...] = ()
+    model: SerializeAsAny[Element | StatedNumber] | None = None
+    rules: SerializeAsAny[Element | StatedNumber] | None = None
+    chosen: SerializeAsAny[Element | StatedNumber] | None = None
+    differs: tuple[str, ...] = ()
+    """Attributes in which model and rules disagree."""
+    confidence: float
+    flagged: bool
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_elements_as_their_field_says(cls, data: Any) -> Any:
+        """A method and a benchmark may look alike in JSON; the field tells them apart."""
+        if not isinstance(data, dict) or "field" not in data:
+            return data
+        kind = StatedNumber if data["field"] == NUMBERS else LIST_FIELDS.get(data["field"])
+        if kind is None:
+            return data
+        sides = {k: kind.model_validate(data[k]) for k in ("model", "rules", "chosen") if isinstance(data.get(k), dict)}
+        return {**data, **sides}
+
+
+class Failure(Flow):
+    """Why a paper has no summary; `reply` is the raw text where one came."""
+
+    kind: str
+    message: str
+    reply: str | None = None
+
+
+class Provenance(Flow):
+    """What made the record, as far as the stored reply determines it, so that a rerun is byte-identical."""
+
+    model: str | None = None
+    endpoint: str | None = None
+    mode: Mode | None = None
+    prompt: str | None = None
+    schema_: str = Field(alias="schema")
+    rules: str
+    summarise: str
+    usage: Usage | None = None
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+
+
+class Record(Flow):
+    """One paper's line in a run: summary, verdicts, failure if any, and provenance."""
+
+    id: str
+    paper: Paper
+    status: Literal["accepted", "flagged", "failed"]
+    summary: PaperSummary | None
+    verdicts: tuple[Verdict, ...] = ()
+    error: Failure | None = None
+    provenance: Provenance
+
+    def to_line(self) -> str:
+        """The record as one line of JSON, without the line's end."""
+        return self.model_dump_json()

@@ -1,0 +1,146 @@
+"""Cleaning of abstracts as delivered, with a map back to the untouched source.
+
+Cleaning unwraps LaTeX commands, unescapes, drops paired `$`, folds Unicode's compatibility forms and spaces,
+and collapses white space. Digits, signs, letters and their order are never changed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import lru_cache
+
+# LaTeX commands that stand for a character; every other command is dropped and its braces unwrapped.
+_SYMBOLS = {
+    "rightarrow": "→", "to": "→", "longrightarrow": "→", "Rightarrow": "⇒", "leftarrow": "←",
+    "times": "×", "pm": "±", "mp": "∓", "sim": "~", "approx": "≈", "cdot": "·", "div": "÷",
+    "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥", "neq": "≠", "ll": "≪", "gg": "≫", "infty": "∞",
+    "ldots": "…", "dots": "…", "percent": "%", "degree": "°", "circ": "°", "textdegree": "°",
+    "textendash": "–", "textemdash": "—", "textasciitilde": "~", "textbackslash": "\\", "textpm": "±",
+    "texttimes": "×", "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε",
+    "lambda": "λ", "mu": "μ", "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ", "theta": "θ", "phi": "φ",
+    "omega": "ω", "Delta": "Δ", "Omega": "Ω", "Sigma": "Σ", "ell": "ℓ", "quad": " ", "qquad": " ", "space": " ",
+}  # fmt: skip
+# One token of LaTeX. `\\%` before `\\command`, so that an escaped per cent sign stays one.
+_LATEX = re.compile(
+    r"\\(?P<escaped>[%&$#_{}])"
+    r"|\\(?P<thin>[,;:! ~])"
+    r"|\\(?P<command>[A-Za-z]+)\*?(?P<gap>[ \t]*)"
+    r"|(?P<dollar>\$\$?)"
+    r"|(?P<brace>[{}])"
+    r"|(?<=[^\s/])(?P<tie>~)(?=\S)"  # 'Table~2' is a blank; ' ~10%' and '/~name' are not
+)
+# Folded one to one; compatibility forms (ligatures, thin spaces, full-width) go through NFKC below.
+_FOLDED = {"\u2010": "-", "\u2011": "-", "\u2212": "-", "\u00ad": "", "\u200b": "", "\u2060": "", "\ufeff": ""}
+_HAS_LATEX = re.compile(r"[\\{}$~]")
+
+
+@dataclass(frozen=True, slots=True)
+class CleanText:
+    """Cleaned text and where each of its code points comes from.
+
+    `starts[i]`, `ends[i]` bound the source code points that became `text[i]`.
+    """
+
+    text: str
+    source: str
+    starts: array[int]
+    ends: array[int]
+
+    def to_source(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the source that [start, end) of the cleaned text came from; braces and `$` left outside."""
+        if not 0 <= start < end <= len(self.text):
+            raise ValueError(f"no span [{start}, {end}) in a cleaned text of {len(self.text)} characters")
+        return self.starts[start], self.ends[end - 1]
+
+    def from_source(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the cleaned text that covers source [start, end); empty where nothing of it was kept."""
+        first = bisect_left(self.ends, start + 1)
+        return first, max(first, bisect_left(self.starts, end))
+
+
+@lru_cache(maxsize=256)
+def clean(source: str) -> CleanText:
+    """`source` cleaned, with its offset map; linear in its length."""
+    pieces = _unwrap(source) if _HAS_LATEX.search(source) else [(c, i, i + 1) for i, c in enumerate(source)]
+    text: list[str] = []
+    starts, ends = array("l"), array("l")
+    for piece, start, end in pieces:
+        for char in _folded(piece):
+            if char == " " and (not text or text[-1] == " "):
+                continue
+            text.append(char)
+            starts.append(start)
+            ends.append(end)
+    while text and text[-1] == " ":
+        text.pop(), starts.pop(), ends.pop()
+    return CleanText("".join(text), source, starts, ends)
+
+
+@lru_cache(maxsize=4096)
+def _folded(piece: str) -> str:
+    """The compatibility form of a code point, any white space as one blank, superscripts left alone."""
+    if piece in _FOLDED:
+        return _FOLDED[piece]
+    if piece.isspace():
+        return " "
+    if unicodedata.decomposition(piece).startswith(("<super>", "<sub>", "<fraction>")):
+        return piece  # 10² must not become 102, nor 3½ become 31⁄2
+    folded = unicodedata.normalize("NFKC", piece)
+    return " " if folded.isspace() else folded
+
+
+def _unwrap(source: str) -> list[tuple[str, int, int]]:
+    """The source without its LaTeX, as (character, start, end)."""
+    paired = _paired_dollars(source)
+    out: list[tuple[str, int, int]] = []
+    at = 0
+    for m in _LATEX.finditer(source):
+        out.extend((source[i], i, i + 1) for i in range(at, m.start()))
+        out.extend(_token(m, paired))
+        at = m.end()
+    out.extend((source[i], i, i + 1) for i in range(at, len(source)))
+    return out
+
+
+def _token(m: re.Match[str], paired: set[int]) -> list[tuple[str, int, int]]:
+    """What one LaTeX token leaves behind."""
+    start, end = m.span()
+    if m["escaped"]:
+        return [(m["escaped"], start, end)]
+    if m["thin"] or m["tie"]:
+        return [(" " if m["thin"] != "!" else "", start, end)]
+    if m["dollar"]:
+        return [] if start in paired else [(c, start + i, start + i + 1) for i, c in enumerate(m["dollar"])]
+    if m["brace"]:
+        return []
+    symbol = _SYMBOLS.get(m["command"])
+    if symbol is not None:
+        # The blank behind a symbol only ends its command in TeX, but people read it as a blank.
+        return [(symbol, start, start + 1 + len(m["command"])), *([(" ", end - 1, end)] if m["gap"] else [])]
+    return [(" ", end - 1, end)] if m["gap"] else []
+
+
+def _paired_dollars(source: str) -> set[int]:
+    """Where `$` opens or closes mathematics; a lone `$`, or one before a price ('$5 to $10'), is money."""
+    marks = [m.start() for m in re.finditer(r"(?<!\\)\$\$?", source)]
+    paired: set[int] = set()
+    i = 0
+    while i + 1 < len(marks):
+        inside = source[marks[i] : marks[i + 1]].lstrip("$")
+        if len(inside) <= 300 and not _reads_as_price(inside, source[marks[i + 1] :]):
+            paired.update((marks[i], marks[i + 1]))
+            i += 2
+        else:
+            i += 1
+    return paired
+
+
+def _reads_as_price(inside: str, rest: str) -> bool:
+    """Whether `$…` is money: an amount, then words, then another `$` amount or white space before the next `$`."""
+    if re.match(r"\d[\d.,]*\s*([KMBk]|million|billion|thousand)?\b[^\\^_{}=]*\s[^\\^_{}=]*$", inside):
+        return bool(re.match(r"\$\d", rest)) or inside[-1:].isspace()
+    return False
