@@ -152,8 +152,20 @@ class StatedNumber(Flow):
     evidence: Evidence
 
 
+class Sentence(Flow):
+    """The summary's sentence, as an element of a verdict."""
+
+    text: str
+    evidence: None = None
+
+
+Judged = Element | StatedNumber | Sentence
+"""What a verdict is about."""
 NUMBERS = "numbers"
 """The `field` of a verdict about a number that no element accounts for."""
+TLDR = "tldr"
+"""The `field` of the verdict about the summary's sentence."""
+_CLASSES: dict[str, type[BaseModel]] = {**LIST_FIELDS, NUMBERS: StatedNumber, TLDR: Sentence}
 
 State = Literal["agree", "agree_normalised", "model_only", "rules_only", "conflict", "ungrounded", "vetoed"]
 
@@ -165,9 +177,9 @@ class Verdict(Flow):
     field: str
     state: State
     reasons: tuple[str, ...] = ()
-    model: SerializeAsAny[Element | StatedNumber] | None = None
-    rules: SerializeAsAny[Element | StatedNumber] | None = None
-    chosen: SerializeAsAny[Element | StatedNumber] | None = None
+    model: SerializeAsAny[Judged] | None = None
+    rules: SerializeAsAny[Judged] | None = None
+    chosen: SerializeAsAny[Judged] | None = None
     differs: tuple[str, ...] = ()
     """Attributes in which model and rules disagree."""
     confidence: float
@@ -179,7 +191,7 @@ class Verdict(Flow):
         """A method and a benchmark may look alike in JSON; the field tells them apart."""
         if not isinstance(data, dict) or "field" not in data:
             return data
-        kind = StatedNumber if data["field"] == NUMBERS else LIST_FIELDS.get(data["field"])
+        kind = _CLASSES.get(data["field"])
         if kind is None:
             return data
         sides = {k: kind.model_validate(data[k]) for k in ("model", "rules", "chosen") if isinstance(data.get(k), dict)}

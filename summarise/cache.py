@@ -1,0 +1,117 @@
+"""Replies on disk: a pure key, and a store over diskcache that holds JSON and never unpickles.
+
+diskcache reads pickles from its own rows (CVE-2025-69872), so a planted row would run code; the Disk below refuses
+them. Its defaults also evict quietly and map much memory; see docs/decisions/0004-cache.md.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import diskcache
+from pydantic import ValidationError
+
+from summarise.errors import CacheError
+from summarise.records import Completion, Prompt
+
+_MODE_TEXT = diskcache.core.MODE_TEXT
+_log = logging.getLogger(__name__)
+
+
+def reply_key(prompt: Prompt, endpoint: str, model: str) -> str:
+    """The key of a reply: SHA-256 over what is asked and of whom, without secrets and without the rung of the ladder."""
+    asked = {
+        "key": 1,
+        "messages": prompt.messages,
+        "schema": prompt.json_schema,
+        "max_tokens": prompt.max_tokens,
+        "endpoint": endpoint,
+        "model": model,
+    }
+    text = json.dumps(asked, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+class JsonDisk(diskcache.Disk):  # type: ignore[misc]
+    """Rows are JSON text in the database; any other kind of row, a pickle above all, is refused unread."""
+
+    def store(self, value: Any, read: bool, key: Any = diskcache.UNKNOWN) -> tuple[int, int, None, str]:
+        """The row of a JSON-able value."""
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return len(text), _MODE_TEXT, None, text
+
+    def fetch(self, mode: int, filename: str | None, value: Any, read: bool) -> Any:
+        """The value of a row; raises ValueError for a row that this class did not write."""
+        if mode != _MODE_TEXT or filename is not None or not isinstance(value, str):
+            raise ValueError("the row is not JSON text in the database")
+        return json.loads(value)
+
+    def put(self, key: Any) -> tuple[Any, bool]:
+        """The key as it is: text, never pickled."""
+        if not isinstance(key, str):
+            raise TypeError(f"a key is text, not {type(key).__name__}")
+        return key, True
+
+    def get(self, key: Any, raw: bool) -> Any:
+        """The key as it is; raises ValueError for a pickled one."""
+        if not raw:
+            raise ValueError("the key is not text")
+        return key
+
+
+class ReplyCache:
+    """Completions by `reply_key`, in `folder`/replies."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "replies"
+        try:
+            self._store = diskcache.Cache(
+                str(self.folder),
+                disk=JsonDisk,
+                eviction_policy="none",
+                cull_limit=0,
+                sqlite_mmap_size=0,
+                sqlite_cache_size=2048,
+                statistics=0,
+            )
+        except (OSError, sqlite3.Error, ValueError) as error:
+            raise CacheError(
+                f"can't open the cache in {self.folder}: {error}; "
+                "choose another folder with SUMMARISE_CACHE_DIR or --cache-dir, or delete this one"
+            ) from error
+
+    def get(self, key: str) -> Completion | None:
+        """The stored completion; None where there is none or its row is damaged, which is logged."""
+        try:
+            stored = self._store.get(key)
+            return None if stored is None else Completion.model_validate(stored)
+        except (ValueError, TypeError, ValidationError, sqlite3.DatabaseError) as error:
+            _log.warning("a cached reply in %s can't be used and is asked again: %s", self.folder, type(error).__name__)
+            return None
+
+    def put(self, key: str, completion: Completion) -> None:
+        """Stores a completion; it is on disk when this returns."""
+        try:
+            self._store.set(key, completion.model_dump(mode="json"))
+        except (OSError, sqlite3.Error) as error:
+            raise CacheError(f"can't write to the cache in {self.folder}: {error}; is the disk full?") from error
+
+    def __len__(self) -> int:
+        return len(self._store)
+
+    def bytes(self) -> int:
+        """Size on disk."""
+        return int(self._store.volume())
+
+    def clear(self) -> int:
+        """Removes every reply; the number of replies removed."""
+        return int(self._store.clear())
+
+    def close(self) -> None:
+        """Closes the store."""
+        self._store.close()

@@ -1,0 +1,49 @@
+"""`summarise cache`: where replies live and how many there are."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from summarise.cli import options
+
+app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="Look at or empty the cache of replies.")
+
+
+@app.command("info")
+def info(cache_dir: options.CacheDir = None, as_json: options.AsJson = False) -> None:
+    """Show where replies and models are kept, how many and how large."""
+    from summarise.cache import ReplyCache
+    from summarise.settings import load_settings
+
+    folder = load_settings({"cache_dir": cache_dir}).settings.cache_dir
+    cache = ReplyCache(folder)
+    models = sum(path.stat().st_size for path in (folder / "models").glob("*.gguf"))
+    facts = {"folder": str(folder), "replies": len(cache), "reply_bytes": cache.bytes(), "model_bytes": models}
+    cache.close()
+    if as_json:
+        typer.echo(json.dumps(facts))
+        return
+    typer.echo(f"{facts['folder']}\n{facts['replies']:,} replies, {cache_size(facts['reply_bytes'])}; models, {cache_size(models)}")
+
+
+@app.command("clear")
+def clear(
+    cache_dir: options.CacheDir = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+) -> None:
+    """Remove every cached reply (fetched models stay)."""
+    from summarise.cache import ReplyCache
+    from summarise.settings import load_settings
+
+    cache = ReplyCache(load_settings({"cache_dir": cache_dir}).settings.cache_dir)
+    if yes or typer.confirm(f"Remove {len(cache):,} replies from {cache.folder}?", abort=True):
+        typer.echo(f"{cache.clear():,} replies removed", err=True)
+    cache.close()
+
+
+def cache_size(size: object) -> str:
+    """Bytes as MB."""
+    return f"{float(str(size)) / 1e6:,.1f} MB"

@@ -1,0 +1,62 @@
+"""The commands and what an error ends with."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+
+import typer
+
+from summarise import __version__
+from summarise.cli import cache, config, conflicts, endpoint, model, show, tag
+from summarise.cli.printing import complain
+from summarise.errors import SummariseError
+
+app = typer.Typer(
+    rich_markup_mode=None,  # rich's help costs 0.2 s
+    pretty_exceptions_enable=False,  # a traceback with local variables could print a key
+    no_args_is_help=True,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Turn paper abstracts into evidence-linked JSON, and list the values that deserve a look.",
+    epilog="Begin with:  summarise tag papers.jsonl --rules-only -o run.jsonl  &&  summarise conflicts run.jsonl",
+)
+app.command("tag")(tag.tag)
+app.command("show")(show.show)
+app.command("conflicts")(conflicts.conflicts)
+app.add_typer(endpoint.app, name="endpoint")
+app.add_typer(model.app, name="model")
+app.add_typer(cache.app, name="cache")
+app.add_typer(config.app, name="config")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"summarise {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),
+) -> None:
+    """Turn paper abstracts into evidence-linked JSON, and list the values that deserve a look."""
+
+
+def main() -> None:
+    """Runs the command line; ends the process with its exit code."""
+    logging.basicConfig(level=logging.WARNING, format="summarise: %(message)s")
+    try:
+        app(standalone_mode=True)
+    except SummariseError as error:
+        complain(str(error))
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        complain("interrupted")
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader of our output (head, less) went away: say nothing more, and end as a pipe's writer does.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(128 + signal.SIGPIPE)

@@ -1,0 +1,18 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+BaseUrl = Annotated[
+    str | None, typer.Option("--base-url", help="Address of an OpenAI-compatible endpoint, such as http://localhost:8000/v1.")
+]
+ModelName = Annotated[
+    str | None, typer.Option("--model", help="Model to ask; with --local an embedded model, a .gguf file or hf:REPO/FILE.")
+]
+Local = Annotated[bool, typer.Option("--local", help="Run the embedded model; fetched once, needs 'summarise[local]'.")]
+CacheDir = Annotated[Path | None, typer.Option("--cache-dir", help="Where replies and models are kept.")]
+AsJson = Annotated[bool, typer.Option("--json", help="JSON on stdout instead of text.")]

@@ -1,0 +1,67 @@
+"""What people read: one line for an error, and text of papers made safe for a terminal."""
+
+from __future__ import annotations
+
+import re
+import sys
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from summarise.errors import UsageError
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+    from rich.console import Console
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_SCALES = ((10**12, "T"), (10**9, "B"), (10**6, "M"))
+
+
+def complain(message: str) -> None:
+    """Prints an error to stderr, with anything that could steer a terminal taken out."""
+    print(f"summarise: {printable(message)}", file=sys.stderr)
+
+
+def printable(text: str) -> str:
+    """Text without control characters, escape codes and direction overrides; line breaks and tabs stay."""
+    return _CONTROL.sub("", text)
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A rich console that highlights nothing by itself and honours NO_COLOR; piped output is not wrapped."""
+    from rich.console import Console
+
+    out = Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+    return out if out.is_terminal else Console(stderr=stderr, highlight=False, markup=False, emoji=False, width=200, soft_wrap=True)
+
+
+def existing(path: Path) -> Path:
+    """A run's path that is there; raises UsageError naming the likely slip otherwise."""
+    partial = path.with_name(path.name + ".partial")
+    if not path.exists() and partial.exists():
+        raise UsageError(f"{path} is not complete; what is done so far is in {partial}")
+    return path
+
+
+def number(value: Decimal | None) -> str:
+    """A number for people: 671B, 2.788M, 63.5."""
+    if value is None:
+        return ""
+    for scale, letter in _SCALES:
+        if abs(value) >= scale:
+            return f"{(value / scale).normalize():f}{letter}"
+    return f"{value.normalize():f}"
+
+
+def brief(element: BaseModel | None) -> str:
+    """One line for an element: its numbers and names, without its evidence."""
+    if element is None:
+        return "–"
+    parts = []
+    for name in type(element).model_fields:
+        value = getattr(element, name)
+        if value is None or name in ("evidence", "comparator", "text") and type(element).__name__ != "Sentence":
+            continue
+        parts.append(number(value) if isinstance(value, Decimal) else str(value))
+    return printable(" · ".join(part for part in parts if part))

@@ -1,0 +1,157 @@
+"""`summarise tag`: the main job."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from summarise.cli import options
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from summarise.pipeline import Tally
+    from summarise.reading import Reading
+    from summarise.records import Record
+    from summarise.settings import Settings
+
+_EPILOG = """Examples:
+
+summarise tag seeds/*.txt --local -o run.jsonl
+
+summarise tag papers.jsonl --base-url https://api.deepseek.com --model deepseek-chat -o run.jsonl
+
+cat papers.jsonl | summarise tag - --rules-only | jq .summary.results
+
+Exit codes: 0 done; 3 configuration; 4 unreadable input; 5 endpoint unusable; 6 every paper failed; 7 some papers failed;
+130 interrupted. Answered papers are cached: the same command goes on where it stopped."""
+_REASONS_SHOWN = 10
+
+
+def tag(  # noqa: PLR0913  one parameter an option
+    documents: Annotated[list[str], typer.Argument(metavar="DOCUMENT…", help="Text or JSONL files; - is stdin.")],
+    output: Annotated[str, typer.Option("-o", "--output", help="Where the run goes, one record a line; - is stdout.")] = "-",
+    base_url: options.BaseUrl = None,
+    model: options.ModelName = None,
+    local: options.Local = False,
+    rules_only: Annotated[bool, typer.Option("--rules-only", help="Ask no model at all.")] = False,
+    limit: Annotated[int | None, typer.Option("--limit", min=0, help="Stop after N papers.")] = None,
+    concurrency: Annotated[int | None, typer.Option("--concurrency", min=1, help="Papers in flight at once.")] = None,
+    timeout: Annotated[float | None, typer.Option("--timeout", min=1, help="Seconds for one request.")] = None,
+    refresh: Annotated[bool, typer.Option("--refresh", help="Ask again even where a reply is cached.")] = False,
+    cache_dir: options.CacheDir = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no final summary.")] = False,
+) -> None:
+    """Read abstracts, ask the model, check by rules, and write one record a paper, in input order."""
+    from summarise.reading import read_papers
+    from summarise.settings import load_settings
+
+    flags = {
+        "base_url": base_url, "model": model, "local": local or None, "rules_only": rules_only or None, "limit": limit,
+        "concurrency": concurrency, "timeout_s": timeout, "refresh": refresh or None, "cache_dir": cache_dir,
+    }  # fmt: skip
+    settings = load_settings(flags).settings
+    reading = read_papers(documents, limit=settings.limit)
+    raise typer.Exit(_run(reading, settings, output, quiet=quiet))
+
+
+tag.__doc__ = f"{tag.__doc__}\n\n{_EPILOG}"
+
+
+def _run(reading: Reading, settings: Settings, output: str, *, quiet: bool) -> int:
+    """Writes the records; the exit code."""
+    from summarise.cli.progress import progress
+    from summarise.endpoints import Watch, choose_endpoint
+    from summarise.pipeline import Tally
+    from summarise.tagging import tag as records_of
+
+    tally, started = Tally(), time.monotonic()
+    outcome = _Outcome()
+    with progress(tally, reading, quiet=quiet) as shown:
+        endpoint = choose_endpoint(settings, Watch(shown.fetching, shown.state))
+        records = records_of(reading, settings, endpoint=endpoint, tally=tally)
+        try:
+            _write(_watched(records, outcome, shown.record_done), output)
+        except KeyboardInterrupt:
+            _say_interrupted(tally, output)
+            return 130
+        finally:
+            records.close()  # type: ignore[attr-defined]
+    if not quiet:
+        _say_done(tally, reading, outcome, output, time.monotonic() - started)
+    if tally.endpoint_error:
+        typer.echo(f"summarise: the endpoint failed: {tally.endpoint_error}\nRun the same command again to go on.", err=True)
+    return _exit_code(tally, outcome)
+
+
+class _Outcome:
+    """What the final lines need beyond the tally: why papers failed, and how many were never papers."""
+
+    def __init__(self) -> None:
+        self.unreadable = 0
+        self.reasons: list[str] = []
+
+    def note(self, record: Record) -> None:
+        if record.error is None:
+            return
+        unread = not record.paper.abstract
+        self.unreadable += unread
+        if len(self.reasons) < _REASONS_SHOWN:
+            self.reasons.append(record.error.message if unread else f"{record.id}: {record.error.kind}: {record.error.message}")
+
+
+def _watched(records: Iterator[Record], outcome: _Outcome, done: Any) -> Iterator[Record]:
+    for record in records:
+        outcome.note(record)
+        yield record
+        done()
+
+
+def _write(records: Iterator[Record], output: str) -> None:
+    if output == "-":
+        for record in records:
+            sys.stdout.write(record.to_line() + "\n")
+            sys.stdout.flush()
+        return
+    from summarise.runs import RunFile
+
+    with RunFile(Path(output)) as run:
+        for record in records:
+            run.write(record)
+
+
+def _say_done(tally: Tally, reading: Reading, outcome: _Outcome, output: str, seconds: float) -> None:
+    from summarise.cli.printing import printable
+
+    lines = [
+        f"{tally.papers:,} papers: {tally.accepted:,} accepted, {tally.flagged:,} flagged ({tally.flagged_values:,} values to look at), "
+        f"{tally.failed:,} failed. {tally.cached:,} from the cache, {tally.usage.requests:,} requests, "
+        f"{tally.usage.prompt_tokens:,} + {tally.usage.completion_tokens:,} tokens, {seconds:.1f} s."
+    ]
+    if reading.joined:
+        lines.append(f"{reading.joined:,} of {reading.records:,} records are copies of another and were joined to it.")
+    if not reading.near_copies_joined:
+        lines.append(f"Near copies were looked for only among the first records; {reading.beyond_near:,} came later.")
+    lines += [f"  {reason}" for reason in outcome.reasons]
+    if tally.failed > len(outcome.reasons):
+        lines.append(f"  … and {tally.failed - len(outcome.reasons):,} more; each is a failed record with its reason.")
+    if output != "-" and tally.flagged:
+        lines.append(f"Look at them: summarise conflicts {output}")
+    typer.echo(printable("\n".join(lines)), err=True)
+
+
+def _say_interrupted(tally: Tally, output: str) -> None:
+    kept = "" if output == "-" else f" {tally.papers:,} finished papers are in {output}.partial."
+    typer.echo(f"\nsummarise: interrupted.{kept} What was answered is cached: run the same command again to go on.", err=True)
+
+
+def _exit_code(tally: Tally, outcome: _Outcome) -> int:
+    if outcome.unreadable and outcome.unreadable == tally.papers:
+        return 4
+    if tally.failed and tally.failed == tally.papers:
+        return 6
+    return 7 if tally.failed else 0

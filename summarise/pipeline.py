@@ -1,0 +1,201 @@
+"""The straight line: papers in, Records out, in input order, a bounded number in flight.
+
+    Paper ─▶ prompt ─▶ (cache) ─▶ complete ─▶ validate ─┐
+      └────▶ rules ─────────────────────────────────────┴▶ reconcile ─▶ Record
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Iterable
+from dataclasses import dataclass, field
+
+from summarise import __version__
+from summarise.cache import ReplyCache, reply_key
+from summarise.completing.completer import Completer
+from summarise.endpoints import ChosenEndpoint, choose_endpoint
+from summarise.errors import CompletionError, EndpointError, InvalidReply
+from summarise.prompting import Template, build_prompt, example_strings, load_template
+from summarise.reconciling import reconcile
+from summarise.records import Completion, Failure, Paper, Prompt, Provenance, Record, Unreadable, Usage
+from summarise.rules import VERSION as RULES_VERSION
+from summarise.rules import find
+from summarise.schemas.paper import PaperSummary
+from summarise.schemas.reply import PaperReply
+from summarise.settings import Settings
+from summarise.validating import read_reply
+
+SCHEMA_VERSION = "paper.v1"
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a run has done so far; updated as it goes, for progress and the final summary."""
+
+    papers: int = 0
+    accepted: int = 0
+    flagged: int = 0
+    failed: int = 0
+    cached: int = 0
+    flagged_values: int = 0
+    usage: Usage = field(default_factory=Usage)
+    """Tokens and requests that this run spent; what the cache saved is not in it."""
+    endpoint_error: EndpointError | None = None
+    """Why no more papers are asked, once the endpoint is down."""
+
+    def count(self, record: Record) -> None:
+        """Counts a finished record."""
+        self.papers += 1
+        self.flagged_values += sum(v.flagged for v in record.verdicts)
+        setattr(self, record.status, getattr(self, record.status) + 1)
+
+
+async def atag(
+    papers: Iterable[Paper | Unreadable],
+    settings: Settings,
+    *,
+    endpoint: ChosenEndpoint | None = None,
+    tally: Tally | None = None,
+) -> AsyncIterator[Record]:
+    """The Record of each paper, in input order. A paper that fails is a Record with its reason; the run goes on.
+
+    `endpoint` replaces the one that `settings` name. Raises EndpointError when nothing at all could be asked or read
+    from the cache, ConfigurationError, CacheError and ModelError before the first paper.
+    """
+    run = _Run(settings, endpoint or choose_endpoint(settings), tally or Tally())
+    window: deque[Awaitable[Record]] = deque()
+    room = max(64, 4 * settings.in_flight)
+    try:
+        for item in papers:
+            window.append(run.start(item))
+            if len(window) >= room:
+                yield run.counted(await window.popleft())
+            await asyncio.sleep(0)
+        while window:
+            yield run.counted(await window.popleft())
+    finally:
+        await run.aclose(window)
+
+
+class _Run:
+    """What the papers of one run share: cache, endpoint, prompt, and how many may be asked at once."""
+
+    def __init__(self, settings: Settings, endpoint: ChosenEndpoint | None, tally: Tally) -> None:
+        self._settings = settings
+        self._endpoint = endpoint
+        self._tally = tally
+        self._template: Template = load_template(settings.prompt)
+        self._examples = example_strings(self._template)
+        self._slots = asyncio.Semaphore(settings.in_flight)
+        self._cache = ReplyCache(settings.cache_dir) if endpoint else None
+        self._completer: Completer | None = None
+        self._answered = 0
+
+    def start(self, item: Paper | Unreadable) -> Awaitable[Record]:
+        """The record to come: at once where no question is needed, else as a task."""
+        if isinstance(item, Unreadable):
+            return _done(self._unreadable(item))
+        if self._endpoint is None or self._cache is None:
+            return _done(self._record(item, None, None))
+        prompt = build_prompt(item, self._template)
+        key = reply_key(prompt, self._endpoint.identity.endpoint, self._endpoint.identity.model)
+        if cached := self._cached(key):
+            self._tally.cached += 1
+            self._answered += 1
+            return _done(self._record(item, *cached))
+        return asyncio.create_task(self._ask(item, prompt, key))
+
+    def counted(self, record: Record) -> Record:
+        """The record, after it was counted; raises the endpoint's error where nothing was answered before it."""
+        if self._tally.endpoint_error and not self._answered:
+            raise self._tally.endpoint_error
+        self._tally.count(record)
+        return record
+
+    async def aclose(self, window: Iterable[Awaitable[Record]]) -> None:
+        """Ends what is in flight and gives everything back."""
+        tasks = [task for task in window if isinstance(task, asyncio.Task)]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        if self._completer is not None:
+            await self._completer.aclose()
+        if self._cache is not None:
+            self._cache.close()
+
+    def _cached(self, key: str) -> tuple[Completion, PaperReply] | None:
+        """A stored reply that is still valid; one that no longer is counts as none."""
+        assert self._cache is not None
+        completion = None if self._settings.refresh else self._cache.get(key)
+        if completion is None:
+            return None
+        try:
+            return completion, read_reply(completion.text, PaperReply)
+        except InvalidReply:
+            return None
+
+    async def _ask(self, paper: Paper, prompt: Prompt, key: str) -> Record:
+        try:
+            async with self._slots:
+                completion = await self._complete(prompt)
+            reply = read_reply(completion.text, PaperReply)
+        except EndpointError as error:
+            self._tally.endpoint_error = error
+            return self._failed(paper, "endpoint", str(error), None)
+        except CompletionError as error:
+            return self._failed(paper, error.kind, str(error), error.reply)
+        assert self._cache is not None
+        self._cache.put(key, completion)
+        self._answered += 1
+        self._tally.usage += completion.usage
+        return self._record(paper, completion, reply)
+
+    async def _complete(self, prompt: Prompt) -> Completion:
+        """The answer; once the endpoint is known to be down, its error at once."""
+        if self._tally.endpoint_error is not None:
+            raise self._tally.endpoint_error
+        if self._completer is None:
+            assert self._endpoint is not None
+            self._completer = self._endpoint.connect()
+        return await self._completer.complete(prompt)
+
+    def _record(self, paper: Paper, completion: Completion | None, reply: PaperReply | None) -> Record:
+        outcome = reconcile(paper, reply, find(paper), self._examples)
+        return Record(
+            id=paper.id,
+            paper=paper,
+            status="flagged" if outcome.flagged else "accepted",
+            summary=outcome.summary,
+            verdicts=outcome.verdicts,
+            provenance=self._provenance(completion),
+        )
+
+    def _failed(self, paper: Paper, kind: str, message: str, reply: str | None, summary: PaperSummary | None = None) -> Record:
+        failure = Failure(kind=kind, message=message, reply=reply)
+        return Record(id=paper.id, paper=paper, status="failed", summary=summary, error=failure, provenance=self._provenance(None))
+
+    def _unreadable(self, item: Unreadable) -> Record:
+        place = f"{item.source.document}:{item.source.position}"
+        paper = Paper(id=place, abstract="", sources=(item.source,))
+        return self._failed(paper, item.kind, f"{place}: {item.message}", None)
+
+    def _provenance(self, completion: Completion | None) -> Provenance:
+        identity = self._endpoint.identity if self._endpoint else None
+        return Provenance(
+            model=completion.model if completion else identity.model if identity else None,
+            endpoint=identity.endpoint if identity else None,
+            mode=completion.mode if completion else None,
+            prompt=self._template.name if identity else None,
+            schema_=SCHEMA_VERSION,
+            rules=RULES_VERSION,
+            summarise=__version__,
+            usage=completion.usage if completion else None,
+        )
+
+
+def _done(record: Record) -> Awaitable[Record]:
+    """A record that is there already, as something to wait for."""
+    future: asyncio.Future[Record] = asyncio.get_running_loop().create_future()
+    future.set_result(record)
+    return future

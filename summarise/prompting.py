@@ -1,0 +1,116 @@
+"""Paper + template + schema → Prompt: the stable prefix first, the paper last.
+
+A template is plain text and so is a paper: nothing is substituted, formatted or rendered, whatever braces the text holds.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from pydantic import BaseModel
+
+from summarise.errors import ConfigurationError
+from summarise.records import Paper, Prompt
+from summarise.schemas.reply import PaperReply
+from summarise.text import clean
+
+DEFAULT_TEMPLATE = "extract.v1"
+# The caps of PaperReply in tokens, about: ten results of 300 characters and the other lists, at 3.5 characters a token.
+MAX_REPLY_TOKENS = 1500
+_EXAMPLE = re.compile(r"^Abstract: (?P<abstract>.+)\nJSON: (?P<reply>\{.+\})$", re.M)
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A prompt template: its name with version, its text, and the worked examples in it."""
+
+    name: str
+    text: str
+    examples: tuple[tuple[str, dict[str, Any]], ...]
+    """Each worked example as (abstract, reply)."""
+
+
+@cache
+def load_template(name: str = DEFAULT_TEMPLATE) -> Template:
+    """The template `prompts/NAME.md`.
+
+    Raises ConfigurationError where there is no such template.
+    """
+    try:
+        text = (resources.files("summarise.prompts") / f"{name}.md").read_text(encoding="utf-8")
+    except (FileNotFoundError, OSError) as error:
+        raise ConfigurationError(f"there is no prompt template {name!r} in prompts/; the default is {DEFAULT_TEMPLATE!r}") from error
+    return Template(name, text, tuple((m["abstract"], json.loads(m["reply"])) for m in _EXAMPLE.finditer(text)))
+
+
+def example_strings(template: Template) -> frozenset[str]:
+    """Every string of the worked examples' replies, lower case: what must not pass as an answer unnoticed."""
+    found: set[str] = set()
+
+    def collect(value: object) -> None:
+        if isinstance(value, dict):
+            for inner in value.values():
+                collect(inner)
+        elif isinstance(value, list):
+            for inner in value:
+                collect(inner)
+        elif isinstance(value, str):
+            found.add(value.lower())
+
+    for _, reply in template.examples:
+        for key, value in reply.items():
+            if key != "tasks":  # tasks are the field's usual words, which a paper may share
+                collect([{k: v for k, v in row.items() if k in _TELLING} if isinstance(row, dict) else row for row in _rows(value)])
+    return frozenset(found)
+
+
+_TELLING = frozenset({"model", "total", "active", "amount", "name", "value", "benchmark", "baseline", "url"})
+
+
+def _rows(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
+
+
+@cache
+def reply_schema(schema: type[BaseModel] = PaperReply) -> dict[str, Any]:
+    """The JSON Schema that constrains a reply: closed objects, every key required, no titles, prose or defaults."""
+    tidied = _tidy(schema.model_json_schema())
+    assert isinstance(tidied, dict)
+    return tidied
+
+
+def _tidy(node: object) -> object:
+    if isinstance(node, list):
+        return [_tidy(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    out = {k: _tidy(v) for k, v in node.items() if k not in ("title", "default", "description")}
+    if isinstance(node.get("properties"), dict):
+        # A property may be called 'title'; only schema keywords are dropped.
+        out["properties"] = {k: _tidy(v) for k, v in node["properties"].items()}
+        out |= {"type": "object", "required": list(node["properties"]), "additionalProperties": False}
+    return out
+
+
+def build_prompt(paper: Paper, template: Template | None = None) -> Prompt:
+    """The prompt for one paper; the prefix is byte-identical for all papers, so that prefix caches hit."""
+    template = template or load_template()
+    return Prompt(
+        name=template.name,
+        prefix=template.text,
+        paper=_paper_text(paper),
+        schema_name=PaperReply.__name__,
+        json_schema=reply_schema(),
+        max_tokens=MAX_REPLY_TOKENS,
+    )
+
+
+def _paper_text(paper: Paper) -> str:
+    """Title and cleaned abstract, each on one line: cleaning leaves no line break with which to fake a new section."""
+    title = f"Title: {clean(paper.title).text}\n" if paper.title else ""
+    return f"{title}Abstract: {clean(paper.abstract).text}\nJSON:"

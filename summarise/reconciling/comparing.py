@@ -1,0 +1,89 @@
+"""One proposal against one finding: are they about the same thing, and in what do they differ."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from summarise.reconciling.proposals import Proposal
+from summarise.records import Finding
+from summarise.rules import same_name
+from summarise.schemas.paper import Element, ModelSize, Result
+
+# Differences that a person must settle, by field. The others are noted in `differs`.
+_GRAVE: dict[str, frozenset[str]] = {
+    "results": frozenset({"value", "value_max", "from_value", "unit", "kind", "role", "benchmark", "model"}),
+    "model_sizes": frozenset({"total_params", "active_params", "model", "role"}),
+    "training_data": frozenset({"amount", "unit"}),
+}
+_NAMES = frozenset({"model", "benchmark", "metric", "baseline", "what", "name", "url"})
+
+
+def sameness(proposal: Proposal, finding: Finding) -> float:
+    """How surely both mean one thing: 0 not at all, 3 the same place and names. Only compared within one field."""
+    a, b = proposal.element, finding.element
+    overlap = _overlap(proposal.anchor, finding.anchor)
+    if isinstance(a, ModelSize) and isinstance(b, ModelSize):
+        return _size_sameness(a, b, overlap)
+    if proposal.field in ("results", "training_data"):
+        key = "value" if isinstance(a, Result) else "amount"
+        return overlap * 2 + _same_names(a, b) if overlap and getattr(a, key) == getattr(b, key) else 0.0
+    key = "url" if proposal.field == "artifacts" else "name"
+    ours, theirs = getattr(a, key), getattr(b, key)
+    return 3.0 if ours == theirs else 2.0 * same_name(ours, theirs)
+
+
+def differences(proposal: Element, finding: Element) -> tuple[str, ...]:
+    """The attributes in which the two differ, evidence left out; equal names in other spelling are no difference."""
+    names = [name for name in type(finding).model_fields if name != "evidence"]
+    return tuple(name for name in names if not _equal(name, getattr(proposal, name), getattr(finding, name)))
+
+
+def grave(field: str, differs: tuple[str, ...], proposal: Element, finding: Element) -> bool:
+    """Whether a difference is a conflict: both say something, and not the same, of an attribute that matters."""
+    return any(
+        name in _GRAVE.get(field, ())
+        and getattr(proposal, name) is not None
+        and getattr(finding, name) is not None
+        for name in differs
+    )
+
+
+def _equal(name: str, a: object, b: object) -> bool:
+    if name == "unit":
+        return a == b or unit_class(str(a or "")) == unit_class(str(b or ""))
+    if name in _NAMES and isinstance(a, str) and isinstance(b, str):
+        return a == b or same_name(a, b)
+    if name == "comparator":
+        return True  # the model is not asked for it
+    return a == b
+
+
+def unit_class(unit: str) -> str:
+    """Units that mean one thing for a reader: '%' and 'percentage points', 'x' and 'times', the rest by their letters."""
+    folded = unit.lower()
+    if "%" in folded or "percent" in folded or "point" in folded:
+        return "%"
+    if folded in ("x", "times", "×", "fold"):
+        return "x"
+    return folded.rstrip("s")
+
+
+def _size_sameness(a: ModelSize, b: ModelSize, overlap: float) -> float:
+    numbers = {n for n in (a.total_params, a.active_params) if n} & {n for n in (b.total_params, b.active_params) if n}
+    named = bool(a.model and b.model and same_name(a.model, b.model))
+    if not numbers:
+        return 0.5 if named and overlap else 0.0
+    return 1 + overlap + named if overlap or named else 0.0
+
+
+def _same_names(a: Element, b: Element) -> float:
+    return sum(same_name(getattr(a, n, None), getattr(b, n, None)) for n in ("model", "benchmark")) / 2
+
+
+def _overlap(a: tuple[int, int] | None, b: tuple[int, int]) -> float:
+    return float(a is not None and a[0] < b[1] and b[0] < a[1])
+
+
+def numbers_of(element: Element) -> set[Decimal]:
+    """Every number in an element."""
+    return {v for name in type(element).model_fields if isinstance(v := getattr(element, name), Decimal)}

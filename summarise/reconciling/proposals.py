@@ -1,0 +1,259 @@
+"""The model's reply → proposals: elements of the user's schema, each bound to its place in the abstract.
+
+The numbers are read from the model's quotes by the same reader as the rules', and looked up in the ledger.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from summarise.grounding import Span, ground, sentence_around
+from summarise.records import Paper, Quantity
+from summarise.rules import read_numbers
+from summarise.schemas.paper import (
+    Artifact,
+    Benchmark,
+    Element,
+    Evidence,
+    Method,
+    ModelSize,
+    Result,
+    Task,
+    TrainingData,
+)
+from summarise.schemas.reply import AskedData, AskedResult, AskedSize, PaperReply
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An element that the model proposes; `anchor` is its place in the abstract, None where it has none."""
+
+    field: str
+    element: Element
+    anchor: Span | None
+    reasons: tuple[str, ...] = ()
+    """Why it can't be used, or what was taken out of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposer:
+    """Reads one reply against one paper."""
+
+    paper: Paper
+    ledger: Sequence[Quantity]
+    examples: frozenset[str]
+    """Strings of the prompt's worked examples, lower case."""
+
+    def propose(self, reply: PaperReply) -> list[Proposal]:
+        """The reply's elements in its own order; rows that say nothing, and exact repeats, are left out."""
+        proposals: list[Proposal] = []
+        for proposal in self._all(reply):
+            if proposal not in proposals:
+                proposals.append(proposal)
+        return proposals
+
+    def _all(self, reply: PaperReply) -> Iterator[Proposal]:
+        yield from (self._task(name) for name in reply.tasks or () if name)
+        for method in reply.methods or ():
+            if method.name:
+                role = method.role or "used"
+                yield self._named("methods", method.name, lambda name, at, role=role: Method(name=name, role=role, evidence=at))
+        yield from (self._size(size) for size in reply.sizes or () if size.total or size.active)
+        yield from (self._data(data) for data in reply.data or () if data.amount)
+        for benchmark in reply.benchmarks or ():
+            if benchmark.name:
+                part = benchmark.role or "mentioned"
+                yield self._named("benchmarks", benchmark.name, lambda name, at, part=part: Benchmark(name=name, role=part, evidence=at))
+        yield from (self._result(result) for result in reply.results or () if result.value)
+        for artifact in reply.artifacts or ():
+            if artifact.url:
+                yield self._named("artifacts", artifact.url, lambda url, at, kind=artifact.kind: Artifact(url=url, kind=kind, evidence=at))
+
+    def _task(self, name: str) -> Proposal:
+        """Tasks carry the field's usual names, which need not stand in the abstract."""
+        at = ground(name, self.paper)
+        leak = not at and name.lower() in self.examples
+        return Proposal("tasks", Task(name=name, evidence=at), _anchor(at), ("example_leak",) if leak else ())
+
+    def _named(self, field: str, name: str, make: Callable[[str, Evidence | None], Element]) -> Proposal:
+        at = ground(name, self.paper)
+        reasons = () if at else (self._leak(name) or "name_not_in_text",)
+        return Proposal(field, make(name, at), _anchor(at), reasons)
+
+    def _size(self, asked: AskedSize) -> Proposal:
+        total, active = self._number(asked.total), self._number(asked.active)
+        at = self._place(total or active, asked.total or asked.active, asked.model)
+        same = total is not None and active is not None and total.value == active.value
+        element = ModelSize(
+            model=self._name_in_text(asked.model),
+            total_params=_value(total),
+            active_params=None if same else _value(active),  # a dense model's parameters are all active
+            role=asked.role or "subject",
+            evidence=self._evidence(at, (asked.model,)),
+        )
+        reasons = [*self._doubts(asked.total or asked.active, total or active, at), *self._dropped_name(asked.model)]
+        if at and at.role not in ("size", "unknown"):
+            reasons.append(_NOT_SIZE.get(at.role, "not_a_size"))
+        if active and not same and not self._place(active, asked.active, asked.model):
+            reasons += self._doubts(asked.active, active, None)
+        if element.total_params and element.active_params and element.active_params > element.total_params:
+            reasons.append("active_exceeds_total")
+        return Proposal("model_sizes", element, _span(at), _unique(reasons))
+
+    def _data(self, asked: AskedData) -> Proposal:
+        number = self._number(asked.amount, asked.unit)
+        at = self._place(number, asked.amount, asked.what)
+        unit = asked.unit or (at.unit if at else None)
+        element = TrainingData(amount=_value(number), unit=unit, what=asked.what, evidence=self._evidence(at, (asked.what,)))
+        return Proposal("training_data", element, _span(at), _unique(self._doubts(asked.amount, number, at)))
+
+    def _result(self, asked: AskedResult) -> Proposal:
+        number = self._number(asked.value)
+        at = self._place(number, asked.value, asked.benchmark or asked.model)
+        read = at or number
+        element = Result(
+            model=self._name_in_text(asked.model),
+            benchmark=self._name_in_text(asked.benchmark),
+            metric=asked.metric,
+            value=_value(read),
+            value_max=read.value_max if read else None,
+            unit=(read.unit or None) if read else None,
+            comparator=read.comparator if read else "=",
+            baseline=self._name_in_text(asked.baseline),
+            kind=asked.kind or "absolute",
+            role=asked.role or "own",
+            evidence=self._evidence(at, (asked.benchmark, asked.metric)),
+        )
+        reasons = [*self._doubts(asked.value, number, at), *self._dropped_name(asked.model, asked.benchmark, asked.baseline)]
+        if at and at.role not in ("result", "cost", "unknown", "count"):
+            reasons.append("not_a_result")
+        return Proposal("results", element, _span(at), _unique(reasons))
+
+    # ── numbers ──────────────────────────────────────────────────────────────────────────────────
+    def _number(self, written: str | None, unit: str | None = None) -> Quantity | None:
+        """The first number of the model's quote; parameters and data need their noun to be read as such."""
+        if not written:
+            return None
+        found = read_numbers(f"{written} {unit}" if unit and unit.lower() not in written.lower() else written)
+        return found[0] if found else None
+
+    def _place(self, number: Quantity | None, written: str | None, name: str | None) -> Quantity | None:
+        """The ledger's entry for a number: the same value and kind of unit, the nearest to where `name` stands.
+
+        A number that the ledger does not know, and that stands in the abstract as written, gets an entry of its own.
+        """
+        if number is None:
+            return None
+        return self._in_ledger(number, name) or self._as_written(number, written or "")
+
+    def _as_written(self, number: Quantity, written: str) -> Quantity | None:
+        at = ground(written, self.paper)
+        if not at or at.where or at.variant is not None:
+            return None
+        return number.model_copy(update={"start": at.start, "end": at.end, "text": at.quote, "role": "unknown"})
+
+    def _in_ledger(self, number: Quantity, name: str | None) -> Quantity | None:
+        same = [q for q in self.ledger if q.value == number.value and _units_agree(q.unit, number.unit)]
+        named = ground(name, self.paper) if name else None
+        if not named or named.where or named.variant is not None:
+            return same[0] if same else None
+        return min(same, key=lambda q: abs(q.start - named.start), default=None)
+
+    def _doubts(self, written: str | None, number: Quantity | None, at: Quantity | None) -> list[str]:
+        """Why a number can't be used: nothing where the ledger or the text has it."""
+        if not written or at is not None:
+            return []
+        if number is None:
+            return [self._leak(written) or "no_number"]
+        return [self._leak(written) or self._near_miss(number)]
+
+    def _near_miss(self, number: Quantity) -> str:
+        if any(q.value == number.value for q in self.ledger):
+            return "unit_differs"
+        digits = _digits(number.value)
+        if any(_digits(q.value) == digits for q in self.ledger):
+            return "scale_differs"
+        if any(_one_edit(_digits(q.value), digits) for q in self.ledger if len(digits) > 1):
+            return "digits_differ"
+        return "not_in_text"
+
+    def _leak(self, written: str) -> str | None:
+        return "example_leak" if written.lower() in self.examples and not ground(written, self.paper) else None
+
+    # ── names and evidence ───────────────────────────────────────────────────────────────────────
+    def _name_in_text(self, name: str | None) -> str | None:
+        return name if name and ground(name, self.paper) else None
+
+    def _dropped_name(self, *names: str | None) -> list[str]:
+        return [self._leak(name) or "name_not_in_text" for name in names if name and not ground(name, self.paper)]
+
+    def _evidence(self, at: Quantity | None, names: Sequence[str | None]) -> Evidence | None:
+        """The number, stretched over the names that stand in its sentence: the shortest words that carry the fact."""
+        if at is None:
+            return None
+        text = self.paper.abstract
+        first, last = sentence_around(text, (at.start, at.end))
+        start, end = at.start, at.end
+        for name in names:
+            place = ground(name, self.paper, near=at.start) if name else None
+            if place and not place.where and place.variant is None and first <= place.start and place.end <= last:
+                start, end = min(start, place.start), max(end, place.end)
+        return Evidence(quote=text[start:end], start=start, end=end)
+
+
+_NOT_SIZE: dict[str, str] = {
+    "data": "tokens_as_size",
+    "count": "tokens_as_size",
+    "context": "tokens_as_size",
+    "version": "version_as_size",
+    "name": "version_as_size",
+    "year": "version_as_size",
+}
+
+
+def _units_agree(a: str, b: str) -> bool:
+    """Whether two units may be one: a bare number agrees with any; a percentage only with percentages and points."""
+    kinds = {_unit_kind(a), _unit_kind(b)}
+    return len(kinds) == 1 or ("" in kinds and not kinds & {"%", "x"}) or kinds <= {"", "words"}
+
+
+def _unit_kind(unit: str) -> str:
+    folded = unit.lower()
+    if "%" in folded or "percent" in folded or "point" in folded:
+        return "%"
+    if folded in ("x", "times", "×", "fold"):
+        return "x"
+    return "words" if folded else ""
+
+
+def _value(quantity: Quantity | None) -> Decimal | None:
+    return quantity.value if quantity else None
+
+
+def _anchor(at: Evidence | None) -> Span | None:
+    """A name's place in the abstract; one in the title or a variant anchors nothing there."""
+    return (at.start, at.end) if at and not at.where and at.variant is None else None
+
+
+def _span(quantity: Quantity | None) -> Span | None:
+    return (quantity.start, quantity.end) if quantity else None
+
+
+def _unique(reasons: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(reasons))
+
+
+def _digits(value: Decimal) -> str:
+    """The significant digits: '671' for 671 and for 671000000000."""
+    return re.sub(r"\D", "", format(value, "f")).strip("0") or "0"
+
+
+def _one_edit(a: str, b: str) -> bool:
+    """Whether two digit strings differ by one digit changed, dropped, added or swapped with its neighbour."""
+    if a == b or abs(len(a) - len(b)) > 1:
+        return False
+    i = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    return a[i + 1 :] == b[i + 1 :] or a[i:] == b[i + 1 :] or a[i + 1 :] == b[i:] or a[i : i + 2] == b[i : i + 2][::-1] and a[i + 2 :] == b[i + 2 :]

@@ -1,0 +1,23 @@
+"""The reason codes of verdicts, and what each tells a person. A code is API: it is never renamed."""
+
+from __future__ import annotations
+
+REASONS: dict[str, str] = {
+    "not_in_text": "the model's value does not stand in the abstract",
+    "digits_differ": "the abstract has nearly this number, with other digits",
+    "scale_differs": "the abstract has these digits with another scale (thousand, million, billion)",
+    "unit_differs": "the abstract has this number with another unit",
+    "active_exceeds_total": "more active parameters than there are in total",
+    "baseline_as_own": "the model takes a rival's or earlier number for the paper's own",
+    "own_as_baseline": "the model takes the paper's own number for a rival's",
+    "tokens_as_size": "a number of tokens or samples taken for parameters",
+    "version_as_size": "a version or a part of a name taken for parameters",
+    "not_a_size": "the rules read this number as something other than parameters",
+    "not_a_result": "the rules read this number as something other than a result",
+    "name_not_in_text": "the name does not stand in the abstract or the title",
+    "no_number": "the model gives words where a number is asked; nothing is claimed",
+    "example_leak": "the value comes from the prompt's own example",
+    "number_unaccounted": "a number that neither the model nor a rule accounts for",
+    "empty_but_numbers": "the model gives none, although the abstract has such numbers",
+    "too_long": "the sentence has more than 40 words",
+}

@@ -1,0 +1,86 @@
+"""Numerals with their scale and unit sign, read at one place of cleaned text: '2.788M', '63.5%', '3.5e-4', '5.76 times'."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from summarise.rules.reading import exact
+
+# A run of more digits than this is a key or a hash, no measure; it also bounds the cost of arithmetic.
+MOST_DIGITS = 30
+_NUMERAL = re.compile(
+    r"(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]{1,3}(?: [0-9]{3})+(?![0-9.,]*[0-9]|[KMBT%]| ?[KMBT]\b)"
+    r"|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
+    r"(?:[eE](?P<e>[+-]?[0-9]{1,2})(?![\w.])| ?[×x*] ?10\^?(?P<times>[+-]?[0-9]{1,2}|[⁻⁺]?[⁰¹²³⁴-⁹]{1,2})(?![\w.]))?"
+)
+_POWER = re.compile(r"10\^(?P<power>[+-]?[0-9]{1,2})(?![\w.])|10(?P<raised>[⁻⁺]?[⁰¹²³⁴-⁹]{1,2})")
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+_SCALE = re.compile(
+    r"[ -]?(?P<word>hundred|thousand|million|billion|trillion|Million|Billion|Trillion)s?\b"
+    r"|(?P<letter>bn|mn|[KkMBbTG])(?=-(?!\d)|[^\w]|$)"
+    r"| (?P<apart>[KMBT])(?=[ -](?:[a-z-]{1,20} ){0,2}(?:param|token|sample|image|word|example|weight|sentence|pair)s?)"
+    r"|(?P<small>m)(?=[ -](?:[a-z-]{1,20} )?param)"
+)
+_POWERS = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12,
+           "k": 3, "m": 6, "mn": 6, "b": 9, "bn": 9, "t": 12, "g": 9}  # fmt: skip
+_LETTERS = {3: "K", 6: "M", 9: "B", 12: "T"}
+_UNIT = re.compile(
+    r"(?P<percent> ?%|[ -]?per ?cent(?:age)?\b)(?P<points>[ -]?(?:absolute |percentage )?(?:points?|pts)\b)?"
+    r"|(?P<pp>[ -]?(?:percentage|absolute|percent) (?:points?|pts)\b| ?(?:pp|p\.p\.|ppts?)(?!\w))"
+    r"|(?P<plain>[ -](?:points?|pts)\b(?! (?:scale|likert|cloud|likert|rating|rubric|estimate)s?|-))"
+    r"|(?P<times>[ -]?fold\b| ?[×xX](?![\w×.])| times\b|-times\b)"
+)
+_DIGITS = re.compile(r"[0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One numeral read: its absolute value, and the letter of its scale and its unit sign, or ''."""
+
+    value: Decimal
+    end: int
+    scale: str
+    unit: str
+    grouped: bool
+
+
+def read_amount(text: str, at: int) -> Amount | None:
+    """The number that starts at `at`, or None where there is none (a longer run of digits than any measure has)."""
+    m = _NUMERAL.match(text, at, at + 4 * MOST_DIGITS)
+    if m is None or len(_DIGITS.findall(m["digits"])) > MOST_DIGITS:
+        return None
+    value, end = _powered(text, m, at)
+    power, letter, end = _scale(text, end)
+    unit, end = _unit(text, end)
+    return Amount(exact(str(value), power), end, letter, unit, "." in m["digits"])
+
+
+def _powered(text: str, m: re.Match[str], at: int) -> tuple[Decimal, int]:
+    """The numeral with its power of ten, and where it ends."""
+    if m["digits"] == "10" and (p := _POWER.match(text, at)):
+        return exact("1", int(p["power"] or p["raised"].translate(_RAISED))), p.end()
+    raised = (m["e"] or m["times"] or "0").translate(_RAISED)
+    return exact(m["digits"], int(raised)), m.end()
+
+
+def _scale(text: str, at: int) -> tuple[int, str, int]:
+    """The power of ten of a scale word or letter at `at`, its letter, and where it ends."""
+    m = _SCALE.match(text, at)
+    if m is None:
+        return 0, "", at
+    power = _POWERS[(m["word"] or m["letter"] or m["apart"] or m["small"]).lower()]
+    return power, _LETTERS.get(power, ""), m.end()
+
+
+def _unit(text: str, at: int) -> tuple[str, int]:
+    """The unit sign at `at`: '%', 'percentage points', 'points', 'x' or ''; and where it ends."""
+    m = _UNIT.match(text, at)
+    if m is None:
+        return "", at
+    if m["times"]:
+        return "x", m.end()
+    if m["plain"]:
+        return "points", m.end()
+    return "percentage points" if m["points"] or m["pp"] else "%", m.end()

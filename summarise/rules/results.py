@@ -1,0 +1,114 @@
+"""The `results` field: every claimed number with its benchmark, metric, model, kind and whose it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from summarise.records import Finding
+from summarise.rules.benchmarks import NamedSet
+from summarise.rules.binding import Role, baseline_of, benchmarks_of, model_of, relative_owner, role_of
+from summarise.rules.claims import Claim, read_claim
+from summarise.rules.scene import Mention, Scene
+from summarise.schemas.paper import Result
+
+_ARROW = re.compile(r"→|⇒|->|=>|⟶")
+_CAPABILITY = re.compile(r"(?i)\b(?:context|support|languages|window|resolution|vocabulary|layers|length|size)\b")
+
+
+def read_claims(scene: Scene, taken: frozenset[int]) -> list[Claim]:
+    """Every number that is a result, in text order; `taken` are the indices already explained as sizes or data."""
+    claims: list[Claim] = []
+    head: Claim | None = None
+    for index in range(len(scene.readings)):
+        if index in taken:
+            continue
+        claim = read_claim(scene, index, head)
+        if claim is None:
+            continue
+        if head is not None and _inside_brackets(scene, head, claim):
+            claims.append(replace(claim, inside=True, coordinated=False, metric=claim.metric or head.metric))
+        else:
+            claims.append(claim)
+            head = claim
+    return _with_origins(scene, claims, taken)
+
+
+def _inside_brackets(scene: Scene, head: Claim, claim: Claim) -> bool:
+    """Whether a claim stands in the brackets directly behind another: '1.6% (86.6% → 88.2%)'."""
+    gap = scene.text[scene.readings[head.index].end : scene.readings[claim.index].start]
+    return len(gap) < 40 and re.match(r" \((?!.*\))", gap) is not None
+
+
+def _with_origins(scene: Scene, claims: list[Claim], taken: frozenset[int]) -> list[Claim]:
+    """The claims, with the left side of each arrow whose right side is one, and the other way round."""
+    known = {c.index: c for c in claims}
+    for claim in claims:
+        r, i = scene.readings[claim.index], claim.index
+        if r.turned_into and i + 1 not in known:
+            known[i + 1] = replace(claim, index=i + 1, kind="absolute", coordinated=False)
+        elif r.from_value is not None and i - 1 not in known:
+            known[i - 1] = replace(claim, index=i - 1, kind="absolute")
+            known[i] = replace(claim, kind="absolute", coordinated=False)
+    return [known[i] for i in sorted(known) if i not in taken]
+
+
+def find_results(
+    scene: Scene, claims: list[Claim], sets: tuple[NamedSet, ...], introduced: tuple[Mention, ...]
+) -> Iterator[Finding]:
+    """One result for each claim; the 'from' of 'from A to B' stands in the result of B, that of an arrow on its own too."""
+    new = [m.name for m in introduced if m.kind == "benchmark"]
+    first_own = next((s.index for s in scene.sentences if s.own or _names_own(scene, s.start, s.end, introduced)), 0)
+    benchmarks = benchmarks_of(scene, claims, sets, new[0] if len(new) == 1 else None)
+    last_role: Role = "own"
+    for claim, benchmark in zip(claims, benchmarks, strict=True):
+        r = scene.readings[claim.index]
+        if r.turned_into and not _is_arrow(scene, claim):
+            continue
+        role = last_role if claim.coordinated and r.from_value is None and not r.turned_into else role_of(scene, claim, introduced, first_own)
+        if r.turned_into:
+            role = "baseline" if role == "own" else role
+        elif r.from_value is not None:
+            role = "own" if role == "baseline" else role
+        owner = relative_owner(scene, claim, introduced)
+        role = "baseline" if owner else role
+        last_role = "own" if r.turned_into or r.from_value is not None else role
+        yield _finding(scene, claim, benchmark, role, owner or model_of(scene, claim, introduced, role))
+
+
+def _names_own(scene: Scene, start: int, end: int, introduced: tuple[Mention, ...]) -> bool:
+    """Whether a name of the paper's own work stands in a span."""
+    return any(start <= m.start < end for m in introduced if not m.in_title)
+
+
+def _is_arrow(scene: Scene, claim: Claim) -> bool:
+    """Whether the number is the left side of an arrow, not of 'from … to'."""
+    r, then = scene.readings[claim.index], scene.readings[claim.index + 1]
+    return bool(_ARROW.search(scene.text, r.end, then.start))
+
+
+def _finding(scene: Scene, claim: Claim, benchmark: str | None, role: Role, model: str | None) -> Finding:
+    """The claim as a Result with its evidence: the words from the clause's start to the benchmark or the unit."""
+    r = scene.readings[claim.index]
+    element = Result(
+        model=model, benchmark=benchmark, metric=claim.metric, value=r.value, value_max=r.value_max,
+        from_value=r.from_value, unit=claim.unit, comparator=r.comparator, baseline=baseline_of(scene, claim),
+        kind=claim.kind, role=role, evidence=scene.evidence(*_words_around(scene, r.start, r.end)),
+    )  # fmt: skip
+    return scene.finding("results", element, f"result_{claim.kind}", (r.start, r.end))
+
+
+def _words_around(scene: Scene, start: int, end: int) -> tuple[int, int]:
+    """The clause around a number, at most some 120 characters to either side, cut at words."""
+    sentence = scene.sentence(start)
+    first = max(sentence.start, start - 120)
+    last = min(sentence.end, end + 100)
+    head = max(scene.text.rfind("; ", first, start) + 2, scene.text.rfind(", ", first, max(first, start - 30)) + 2, 0)
+    first = head if head > first else first if first == sentence.start else scene.text.find(" ", first, start) + 1 or start
+    tail = re.compile(r"[,;]\s|\.$").search(scene.text, min(end + 1, last), last)
+    if tail:
+        last = tail.start()
+    elif last < sentence.end:
+        last = max(end, scene.text.rfind(" ", end, last))
+    return first, max(last, end)

@@ -1,0 +1,151 @@
+"""One frozen Settings, built once at the edge, and where each of its values came from.
+
+flag > SUMMARISE_* > OPENAI_* > .env > summarise.toml > user file > default. A key is never sent to an endpoint that a
+file in the working folder named, unless the key stands in such a file too.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import dotenv
+import platformdirs
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+
+from summarise.errors import ConfigurationError
+
+Origin = str
+"""Where a value came from: 'flag', 'SUMMARISE_MODEL', '.env', 'summarise.toml', a file's path, or 'default'."""
+
+_WORKING_FOLDER = (".env", "summarise.toml")
+_OPENAI_NAMES = {"OPENAI_BASE_URL": "base_url", "OPENAI_API_KEY": "api_key"}
+
+
+class Settings(BaseModel):
+    """Everything that a run can be told, checked once."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    base_url: str | None = None
+    """Address of an OpenAI-compatible endpoint, such as http://localhost:8000/v1."""
+    model: str | None = None
+    """Model to ask; with `local`, an embedded model's name, a .gguf file or hf:REPO/FILE."""
+    api_key: SecretStr | None = None
+    local: bool = False
+    """Run the embedded model (extra 'local') and ask it."""
+    rules_only: bool = False
+    """Ask no model at all."""
+    concurrency: int = Field(default=0, ge=0, le=1024)
+    """Papers in flight at once; 0 means 2 for the embedded model and 8 elsewhere."""
+    timeout_s: float = Field(default=300, gt=0)
+    """Seconds that one request may take from sending to the last byte."""
+    retries: int = Field(default=4, ge=0, le=20)
+    """Further tries after a rate limit, an overload, a timeout or a lost connection."""
+    limit: int | None = Field(default=None, ge=0)
+    """Stop after so many papers."""
+    cache_dir: Path = Field(default_factory=lambda: Path(platformdirs.user_cache_dir("summarise")))
+    """Where replies and fetched models are kept."""
+    refresh: bool = False
+    """Ask again even where a reply is cached."""
+    prompt: str = "extract.v1"
+    """Name of the prompt template."""
+
+    @property
+    def in_flight(self) -> int:
+        """Papers in flight at once, never 0."""
+        return self.concurrency or (2 if self.local else 8)
+
+
+class Configuration(BaseModel):
+    """Settings with the origin of each value."""
+
+    model_config = ConfigDict(frozen=True)
+
+    settings: Settings
+    origins: dict[str, Origin]
+
+
+def load_settings(
+    flags: Mapping[str, Any] | None = None,
+    *,
+    environ: Mapping[str, str] | None = None,
+    folder: Path | None = None,
+    user_file: Path | None = None,
+) -> Configuration:
+    """The settings that apply in `folder`, each with its origin; None among the flags means "not given".
+
+    Raises ConfigurationError for an unknown name, a bad value, or a key that a file here would redirect.
+    """
+    folder = folder or Path()
+    user_file = user_file or Path(platformdirs.user_config_dir("summarise")) / "config.toml"
+    layers: list[dict[str, tuple[Any, Origin]]] = [
+        _from_toml(user_file, str(user_file)),
+        _from_toml(folder / "summarise.toml", "summarise.toml"),
+        _from_environment(_dotenv_values(folder / ".env"), ".env"),
+        _from_environment(os.environ if environ is None else environ, None),
+        {name: (value, "flag") for name, value in (flags or {}).items() if value is not None},
+    ]
+    merged = {name: pair for layer in layers for name, pair in layer.items()}
+    origins = {name: merged[name][1] if name in merged else "default" for name in Settings.model_fields}
+    settings = _checked({name: value for name, (value, _) in merged.items()}, origins)
+    _refuse_redirected_key(settings, origins)
+    return Configuration(settings=settings, origins=origins)
+
+
+def _checked(values: dict[str, Any], origins: dict[str, Origin]) -> Settings:
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        first = error.errors(include_input=False)[0]
+        name = str(first["loc"][0]) if first["loc"] else "settings"
+        raise ConfigurationError(f"{name} (from {origins.get(name, 'flag')}): {first['msg']}; see 'summarise config show'") from None
+
+
+def _refuse_redirected_key(settings: Settings, origins: dict[str, Origin]) -> None:
+    endpoint_from, key_from = origins["base_url"], origins["api_key"]
+    if settings.api_key and endpoint_from in _WORKING_FOLDER and key_from not in _WORKING_FOLDER:
+        raise ConfigurationError(
+            f"{endpoint_from} in this folder names the endpoint {settings.base_url}, but the key comes from {key_from}; "
+            "your key is not sent where a file of the working folder says. "
+            "Give --base-url or SUMMARISE_BASE_URL yourself, or put the key beside the address"
+        )
+
+
+def _from_toml(path: Path, origin: Origin) -> dict[str, tuple[Any, Origin]]:
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigurationError(f"{path}: can't be read as TOML: {error}") from error
+    unknown = sorted(values.keys() - Settings.model_fields.keys())
+    if unknown:
+        raise ConfigurationError(f"{path}: unknown setting {unknown[0]!r}; known are {', '.join(Settings.model_fields)}")
+    return {name: (value, origin) for name, value in values.items()}
+
+
+def _dotenv_values(path: Path) -> dict[str, str]:
+    """The pairs of a .env file; nothing in it is expanded or executed."""
+    if not path.is_file():
+        return {}
+    try:
+        return {name: value for name, value in dotenv.dotenv_values(path, interpolate=False).items() if value is not None}
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{path}: can't be read: {error}") from error
+
+
+def _from_environment(environ: Mapping[str, str], origin: Origin | None) -> dict[str, tuple[Any, Origin]]:
+    """SUMMARISE_* over OPENAI_*; empty values count as not given."""
+    found: dict[str, tuple[Any, Origin]] = {}
+    for variable, name in _OPENAI_NAMES.items():
+        if environ.get(variable):
+            found[name] = (environ[variable], origin or variable)
+    for name in Settings.model_fields:
+        variable = f"SUMMARISE_{name.upper()}"
+        if environ.get(variable):
+            found[name] = (environ[variable], origin or variable)
+    return found
