@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from pydantic import (
     BaseModel,
@@ -23,7 +23,9 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema
 
-_NONE_WORDS = re.compile(r"\W*(null|none|nil|n/?a|unknown|unspecified|not (stated|given|specified|mentioned)|-1)?\W*", re.I)
+_NONE_WORDS = re.compile(
+    r"\W*(null|none|nil|n/?a|unknown|unspecified|not (stated|given|specified|mentioned)|-1)?\W*", re.I
+)
 
 
 def _none_if_it_says_none(value: object) -> object:
@@ -63,7 +65,10 @@ class AtMost:
 
 
 if TYPE_CHECKING:
-    Name = Written = Address = Sentence = str | None
+    Name: TypeAlias = str | None
+    Written: TypeAlias = str | None
+    Address: TypeAlias = str | None
+    Sentence: TypeAlias = str | None
 else:
     Name, Written, Address, Sentence = _text(60), _text(24), _text(120), _text(300)
 

@@ -12,6 +12,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from summarise.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from summarise.errors import SummariseError
     from summarise.pipeline import Tally, atag
@@ -21,8 +23,6 @@ if TYPE_CHECKING:
     from summarise.schemas.paper import PaperSummary
     from summarise.settings import Settings, load_settings
     from summarise.tagging import tag
-
-__version__ = "0.1.0"
 
 _HOMES = {
     "Paper": "records",

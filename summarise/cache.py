@@ -24,7 +24,7 @@ _log = logging.getLogger(__name__)
 
 
 def reply_key(prompt: Prompt, endpoint: str, model: str) -> str:
-    """The key of a reply: SHA-256 over what is asked and of whom, without secrets and without the rung of the ladder."""
+    """SHA-256 over what is asked and of whom; secrets and the rung of the ladder are left out."""
     asked = {
         "key": 1,
         "messages": prompt.messages,

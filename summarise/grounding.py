@@ -1,7 +1,7 @@
 """A quote → where it stands in the source: tolerant of form, strict with every digit, sign, scale and unit.
 
-Case, white space, LaTeX, ligatures and punctuation between words may differ. Numbers must be the same text, and a number
-at either end of the quote must not go on in the source: '37' does not stand in '37B', nor '3' in '-3' or '3%'.
+Case, white space, LaTeX, ligatures and punctuation between words may differ. Numbers must be the same text, and a
+number at either end of the quote must not go on in the source: '37' does not stand in '37B', nor '3' in '-3' or '3%'.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from summarise.text import CleanText, clean
 Span = tuple[int, int]
 # Numbers, words and signs are compared; all other characters only part them.
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[%‰$€£¥×±√°µ]|(?<![\w)\]}%])[-−+](?=[\d.$])")
-_SCALE_WORD = re.compile(r"[\s-]*(?:hundred|thousand|million|billion|trillion|percent|per cent|percentage|times|fold)\b", re.I)
+_SCALE_WORD = re.compile(
+    r"[\s-]*(?:hundred|thousand|million|billion|trillion|percent|per cent|percentage|times|fold)\b", re.I
+)
 _SIGNS = {"−": "-"}
 
 

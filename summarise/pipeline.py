@@ -1,17 +1,16 @@
 """The straight line: papers in, Records out, in input order, a bounded number in flight.
 
-    Paper ─▶ prompt ─▶ (cache) ─▶ complete ─▶ validate ─┐
-      └────▶ rules ─────────────────────────────────────┴▶ reconcile ─▶ Record
+Paper ─▶ prompt ─▶ (cache) ─▶ complete ─▶ validate ─┐
+  └────▶ rules ─────────────────────────────────────┴▶ reconcile ─▶ Record
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Iterable
 from dataclasses import dataclass, field
 
-from summarise import __version__
 from summarise.cache import ReplyCache, reply_key
 from summarise.completing.completer import Completer
 from summarise.endpoints import ChosenEndpoint, choose_endpoint
@@ -21,10 +20,10 @@ from summarise.reconciling import reconcile
 from summarise.records import Completion, Failure, Paper, Prompt, Provenance, Record, Unreadable, Usage
 from summarise.rules import VERSION as RULES_VERSION
 from summarise.rules import find
-from summarise.schemas.paper import PaperSummary
 from summarise.schemas.reply import PaperReply
 from summarise.settings import Settings
 from summarise.validating import read_reply
+from summarise.version import __version__
 
 SCHEMA_VERSION = "paper.v1"
 
@@ -57,7 +56,7 @@ async def atag(
     *,
     endpoint: ChosenEndpoint | None = None,
     tally: Tally | None = None,
-) -> AsyncIterator[Record]:
+) -> AsyncGenerator[Record, None]:
     """The Record of each paper, in input order. A paper that fails is a Record with its reason; the run goes on.
 
     `endpoint` replaces the one that `settings` name. Raises EndpointError when nothing at all could be asked or read
@@ -171,9 +170,11 @@ class _Run:
             provenance=self._provenance(completion),
         )
 
-    def _failed(self, paper: Paper, kind: str, message: str, reply: str | None, summary: PaperSummary | None = None) -> Record:
+    def _failed(self, paper: Paper, kind: str, message: str, reply: str | None) -> Record:
         failure = Failure(kind=kind, message=message, reply=reply)
-        return Record(id=paper.id, paper=paper, status="failed", summary=summary, error=failure, provenance=self._provenance(None))
+        return Record(
+            id=paper.id, paper=paper, status="failed", summary=None, error=failure, provenance=self._provenance(None)
+        )
 
     def _unreadable(self, item: Unreadable) -> Record:
         place = f"{item.source.document}:{item.source.position}"

@@ -1,6 +1,6 @@
 """Paper + template + schema → Prompt: the stable prefix first, the paper last.
 
-A template is plain text and so is a paper: nothing is substituted, formatted or rendered, whatever braces the text holds.
+A template is plain text and so is a paper: nothing is substituted, formatted or rendered, whatever the text holds.
 """
 
 from __future__ import annotations
@@ -44,7 +44,9 @@ def load_template(name: str = DEFAULT_TEMPLATE) -> Template:
     try:
         text = (resources.files("summarise.prompts") / f"{name}.md").read_text(encoding="utf-8")
     except (FileNotFoundError, OSError) as error:
-        raise ConfigurationError(f"there is no prompt template {name!r} in prompts/; the default is {DEFAULT_TEMPLATE!r}") from error
+        raise ConfigurationError(
+            f"there is no prompt template {name!r} in prompts/; the default is {DEFAULT_TEMPLATE!r}"
+        ) from error
     return Template(name, text, tuple((m["abstract"], json.loads(m["reply"])) for m in _EXAMPLE.finditer(text)))
 
 
@@ -65,7 +67,12 @@ def example_strings(template: Template) -> frozenset[str]:
     for _, reply in template.examples:
         for key, value in reply.items():
             if key != "tasks":  # tasks are the field's usual words, which a paper may share
-                collect([{k: v for k, v in row.items() if k in _TELLING} if isinstance(row, dict) else row for row in _rows(value)])
+                collect(
+                    [
+                        {k: v for k, v in row.items() if k in _TELLING} if isinstance(row, dict) else row
+                        for row in _rows(value)
+                    ]
+                )
     return frozenset(found)
 
 

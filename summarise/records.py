@@ -8,7 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, model_validator
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, SerializeAsAny, model_validator
 
 from summarise.schemas.paper import LIST_FIELDS, Element, Evidence, Number, PaperSummary
 
@@ -213,12 +213,12 @@ class Provenance(Flow):
     endpoint: str | None = None
     mode: Mode | None = None
     prompt: str | None = None
-    schema_: str = Field(alias="schema")
+    schema_: str = Field(serialization_alias="schema", validation_alias=AliasChoices("schema", "schema_"))
     rules: str
     summarise: str
     usage: Usage | None = None
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True)
 
 
 class Record(Flow):

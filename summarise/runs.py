@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -40,7 +39,7 @@ class RunFile:
         assert self._file is not None
         self._file.close()
         if kind is None:
-            os.replace(self.partial, self.path)
+            self.partial.replace(self.path)
         elif self.partial.stat().st_size == 0:
             self.partial.unlink()
 
@@ -51,9 +50,11 @@ def read_run(path: str | Path) -> Iterator[Record]:
     Raises InputError, naming file and line, where the file can't be read or a line is no Record.
     """
     try:
-        file = Path(path).open(encoding="utf-8")
+        file = Path(path).open(encoding="utf-8")  # noqa: SIM115  closed below
     except OSError as error:
-        raise InputError(f"can't read the run {path}: {error.strerror or error}; 'summarise tag … -o {path}' writes it") from error
+        raise InputError(
+            f"can't read the run {path}: {error.strerror or error}; 'summarise tag … -o {path}' writes it"
+        ) from error
     with file:
         try:
             for number, line in enumerate(file, 1):

@@ -102,14 +102,16 @@ def _checked(values: dict[str, Any], origins: dict[str, Origin]) -> Settings:
     except ValidationError as error:
         first = error.errors(include_input=False)[0]
         name = str(first["loc"][0]) if first["loc"] else "settings"
-        raise ConfigurationError(f"{name} (from {origins.get(name, 'flag')}): {first['msg']}; see 'summarise config show'") from None
+        raise ConfigurationError(
+            f"{name} (from {origins.get(name, 'flag')}): {first['msg']}; see 'summarise config show'"
+        ) from None
 
 
 def _refuse_redirected_key(settings: Settings, origins: dict[str, Origin]) -> None:
     endpoint_from, key_from = origins["base_url"], origins["api_key"]
     if settings.api_key and endpoint_from in _WORKING_FOLDER and key_from not in _WORKING_FOLDER:
         raise ConfigurationError(
-            f"{endpoint_from} in this folder names the endpoint {settings.base_url}, but the key comes from {key_from}; "
+            f"{endpoint_from} here names the endpoint {settings.base_url}, but the key comes from {key_from}; "
             "your key is not sent where a file of the working folder says. "
             "Give --base-url or SUMMARISE_BASE_URL yourself, or put the key beside the address"
         )
@@ -124,7 +126,9 @@ def _from_toml(path: Path, origin: Origin) -> dict[str, tuple[Any, Origin]]:
         raise ConfigurationError(f"{path}: can't be read as TOML: {error}") from error
     unknown = sorted(values.keys() - Settings.model_fields.keys())
     if unknown:
-        raise ConfigurationError(f"{path}: unknown setting {unknown[0]!r}; known are {', '.join(Settings.model_fields)}")
+        raise ConfigurationError(
+            f"{path}: unknown setting {unknown[0]!r}; known are {', '.join(Settings.model_fields)}"
+        )
     return {name: (value, origin) for name, value in values.items()}
 
 
@@ -133,7 +137,9 @@ def _dotenv_values(path: Path) -> dict[str, str]:
     if not path.is_file():
         return {}
     try:
-        return {name: value for name, value in dotenv.dotenv_values(path, interpolate=False).items() if value is not None}
+        return {
+            name: value for name, value in dotenv.dotenv_values(path, interpolate=False).items() if value is not None
+        }
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigurationError(f"{path}: can't be read: {error}") from error
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncGenerator, Coroutine, Generator, Iterable
+from typing import Any, TypeVar
 
 from summarise.endpoints import ChosenEndpoint
 from summarise.pipeline import Tally, atag
 from summarise.records import Paper, Record, Unreadable
 from summarise.settings import Settings
+
+R = TypeVar("R")
 
 
 def tag(
@@ -18,7 +21,7 @@ def tag(
     *,
     endpoint: ChosenEndpoint | None = None,
     tally: Tally | None = None,
-) -> Iterator[Record]:
+) -> Generator[Record, None, None]:
     """The Record of each paper, in input order, as `atag` gives them.
 
     The event loop runs in a thread of its own: a notebook's running loop is no obstacle, and requests go on while the
@@ -39,17 +42,17 @@ def tag(
         loop.close()
 
 
-async def _next(records: AsyncIterator[Record]) -> Record | None:
+async def _next(records: AsyncGenerator[Record, None]) -> Record | None:
     return await anext(records, None)
 
 
-async def _close(records: AsyncIterator[Record]) -> None:
-    await records.aclose()  # type: ignore[attr-defined]
+async def _close(records: AsyncGenerator[Record, None]) -> None:
+    await records.aclose()
 
 
-def _wait_for(coroutine: object, loop: asyncio.AbstractEventLoop) -> Record | None:
-    """The coroutine's result; on an interrupt it is cancelled and waited for first, so that it lets go of everything."""
-    future = asyncio.run_coroutine_threadsafe(coroutine, loop)  # type: ignore[arg-type, var-annotated]
+def _wait_for(coroutine: Coroutine[Any, Any, R], loop: asyncio.AbstractEventLoop) -> R:
+    """The coroutine's result; an interrupt cancels it, so that it lets go of what it waits for."""
+    future = asyncio.run_coroutine_threadsafe(coroutine, loop)
     try:
         return future.result()
     except KeyboardInterrupt:

@@ -31,7 +31,9 @@ def read_reply(text: str, schema: type[R]) -> R:
     if not text.strip():
         raise InvalidReply(["the reply is blank"], text, kind="blank")
     if len(text) > MAX_REPLY_CHARS:
-        raise InvalidReply([f"the reply has {len(text):,} characters; at most {MAX_REPLY_CHARS:,} are read"], text[:2000])
+        raise InvalidReply(
+            [f"the reply has {len(text):,} characters; at most {MAX_REPLY_CHARS:,} are read"], text[:2000]
+        )
     problems: list[str] = []
     fits: list[R] = []
     for value in _json_objects(_without_thinking(text)):
@@ -48,7 +50,9 @@ def read_reply(text: str, schema: type[R]) -> R:
 
 def path_sentences(error: ValidationError) -> list[str]:
     """Each problem of a validation as a sentence that names the path: 'results[2].kind: should be …'."""
-    return [f"{_path(e['loc'])}: {e['msg'][:1].lower()}{e['msg'][1:]}, and is {_shown(e['input'])}" for e in error.errors()]
+    return [
+        f"{_path(e['loc'])}: {e['msg'][:1].lower()}{e['msg'][1:]}, and is {_shown(e['input'])}" for e in error.errors()
+    ]
 
 
 def repeats_itself(text: str) -> bool:

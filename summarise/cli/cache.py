@@ -26,7 +26,9 @@ def info(cache_dir: options.CacheDir = None, as_json: options.AsJson = False) ->
     if as_json:
         typer.echo(json.dumps(facts))
         return
-    typer.echo(f"{facts['folder']}\n{facts['replies']:,} replies, {cache_size(facts['reply_bytes'])}; models, {cache_size(models)}")
+    typer.echo(
+        f"{folder}\n{facts['replies']:,} replies, {cache_size(facts['reply_bytes'])}; models, {cache_size(models)}"
+    )
 
 
 @app.command("clear")

@@ -20,8 +20,12 @@ _WEIGHTS = {"model_sizes": 3.0, "results": 3.0, "training_data": 2.0, "numbers":
 
 def conflicts(
     run: Annotated[Path, typer.Argument(help="A run of 'summarise tag'.")],
-    field: Annotated[str | None, typer.Option("--field", help="Only this field, such as results or model_sizes.")] = None,
-    reason: Annotated[str | None, typer.Option("--reason", help="Only this reason code, such as digits_differ.")] = None,
+    field: Annotated[
+        str | None, typer.Option("--field", help="Only this field, such as results or model_sizes.")
+    ] = None,
+    reason: Annotated[
+        str | None, typer.Option("--reason", help="Only this reason code, such as digits_differ.")
+    ] = None,
     limit: Annotated[int | None, typer.Option("--limit", min=1, help="Only the N worst.")] = None,
     as_json: options.AsJson = False,
 ) -> None:
@@ -41,7 +45,11 @@ def conflicts(
     for record in read_run(existing(run)):
         papers += 1
         failed += record.status == "failed"
-        found += [(record.id, v) for v in record.verdicts if v.flagged and field in (None, v.field) and (reason is None or reason in v.reasons)]
+        found += [
+            (record.id, v)
+            for v in record.verdicts
+            if v.flagged and field in (None, v.field) and (reason is None or reason in v.reasons)
+        ]
     found.sort(key=lambda pair: -_impact(pair[1]))  # stable: the run's order within equals
     shown = found[:limit]
     if as_json:

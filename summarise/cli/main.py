@@ -9,10 +9,10 @@ import sys
 
 import typer
 
-from summarise import __version__
 from summarise.cli import cache, config, conflicts, endpoint, model, show, tag
-from summarise.cli.printing import complain
+from summarise.cli.printing import say
 from summarise.errors import SummariseError
+from summarise.version import __version__
 
 app = typer.Typer(
     rich_markup_mode=None,  # rich's help costs 0.2 s
@@ -51,10 +51,10 @@ def main() -> None:
     try:
         app(standalone_mode=True)
     except SummariseError as error:
-        complain(str(error))
+        say(str(error))
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
-        complain("interrupted")
+        say("interrupted")
         sys.exit(130)
     except BrokenPipeError:
         # The reader of our output (head, less) went away: say nothing more, and end as a pipe's writer does.

@@ -11,7 +11,9 @@ from summarise.cli import options
 from summarise.errors import ModelError
 
 app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="List, fetch and find the embedded models.")
-_Name = Annotated[str | None, typer.Argument(help="A model of 'summarise model list', or hf:REPO/FILE; default: the default one.")]
+_Name = Annotated[
+    str | None, typer.Argument(help="A model of 'summarise model list', or hf:REPO/FILE; default: the default one.")
+]
 
 
 @app.command("list")

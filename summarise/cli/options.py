@@ -8,10 +8,12 @@ from typing import Annotated
 import typer
 
 BaseUrl = Annotated[
-    str | None, typer.Option("--base-url", help="Address of an OpenAI-compatible endpoint, such as http://localhost:8000/v1.")
+    str | None,
+    typer.Option("--base-url", help="Address of an OpenAI-compatible endpoint, such as http://localhost:8000/v1."),
 ]
 ModelName = Annotated[
-    str | None, typer.Option("--model", help="Model to ask; with --local an embedded model, a .gguf file or hf:REPO/FILE.")
+    str | None,
+    typer.Option("--model", help="Model to ask; with --local an embedded model, a .gguf file or hf:REPO/FILE."),
 ]
 Local = Annotated[bool, typer.Option("--local", help="Run the embedded model; fetched once, needs 'summarise[local]'.")]
 CacheDir = Annotated[Path | None, typer.Option("--cache-dir", help="Where replies and models are kept.")]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import sys
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import typer
 
 from summarise.errors import UsageError
 
@@ -18,9 +19,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 _SCALES = ((10**12, "T"), (10**9, "B"), (10**6, "M"))
 
 
-def complain(message: str) -> None:
-    """Prints an error to stderr, with anything that could steer a terminal taken out."""
-    print(f"summarise: {printable(message)}", file=sys.stderr)
+def say(message: str) -> None:
+    """Prints a line to stderr, with anything that could steer a terminal taken out."""
+    typer.echo(f"summarise: {printable(message)}", err=True)
 
 
 def printable(text: str) -> str:
@@ -33,7 +34,11 @@ def console(*, stderr: bool = False) -> Console:
     from rich.console import Console
 
     out = Console(stderr=stderr, highlight=False, markup=False, emoji=False)
-    return out if out.is_terminal else Console(stderr=stderr, highlight=False, markup=False, emoji=False, width=200, soft_wrap=True)
+    return (
+        out
+        if out.is_terminal
+        else Console(stderr=stderr, highlight=False, markup=False, emoji=False, width=200, soft_wrap=True)
+    )
 
 
 def existing(path: Path) -> Path:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
+from summarise.cli.printing import say
+
 if TYPE_CHECKING:
     from rich.progress import Progress
 
@@ -96,7 +98,7 @@ class _Lines:
         return due
 
     def _say(self, line: str) -> None:
-        print(f"summarise: {line}", file=sys.stderr, flush=True)
+        say(line)
 
 
 class _Bar:
@@ -143,12 +145,12 @@ def progress_of_fetch() -> Iterator[Callable[[int, int], None]]:
     if not sys.stderr.isatty():
         last = [0.0]
 
-        def say(done: int, total: int) -> None:
+        def tell(done: int, total: int) -> None:
             if time.monotonic() - last[0] >= _LINE_EVERY_S or done == total:
                 last[0] = time.monotonic()
-                print(f"summarise: {done / 1e6:,.0f} of {total / 1e6:,.0f} MB", file=sys.stderr, flush=True)
+                say(f"{done / 1e6:,.0f} of {total / 1e6:,.0f} MB")
 
-        yield say
+        yield tell
         return
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn, TransferSpeedColumn

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -66,21 +66,35 @@ def _print_table(records: Iterable[Record], *, as_json: bool) -> None:
 
     from summarise.cli.printing import console, printable
 
-    table = Table("paper", "status", "look at", "sizes", "results", "benchmarks", "what", box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False)
+    for name in ("paper", "status", "look at", "sizes", "results", "benchmarks", "what"):
+        table.add_column(name, no_wrap=True, overflow="ellipsis")
     for record in records:
-        summary = record.summary
-        flags = sum(v.flagged for v in record.verdicts)
-        what = record.error.message if record.error else summary.tldr if summary and summary.tldr else record.paper.title
-        sizes, results, names = (summary.model_sizes, summary.results, summary.benchmarks) if summary else ((), (), ())
+        row = _row(record)
         if as_json:
-            typer.echo(json.dumps({"id": record.id, "status": record.status, "flagged": flags, "sizes": len(sizes), "results": len(results), "benchmarks": [b.name for b in names], "what": what}, ensure_ascii=False))
+            typer.echo(json.dumps(row, ensure_ascii=False))
             continue
-        table.add_row(
-            Text(printable(record.id)), Text(record.status, style=_STYLES[record.status]), str(flags or ""),
-            str(len(sizes) or ""), str(len(results) or ""), Text(printable(", ".join(b.name for b in names))[:40]), Text(printable(what or "")[:90]),
-        )  # fmt: skip
+        status = Text(record.status, style=_STYLES[record.status])
+        counts = [str(row[name] or "") for name in ("flagged", "sizes", "results")]
+        texts = [Text(printable(str(text))) for text in (", ".join(row["benchmarks"])[:40], str(row["what"])[:90])]
+        table.add_row(Text(printable(record.id)), status, *counts, *texts)
     if not as_json:
         console().print(table)
+
+
+def _row(record: Record) -> dict[str, Any]:
+    """What the table says of a record."""
+    summary = record.summary
+    tldr = summary.tldr if summary else None
+    return {
+        "id": record.id,
+        "status": record.status,
+        "flagged": sum(v.flagged for v in record.verdicts),
+        "sizes": len(summary.model_sizes) if summary else 0,
+        "results": len(summary.results) if summary else 0,
+        "benchmarks": [b.name for b in summary.benchmarks] if summary else [],
+        "what": record.error.message if record.error else tldr or record.paper.title or record.paper.abstract[:90],
+    }
 
 
 def _print_paper(record: Record) -> None:
@@ -91,7 +105,9 @@ def _print_paper(record: Record) -> None:
     out = console()
     out.print(Text(printable(record.paper.title or record.id), style="bold"))
     places = ", ".join(f"{s.document}:{s.position}" for s in record.paper.sources)
-    out.print(Text.assemble(f"{printable(record.id)}  ", (record.status, _STYLES[record.status]), f"  {printable(places)}"))
+    out.print(
+        Text.assemble(f"{printable(record.id)}  ", (record.status, _STYLES[record.status]), f"  {printable(places)}")
+    )
     if record.error:
         out.print(Text(printable(f"{record.error.kind}: {record.error.message}"), style="red"))
     if record.summary and record.summary.tldr:
@@ -122,7 +138,9 @@ def _marked(record: Record) -> Text:
 
     text = Text(record.paper.abstract)
     for verdict in record.verdicts:
-        at = next((e.evidence for e in (verdict.chosen, verdict.rules, verdict.model) if e is not None and e.evidence), None)
+        at = next(
+            (e.evidence for e in (verdict.chosen, verdict.rules, verdict.model) if e is not None and e.evidence), None
+        )
         if at and at.where is None and at.variant is None:
             text.stylize("yellow underline" if verdict.flagged else "green underline", at.start, at.end)
     return text

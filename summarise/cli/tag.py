@@ -27,14 +27,16 @@ summarise tag papers.jsonl --base-url https://api.deepseek.com --model deepseek-
 
 cat papers.jsonl | summarise tag - --rules-only | jq .summary.results
 
-Exit codes: 0 done; 3 configuration; 4 unreadable input; 5 endpoint unusable; 6 every paper failed; 7 some papers failed;
-130 interrupted. Answered papers are cached: the same command goes on where it stopped."""
+Exit codes: 0 done; 3 configuration; 4 unreadable input; 5 endpoint unusable; 6 every paper failed;
+7 some papers failed; 130 interrupted. Answered papers are cached: the same command goes on where it stopped."""
 _REASONS_SHOWN = 10
 
 
-def tag(  # noqa: PLR0913  one parameter an option
+def tag(  # noqa: PLR0913, PLR0917  one parameter an option
     documents: Annotated[list[str], typer.Argument(metavar="DOCUMENT…", help="Text or JSONL files; - is stdin.")],
-    output: Annotated[str, typer.Option("-o", "--output", help="Where the run goes, one record a line; - is stdout.")] = "-",
+    output: Annotated[
+        str, typer.Option("-o", "--output", help="Where the run goes, one record a line; - is stdout.")
+    ] = "-",
     base_url: options.BaseUrl = None,
     model: options.ModelName = None,
     local: options.Local = False,
@@ -80,11 +82,13 @@ def _run(reading: Reading, settings: Settings, output: str, *, quiet: bool) -> i
             _say_interrupted(tally, output)
             return 130
         finally:
-            records.close()  # type: ignore[attr-defined]
+            records.close()
     if not quiet:
         _say_done(tally, reading, outcome, output, time.monotonic() - started)
     if tally.endpoint_error:
-        typer.echo(f"summarise: the endpoint failed: {tally.endpoint_error}\nRun the same command again to go on.", err=True)
+        typer.echo(
+            f"summarise: the endpoint failed: {tally.endpoint_error}\nRun the same command again to go on.", err=True
+        )
     return _exit_code(tally, outcome)
 
 
@@ -101,7 +105,9 @@ class _Outcome:
         unread = not record.paper.abstract
         self.unreadable += unread
         if len(self.reasons) < _REASONS_SHOWN:
-            self.reasons.append(record.error.message if unread else f"{record.id}: {record.error.kind}: {record.error.message}")
+            self.reasons.append(
+                record.error.message if unread else f"{record.id}: {record.error.kind}: {record.error.message}"
+            )
 
 
 def _watched(records: Iterator[Record], outcome: _Outcome, done: Any) -> Iterator[Record]:
@@ -128,7 +134,8 @@ def _say_done(tally: Tally, reading: Reading, outcome: _Outcome, output: str, se
     from summarise.cli.printing import printable
 
     lines = [
-        f"{tally.papers:,} papers: {tally.accepted:,} accepted, {tally.flagged:,} flagged ({tally.flagged_values:,} values to look at), "
+        f"{tally.papers:,} papers: {tally.accepted:,} accepted, {tally.flagged:,} flagged "
+        f"({tally.flagged_values:,} values to look at), "
         f"{tally.failed:,} failed. {tally.cached:,} from the cache, {tally.usage.requests:,} requests, "
         f"{tally.usage.prompt_tokens:,} + {tally.usage.completion_tokens:,} tokens, {seconds:.1f} s."
     ]
@@ -146,7 +153,9 @@ def _say_done(tally: Tally, reading: Reading, outcome: _Outcome, output: str, se
 
 def _say_interrupted(tally: Tally, output: str) -> None:
     kept = "" if output == "-" else f" {tally.papers:,} finished papers are in {output}.partial."
-    typer.echo(f"\nsummarise: interrupted.{kept} What was answered is cached: run the same command again to go on.", err=True)
+    typer.echo(
+        f"\nsummarise: interrupted.{kept} What was answered is cached: run the same command again to go on.", err=True
+    )
 
 
 def _exit_code(tally: Tally, outcome: _Outcome) -> int:

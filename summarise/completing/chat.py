@@ -1,4 +1,4 @@
-"""The Completer over openai and instructor: openai carries each request, instructor runs the re-ask of an invalid reply.
+"""The Completer over openai and instructor: openai carries each request, instructor re-asks after an invalid reply.
 
 instructor is given our own request function and our own reader, so think blocks, fences and `reasoning_content` are
 read by one piece of code whatever the mode; see docs/decisions/0003-openai-and-instructor.md.
@@ -74,12 +74,12 @@ class ChatCompleter:
         """See Completer.complete."""
         asking = _Asking(self, prompt)
         reader = _reader(asking)
-        ask = instructor.patch(create=asking.request, mode=instructor.Mode.JSON_SCHEMA)
+        ask: Any = instructor.patch(create=asking.request, mode=instructor.Mode.JSON_SCHEMA)
         try:
             await ask(response_model=reader, messages=prompt.messages, model=self.endpoint.model, max_retries=1)
         except SummariseError:
             raise
-        except Exception as error:  # instructor wraps whatever ended its loop; ours is inside
+        except Exception as error:  # noqa: BLE001  instructor wraps whatever ended its loop; ours is inside
             raise asking.failure(error) from None
         return asking.completion()
 
@@ -88,7 +88,7 @@ class ChatCompleter:
         await self._client.close()
 
     async def ask(self, messages: list[dict[str, Any]], prompt: Prompt, max_tokens: int) -> tuple[Answer, Mode]:
-        """One answer, with tries after transient failures and steps down the ladder; the answer's text is not read yet."""
+        """One answer, its text not read yet; with tries after transient failures and steps down the ladder."""
         for mode in _LADDER[_LADDER.index(self.mode) :]:
             try:
                 answer = await self._tries(self._body(messages, prompt, max_tokens, mode), mode)
@@ -164,7 +164,7 @@ class _Asking:
         self._problems: InvalidReply | None = None
 
     async def request(self, *, messages: list[dict[str, Any]], **_: Any) -> ChatCompletion:
-        """Sends `messages` and gives the answer in the shape that instructor reads; its own request options are not used."""
+        """Sends `messages`; the answer in the shape that instructor reads. Its own request options are not used."""
         answer = await self._ask(messages, self._prompt.max_tokens)
         if answer.truncated and not self._fits(answer) and not repeats_itself(answer.text):
             answer = await self._ask(messages, 2 * self._prompt.max_tokens)

@@ -1,4 +1,4 @@
-"""The Completer for `--local`: fetches the weights and starts the embedded server when the first paper must be asked."""
+"""The Completer for `--local`: fetches the weights and starts the server when the first paper must be asked."""
 
 from __future__ import annotations
 

@@ -16,7 +16,8 @@ import openai
 from summarise.errors import CompletionError, EndpointRefused, EndpointUnreachable, SummariseError
 
 _CONTEXT = re.compile(
-    r"context (length|size|window)|maximum context|too many tokens|prompt is too long|exceeds the (available )?context", re.I
+    r"context (length|size|window)|maximum context|too many tokens|prompt is too long|exceeds the (available )?context",
+    re.I,
 )
 _MODE = re.compile(r"response_format|json_schema|json_object|grammar|structured|guided|schema|failed to parse", re.I)
 _NO_CREDIT = re.compile(r"insufficient[ _](quota|balance|funds|credit)|billing", re.I)
@@ -35,7 +36,9 @@ class Transient(Exception):
     def final(self, base_url: str) -> SummariseError:
         """The error once trying again is over: an endpoint where nothing listens can serve no paper at all."""
         if self.kind == "unreachable":
-            return EndpointUnreachable(f"nothing answers at {base_url}: {self}; is the server running, is the address right?")
+            return EndpointUnreachable(
+                f"nothing answers at {base_url}: {self}; is the server running, is the address right?"
+            )
         return CompletionError(self.kind, str(self))
 
 
@@ -56,7 +59,9 @@ def classify(error: Exception, base_url: str, constrained: bool) -> Exception:
 
 def _of_connection(error: openai.APIConnectionError) -> Transient:
     cause = error.__cause__ or error
-    never_connected = "Connect" in type(cause).__name__  # httpx's ConnectError and ConnectTimeout, in any of its versions
+    never_connected = (
+        "Connect" in type(cause).__name__
+    )  # httpx's ConnectError and ConnectTimeout, in any of its versions
     kind = "unreachable" if never_connected else "connection_lost"
     return Transient(kind, str(cause) or type(cause).__name__)
 
@@ -66,13 +71,17 @@ def _of_status(error: openai.APIStatusError, base_url: str, constrained: bool) -
     if _CONTEXT.search(said) or status == 413:
         return CompletionError("context_too_long", f"the abstract is too long for the model's context: {said}")
     if status in (401, 403):
-        return EndpointRefused(f"{base_url} refuses the key ({status}): {said}; set OPENAI_API_KEY or SUMMARISE_API_KEY")
+        return EndpointRefused(
+            f"{base_url} refuses the key ({status}): {said}; set OPENAI_API_KEY or SUMMARISE_API_KEY"
+        )
     if status == 402 or (status == 429 and _NO_CREDIT.search(said)):
         return EndpointRefused(f"{base_url} has no credit left for this key ({status}): {said}")
     if status == 404:
         return EndpointRefused(_not_found(base_url, said))
     if status in (408, 409, 425, 429):
-        return Transient("rate_limited" if status == 429 else "overloaded", f"{status}: {said}", retry_after(error.response.headers))
+        return Transient(
+            "rate_limited" if status == 429 else "overloaded", f"{status}: {said}", retry_after(error.response.headers)
+        )
     if constrained and (status in (400, 415, 422, 501) or _MODE.search(said)):
         return ModeRejected(f"{status}: {said}")
     if status >= 500:

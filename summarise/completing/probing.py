@@ -49,7 +49,9 @@ class Report:
         """The report for people."""
         lines = [f"{self.base_url}: {'answers' if self.reachable else 'does not answer'}"]
         if self.models:
-            shown = ", ".join(self.models[:12]) + (f" and {len(self.models) - 12} more" if len(self.models) > 12 else "")
+            shown = ", ".join(self.models[:12]) + (
+                f" and {len(self.models) - 12} more" if len(self.models) > 12 else ""
+            )
             lines.append(f"models:       {shown}")
         if self.model:
             lines.append(f"model asked:  {self.model}")

@@ -48,12 +48,16 @@ class _Seen:
 class Grouping:
     """Puts records and faults into the spool, in the order of the documents."""
 
-    def __init__(self, spool: Spool, near_copy_records: int = NEAR_COPY_RECORDS) -> None:
+    def __init__(self, spool: Spool) -> None:
         self._spool = spool
-        self._near_copy_records = near_copy_records
         self.records = 0
         self.papers = 0
         self.joined = 0
+
+    @property
+    def beyond_near(self) -> int:
+        """The number of records that came too late to be compared with near copies."""
+        return max(0, self.records - NEAR_COPY_RECORDS)
 
     def add(self, document: str, record: Delivered, new: bool = True) -> bool:
         """Whether the record was stored; not where it is the first of a paper and no `new` paper is wanted."""
@@ -72,7 +76,7 @@ class Grouping:
     def _see(self, record: Delivered) -> _Seen:
         wording = wording_of(record.abstract)
         digest = digest_of(record.abstract, wording.words)
-        hashes = sketch(wording.words) if self.records <= self._near_copy_records else []
+        hashes = [] if self.beyond_near else sketch(wording.words)
         return _Seen(record, wording, digest, title_key(record.title), work_keys(record.identifiers), hashes)
 
     def _id_used_before(self, seen: _Seen) -> Fault | None:

@@ -54,11 +54,8 @@ def digest_of(abstract: str, words: Sequence[str]) -> str:
 
 
 def make_id(title: str | None, abstract: str, digest: str) -> str:
-    """A slug of the title, else of the abstract's first words, and the first digits of the abstract's digest.
-
-    The same on every platform and in every order of documents.
-    """
-    slug = _slug(title) if title else ""
+    """A slug of the title, else of the abstract's first words, and the first digits of the abstract's digest."""
+    slug = _slug(title_key(title) or "")
     slug = slug or _slug(" ".join(wording_of(abstract[:_FIRST_CHARS]).words[:_FIRST_WORDS])) or "paper"
     return f"{slug[: ID_CHARS - _HASH_DIGITS - 1].rstrip('-')}-{digest[:_HASH_DIGITS]}"
 

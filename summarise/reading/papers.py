@@ -14,7 +14,7 @@ from summarise.errors import ConfigurationError
 from summarise.reading.assembling import assemble, unreadable
 from summarise.reading.delivered import Fault
 from summarise.reading.documents import check_documents, name_of, read_document
-from summarise.reading.grouping import NEAR_COPY_RECORDS, Grouping
+from summarise.reading.grouping import Grouping
 from summarise.reading.spool import Spool
 from summarise.records import Paper, Unreadable
 
@@ -35,19 +35,16 @@ def read_papers(documents: Sequence[str], *, stdin: BinaryIO | None = None, limi
 class Reading(Iterator[Paper | Unreadable]):
     """Papers and unreadable pieces; the counts are filled by the first pass, when the first item is asked for.
 
-    `records` counts what was delivered as a record, `joined` those of them that are copies of an earlier one.
+    `records` counts what was delivered as a record, `joined` those of them that are copies of an earlier one, and
+    `beyond_near` those after the first 50,000, which were joined by identifier, title or exact wording only.
     """
 
     def __init__(self, documents: Sequence[str], stdin: BinaryIO | None, limit: int | None) -> None:
         self.records = 0
         self.joined = 0
+        self.beyond_near = 0
         self._documents, self._stdin, self._limit = documents, stdin, limit
         self._items = self._read()
-
-    @property
-    def beyond_near(self) -> int:
-        """The number of records that came too late to be compared by near copies, only by identifier and wording."""
-        return max(0, self.records - NEAR_COPY_RECORDS)
 
     @property
     def near_copies_joined(self) -> bool:
@@ -90,3 +87,4 @@ class Reading(Iterator[Paper | Unreadable]):
                     elif not grouping.add(name, item, new=self._limit is None or grouping.papers < self._limit):
                         return
                     self.records, self.joined = grouping.records, grouping.joined
+                    self.beyond_near = grouping.beyond_near

@@ -27,20 +27,20 @@ _FUNCTION_WORDS = """
     unfortunately importantly interestingly crucially ultimately subsequently similarly likewise together
 """
 _STYLE_WORDS = """
-    propose present introduce develop design devise describe show demonstrate find find achieve obtain reach attain
-    improve yield enhance boost outperform surpass exceed evaluate assess conduct perform provide offer give enable
-    allow help address tackle solve mitigate overcome leverage use utilize utilise employ adopt apply explore investigate
-    study examine analyze analyse reveal indicate suggest observe highlight verify validate confirm establish build construct
-    create make take consider focus aim seek remain become exhibit possess lead result report release publish call term
-    name dub denote significantly substantially considerably greatly highly effectively efficiently particularly
-    specifically especially notably typically usually often generally commonly widely successfully consistently markedly
-    remarkably largely fully respectively mainly primarily merely only novel new effective efficient simple recent
-    existing previous prior current various several many numerous different diverse extensive comprehensive thorough
-    strong remarkable significant substantial considerable promising notable impressive popular crucial important
-    essential key critical vital main major great good superior competitive approach method framework technique strategy
-    scheme paper work article study experiment result finding performance ability capability capacity problem challenge
-    issue limitation advance advancement progress development aspect variety range number well much exemplify
-    better best
+    propose present introduce develop design devise describe show demonstrate find achieve obtain reach attain improve
+    yield enhance boost outperform surpass exceed evaluate assess conduct perform provide offer give enable allow help
+    address tackle solve mitigate overcome leverage use utilize utilise employ adopt apply explore investigate study
+    examine analyze analyse reveal indicate suggest observe highlight verify validate confirm establish build
+    construct create make take consider focus aim seek remain become exhibit possess lead result report release
+    publish call term name dub denote significantly substantially considerably greatly highly effectively efficiently
+    particularly specifically especially notably typically usually often generally commonly widely successfully
+    consistently markedly remarkably largely fully respectively mainly primarily merely only novel new effective
+    efficient simple recent existing previous prior current various several many numerous different diverse extensive
+    comprehensive thorough strong remarkable significant substantial considerable promising notable impressive popular
+    crucial important essential key critical vital main major great good superior competitive approach method
+    framework technique strategy scheme paper work article experiment finding performance ability capability capacity
+    problem challenge issue limitation advance advancement progress development aspect variety range number well much
+    exemplify better best
 """
 _ENDINGS = ("ations", "ation", "ings", "ing", "ions", "ion", "ied", "ies", "ed", "es", "ly", "er", "s", "e", "d", "y")
 # The tails in which two forms of one word may differ.

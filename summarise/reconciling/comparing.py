@@ -41,9 +41,7 @@ def differences(proposal: Element, finding: Element) -> tuple[str, ...]:
 def grave(field: str, differs: tuple[str, ...], proposal: Element, finding: Element) -> bool:
     """Whether a difference is a conflict: both say something, and not the same, of an attribute that matters."""
     return any(
-        name in _GRAVE.get(field, ())
-        and getattr(proposal, name) is not None
-        and getattr(finding, name) is not None
+        name in _GRAVE.get(field, ()) and getattr(proposal, name) is not None and getattr(finding, name) is not None
         for name in differs
     )
 
@@ -59,7 +57,7 @@ def _equal(name: str, a: object, b: object) -> bool:
 
 
 def unit_class(unit: str) -> str:
-    """Units that mean one thing for a reader: '%' and 'percentage points', 'x' and 'times', the rest by their letters."""
+    """Units that mean one thing: '%' and 'percentage points', 'x' and 'times'; the rest by their letters."""
     folded = unit.lower()
     if "%" in folded or "percent" in folded or "point" in folded:
         return "%"

@@ -6,7 +6,7 @@ The numbers are read from the model's quotes by the same reader as the rules', a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -24,7 +24,15 @@ from summarise.schemas.paper import (
     Task,
     TrainingData,
 )
-from summarise.schemas.reply import AskedData, AskedResult, AskedSize, PaperReply
+from summarise.schemas.reply import (
+    AskedArtifact,
+    AskedBenchmark,
+    AskedData,
+    AskedMethod,
+    AskedResult,
+    AskedSize,
+    PaperReply,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +65,12 @@ class Proposer:
 
     def _all(self, reply: PaperReply) -> Iterator[Proposal]:
         yield from (self._task(name) for name in reply.tasks or () if name)
-        for method in reply.methods or ():
-            if method.name:
-                role = method.role or "used"
-                yield self._named("methods", method.name, lambda name, at, role=role: Method(name=name, role=role, evidence=at))
+        yield from (self._method(method) for method in reply.methods or () if method.name)
         yield from (self._size(size) for size in reply.sizes or () if size.total or size.active)
         yield from (self._data(data) for data in reply.data or () if data.amount)
-        for benchmark in reply.benchmarks or ():
-            if benchmark.name:
-                part = benchmark.role or "mentioned"
-                yield self._named("benchmarks", benchmark.name, lambda name, at, part=part: Benchmark(name=name, role=part, evidence=at))
+        yield from (self._benchmark(benchmark) for benchmark in reply.benchmarks or () if benchmark.name)
         yield from (self._result(result) for result in reply.results or () if result.value)
-        for artifact in reply.artifacts or ():
-            if artifact.url:
-                yield self._named("artifacts", artifact.url, lambda url, at, kind=artifact.kind: Artifact(url=url, kind=kind, evidence=at))
+        yield from (self._artifact(artifact) for artifact in reply.artifacts or () if artifact.url)
 
     def _task(self, name: str) -> Proposal:
         """Tasks carry the field's usual names, which need not stand in the abstract."""
@@ -78,10 +78,24 @@ class Proposer:
         leak = not at and name.lower() in self.examples
         return Proposal("tasks", Task(name=name, evidence=at), _anchor(at), ("example_leak",) if leak else ())
 
-    def _named(self, field: str, name: str, make: Callable[[str, Evidence | None], Element]) -> Proposal:
+    def _method(self, asked: AskedMethod) -> Proposal:
+        at, reasons = self._standing(asked.name or "")
+        element = Method(name=asked.name or "", role=asked.role or "used", evidence=at)
+        return Proposal("methods", element, _anchor(at), reasons)
+
+    def _benchmark(self, asked: AskedBenchmark) -> Proposal:
+        at, reasons = self._standing(asked.name or "")
+        element = Benchmark(name=asked.name or "", role=asked.role or "mentioned", evidence=at)
+        return Proposal("benchmarks", element, _anchor(at), reasons)
+
+    def _artifact(self, asked: AskedArtifact) -> Proposal:
+        at, reasons = self._standing(asked.url or "")
+        return Proposal("artifacts", Artifact(url=asked.url, kind=asked.kind, evidence=at), _anchor(at), reasons)
+
+    def _standing(self, name: str) -> tuple[Evidence | None, tuple[str, ...]]:
+        """Where a name stands, and why it can't be used where it stands nowhere."""
         at = ground(name, self.paper)
-        reasons = () if at else (self._leak(name) or "name_not_in_text",)
-        return Proposal(field, make(name, at), _anchor(at), reasons)
+        return at, () if at else (self._leak(name) or "name_not_in_text",)
 
     def _size(self, asked: AskedSize) -> Proposal:
         total, active = self._number(asked.total), self._number(asked.active)
@@ -107,7 +121,9 @@ class Proposer:
         number = self._number(asked.amount, asked.unit)
         at = self._place(number, asked.amount, asked.what)
         unit = asked.unit or (at.unit if at else None)
-        element = TrainingData(amount=_value(number), unit=unit, what=asked.what, evidence=self._evidence(at, (asked.what,)))
+        element = TrainingData(
+            amount=_value(number), unit=unit, what=asked.what, evidence=self._evidence(at, (asked.what,))
+        )
         return Proposal("training_data", element, _span(at), _unique(self._doubts(asked.amount, number, at)))
 
     def _result(self, asked: AskedResult) -> Proposal:
@@ -127,7 +143,10 @@ class Proposer:
             role=asked.role or "own",
             evidence=self._evidence(at, (asked.benchmark, asked.metric)),
         )
-        reasons = [*self._doubts(asked.value, number, at), *self._dropped_name(asked.model, asked.benchmark, asked.baseline)]
+        reasons = [
+            *self._doubts(asked.value, number, at),
+            *self._dropped_name(asked.model, asked.benchmark, asked.baseline),
+        ]
         if at and at.role not in ("result", "cost", "unknown", "count"):
             reasons.append("not_a_result")
         return Proposal("results", element, _span(at), _unique(reasons))
@@ -256,4 +275,10 @@ def _one_edit(a: str, b: str) -> bool:
     if a == b or abs(len(a) - len(b)) > 1:
         return False
     i = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    return a[i + 1 :] == b[i + 1 :] or a[i:] == b[i + 1 :] or a[i + 1 :] == b[i:] or a[i : i + 2] == b[i : i + 2][::-1] and a[i + 2 :] == b[i + 2 :]
+    return (
+        a[i + 1 :] == b[i + 1 :]
+        or a[i:] == b[i + 1 :]
+        or a[i + 1 :] == b[i:]
+        or a[i : i + 2] == b[i : i + 2][::-1]
+        and a[i + 2 :] == b[i + 2 :]
+    )

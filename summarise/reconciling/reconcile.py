@@ -1,6 +1,6 @@
 """Proposals + findings → verdicts and the summary.
 
-For each field: pair what both witnesses mean, judge each pair and each single, choose, and look at the numbers left over.
+For each field: pair what both witnesses mean, judge pairs and singles, choose, and look at the numbers left over.
 """
 
 from __future__ import annotations
@@ -79,9 +79,7 @@ def _judge_field(field: str, ours: Sequence[Proposal], theirs: Sequence[Finding]
 
 def _pairs(ours: Sequence[Proposal], theirs: Sequence[Finding]) -> dict[int, int]:
     """Which proposal goes with which finding: the surest pairs first, each at most once."""
-    scored = sorted(
-        ((sameness(p, f), -i, -j) for i, p in enumerate(ours) for j, f in enumerate(theirs)), reverse=True
-    )
+    scored = sorted(((sameness(p, f), -i, -j) for i, p in enumerate(ours) for j, f in enumerate(theirs)), reverse=True)
     pairs: dict[int, int] = {}
     for score, i, j in scored:
         if score > 0 and -i not in pairs and -j not in pairs.values():
@@ -95,12 +93,32 @@ def _both(proposal: Proposal, finding: Finding) -> Verdict:
     differs = differences(ours, theirs)
     reasons = [*proposal.reasons, *_role_reasons(ours, theirs)]
     if any(reason in _VETOES for reason in proposal.reasons):
-        return _verdict(field, "vetoed", finding.anchor, reasons=reasons, model=ours, rules=theirs, chosen=theirs, differs=differs)
+        return _verdict(
+            field, "vetoed", finding.anchor, reasons=reasons, model=ours, rules=theirs, chosen=theirs, differs=differs
+        )
     if grave(field, differs, ours, theirs):
-        return _verdict(field, "conflict", finding.anchor, reasons=reasons, model=ours, rules=theirs, chosen=_merged(field, ours, theirs), differs=differs)
+        return _verdict(
+            field,
+            "conflict",
+            finding.anchor,
+            reasons=reasons,
+            model=ours,
+            rules=theirs,
+            chosen=_merged(field, ours, theirs),
+            differs=differs,
+        )
     same = not differs and _as_written(ours) == _as_written(theirs)
     state = "agree" if same else "agree_normalised"
-    return _verdict(field, state, finding.anchor, reasons=reasons, model=ours, rules=theirs, chosen=_merged(field, ours, theirs), differs=differs)
+    return _verdict(
+        field,
+        state,
+        finding.anchor,
+        reasons=reasons,
+        model=ours,
+        rules=theirs,
+        chosen=_merged(field, ours, theirs),
+        differs=differs,
+    )
 
 
 def _model_alone(proposal: Proposal) -> Verdict:
@@ -109,8 +127,12 @@ def _model_alone(proposal: Proposal) -> Verdict:
     if any(reason in _VETOES for reason in reasons):
         return _verdict(field, "vetoed", proposal.anchor, reasons=reasons, model=proposal.element)
     if field not in ("tasks",) and proposal.element.evidence is None:
-        return _verdict(field, "ungrounded", proposal.anchor, reasons=reasons or ("not_in_text",), model=proposal.element)
-    return _verdict(field, "model_only", proposal.anchor, reasons=reasons, model=proposal.element, chosen=proposal.element)
+        return _verdict(
+            field, "ungrounded", proposal.anchor, reasons=reasons or ("not_in_text",), model=proposal.element
+        )
+    return _verdict(
+        field, "model_only", proposal.anchor, reasons=reasons, model=proposal.element, chosen=proposal.element
+    )
 
 
 def _rules_alone(finding: Finding, *, two_spoke: bool, none_given: bool) -> Verdict:
@@ -145,7 +167,9 @@ def _role_reasons(ours: Element, theirs: Element) -> list[str]:
 
 
 def _as_written(element: Element) -> dict[str, object]:
-    return {name: getattr(element, name) for name in type(element).model_fields if name not in ("evidence", "comparator")}
+    return {
+        name: getattr(element, name) for name in type(element).model_fields if name not in ("evidence", "comparator")
+    }
 
 
 def _unaccounted(
@@ -158,7 +182,9 @@ def _unaccounted(
         if q.role in _ACCOUNTABLE and not any(_accounts_for(q, anchor, element) for anchor, element in elements):
             evidence = Evidence(quote=paper.abstract[q.start : q.end], start=q.start, end=q.end)
             number = StatedNumber(text=q.text, value=q.value, unit=q.unit, role=q.role, evidence=evidence)
-            verdicts.append(_verdict(NUMBERS, "rules_only", (q.start, q.end), reasons=("number_unaccounted",), rules=number))
+            verdicts.append(
+                _verdict(NUMBERS, "rules_only", (q.start, q.end), reasons=("number_unaccounted",), rules=number)
+            )
     return verdicts
 
 
@@ -186,7 +212,8 @@ def _verdict(  # noqa: PLR0913  the parts of a record, by name
     return Verdict.model_validate(
         {
             "id": f"{field}:{place}", "field": field, "state": state, "reasons": codes, "model": model, "rules": rules,
-            "chosen": chosen, "differs": differs, "confidence": confidence(field, state), "flagged": _flagged(field, state, codes),
+            "chosen": chosen, "differs": differs, "confidence": confidence(field, state),
+            "flagged": _flagged(field, state, codes),
         }
     )  # fmt: skip
 

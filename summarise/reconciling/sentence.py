@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from summarise.grounding import ground
 from summarise.reconciling.confidence import confidence
-from summarise.records import TLDR, Paper, Sentence, Verdict
+from summarise.records import TLDR, Paper, Sentence, State, Verdict
 from summarise.rules import read_numbers
 
 MAX_WORDS = 40
@@ -19,7 +19,7 @@ def judge_sentence(paper: Paper, text: str, examples: frozenset[str]) -> Verdict
         reasons.append("not_in_text")
     if len(text.split()) > MAX_WORDS:
         reasons.append("too_long")
-    state = "vetoed" if reasons else "model_only"
+    state: State = "vetoed" if reasons else "model_only"
     sentence = Sentence(text=text)
     return Verdict(
         id="tldr:0",

@@ -28,7 +28,7 @@ _EVALUATES = re.compile(
     r"(?i)\b(?:on|across|evaluat\w+|test(?:ed|ing)?|outperform\w*|achiev\w+|accurac\w+|scores?|results?|performance|state-of-the-art|"
     r"experiments?|benchmark(?:ed|ing)|surpass\w*|improv\w+|validat\w+)\b"
 )
-_TRAINS = re.compile(r"(?i)\b(?:(?:pre-?)?train(?:ed|ing)?|fine-?tun(?:ed|ing|e)|learn(?:ed|ing)?) (?:\w+ ){0,4}?(?:on|with|using) (?:the )?(?:[\w-]+ ){0,3}$")
+_TRAINS = re.compile(r"(?i)\b(?:(?:pre-?)?train(?:ed|ing)?|fine-?tun(?:ed|ing|e)|learn(?:ed|ing)?) (?:[^;]{0,60}? )?(?:on|with|using) (?:both |the )?(?:[\w-]+,? ){0,3}(?:and )?$")
 _HARDWARE = re.compile(r"(?i)(?:nvidia|a100|h100|h800|v100|gpus?|cpus?|tpus?|rtx|gtx|titan|tesla|jetson|raspberry|github|huggingface|hugging face|arxiv|intel|fpga|android|amazon|aws|google|xilinx|snapdragon|iphone|apple|linux|ios|windows)")
 _EXAMPLES = re.compile(r"(?i)\b(?:existing|previous|prior|unlike|such as|like|traditional|popular|current|saturat\w+|limit\w+)\b")
 _QUANTIFIED = re.compile(r"(?i)\b(?:various|multiple|several|many|different|all|diverse|most|other|some|existing|standard|popular|common|\d+|two|three|four|five|six|seven|eight|nine|ten|of|for|[a-z]+-[a-z]+) $")
@@ -55,7 +55,9 @@ class NamedSet:
 def locate(scene: Scene, introduced: tuple[Mention, ...]) -> tuple[NamedSet, ...]:
     """Every mention of a benchmark in the abstract, in text order, without overlaps."""
     text = scene.text
-    found = [NamedSet(text[s:e], s, e, "gazetteer") for s, e in find_known(text) if not _trained_on(scene, s, e)]
+    works = tuple(m for m in introduced if m.kind != "benchmark")
+    known = [(s, e) for s, e in find_known(text) if not any(same_name(m.name, text[s:e]) for m in works)]
+    found = [NamedSet(text[s:e], s, e, "gazetteer") for s, e in known if not _trained_on(scene, s, e)]
     found += [NamedSet(m.name, s, e, "introduced") for m in introduced if m.kind == "benchmark" for s, e in _places(text, m.name)]
     found += _by_language(scene, introduced)
     kept: list[NamedSet] = []
@@ -139,7 +141,7 @@ def _shaped(text: str, start: int, end: int, introduced: tuple[Mention, ...]) ->
         return None
     if re.fullmatch(r"[A-Z]{2,3}s?|[A-Z]{2,4}", name) and _QUANTIFIED.search(text[:start][-30:]):
         return None
-    if is_model_family(name) or is_own(name, tuple(m for m in introduced if m.kind not in ("benchmark", "dataset"))):
+    if is_model_family(name) or is_own(name, tuple(m for m in introduced if m.kind != "benchmark")):
         return None
     if not any(looks_like_name(w) for w in words) and len(words) == 1 and len(name) < 4:
         return None
@@ -178,7 +180,7 @@ def _role(scene: Scene, mention: NamedSet, new: list[Mention]) -> Role:
         return "introduced"
     sentence = scene.sentence(mention.start)
     before = scene.before(mention.start, 120)
-    if _EXAMPLES.search(before[-50:]) and not re.search(r"(?i)\b(?:evaluat|experiments?|achiev|on (?:various|several|\w+) \w+ )", before):
+    if _EXAMPLES.search(before[-50:]) and not re.search(r"(?i)\b(?:evaluat|experiments?|achiev|performance|results?|improv|on (?:various|several|\w+) \w+ )", before):
         return "mentioned"
     seen_own = sentence.own or any(s.own for s in scene.sentences[: sentence.index + 1])
     return "evaluated" if seen_own and _EVALUATES.search(sentence.text[:2000]) else "mentioned"

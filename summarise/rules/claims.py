@@ -24,7 +24,7 @@ _CHANGE_VERB = re.compile(
 )
 _LEVEL_VERB = re.compile(r"(?i)\b(?:achiev\w+|reach\w*|attain\w*|obtain\w*|scor(?:e|es|ed|ing)\b|hit(?:s|ting)?|report\w*|get(?:s|ting)?|record\w*|yield\w*|deliver\w*|produc\w+|perform\w*|with|at|to)\b")
 _DELTA_AFTER = re.compile(
-    rf"\)?(?:[ -](?!(?:and|or|with|on|in|of|while|for|by|to|from|using|as|than|which|that|respectively|at|is|are|compared|over|when|without)\b)[\w@.%/+-]+){{0,4}}?[ -](?:{_CHANGE_NOUN}|higher|lower|better|worse|more|fewer|less|faster|slower|smaller|larger|cheaper|shorter|longer|greater|relative(?:ly)?|absolute(?:ly)?|ahead|above|below|over the|over (?=previous|prior|existing|[A-Z]))\b(?! accuracy of)"
+    rf"\)?(?: or (?:more|greater|higher|less))?(?:[ -](?!(?:and|or|with|on|in|of|while|for|by|to|from|using|as|than|which|that|respectively|at|is|are|compared|over|when|without)\b)[\w@.%/+-]+){{0,4}}?[ -](?:{_CHANGE_NOUN}|higher|lower|better|worse|more|fewer|less|faster|slower|smaller|larger|cheaper|shorter|longer|greater|relative(?:ly)?|absolute(?:ly)?|ahead|above|below|over the|over (?=previous|prior|existing|[A-Z]))\b(?! accuracy of)"
 )
 _DELTA_BEFORE = re.compile(
     rf"(?i)(?:\b{_CHANGE_NOUN}(?: (?:in|on|over|for|across|from|to|against) [^,;:()]{{1,60}}?)?(?: of| by|:| is| are| was| ranging| between| rang\w+ from| reach\w*| up| \()* ?{_HEDGE}|\bby {_HEDGE}(?:(?:an?|the) [\w -]{{2,40}} of {_HEDGE})?|[(\s]↑ ?|[(\s]↓ ?)$"
@@ -163,7 +163,7 @@ def _percent(r: Reading, before: str, after: str, index: int, scene_words: str) 
     return Claim(index, kind, unit, metric)
 
 
-_CHANGED = re.compile(r"(?i)\b(?:improv|increas|reduc|decreas|boost|rais|enhanc|lower|cut|accelerat|shrink)\w* (?:the |its |their |our )?(?P<what>[\w-]+(?: [\w-]+){0,4}) by [\w ~]*$")
+_CHANGED = re.compile(r"(?i)\b(?:improv|increas|reduc|decreas|boost|rais|enhanc|lower|cut|accelerat|shrink)\w* (?:the |its |their |our )?(?P<what>(?!(?:on|over|upon|in|to|by|from|of)\b)[\w-]+(?: [\w-]+){0,4}) by [\w ~><≥≤]*$")
 
 
 def _changed_thing(before: str, share: re.Match[str] | None) -> str | None:
@@ -189,6 +189,8 @@ def _times(r: Reading, before: str, after: str, index: int) -> Claim | None:
     """'2x faster', 'a 10-fold reduction' as a ratio; '5 times' that something was done is none."""
     if re.match(r"(?i)[ -]cross", after) or _NO_TIMES.search(before) or re.match(r"(?i) (?:a|per|each) |[ -](?:super|SR\b|upscal|upsampl|downsampl|magnif)", after):
         return None
+    if re.search(rf"(?i)\bby {_HEDGE}[><≥≤~]? ?$", before) and _CHANGE_VERB.search(before):
+        return Claim(index, "ratio", "x", _changed_thing(before, None))
     if _TIMES_AFTER.match(after) and (_TIMES_BEFORE.search(before) or re.match(r"(?i)\)?[ -](?:[\w-]+ ){0,2}?(?:faster|more|less|fewer|smaller|larger|higher|lower|better|speed|accel|reduc|improv|increas)", after)):
         return Claim(index, "ratio", "x", metric_after(after))
     return None
@@ -238,6 +240,7 @@ def noun_unit(scene: Scene, index: int) -> str | None:
 
 _LENGTH = re.compile(r" ?(mm|cm|m|km/h|dB|degrees|px|pixels|Å|kcal/mol|meV)\b")
 _ACHIEVING = re.compile(r"(?i)\b(?:achiev\w+|scor(?:es|ed|ing)|reach\w*|attain\w+|obtain\w+|gets?|yield\w*)\b[^,;]{0,30}$")
+_ACHIEVING_NOW = re.compile(rf"(?i)\b(?:achiev\w+|scor(?:es|ed|ing)|reach\w*|attain\w+|obtain\w+) {_HEDGE}$")
 _ON_SET = re.compile(r"\)? (?:on|in|for) (?:the )?[A-Z]")
 _UNITS_OF_NATURE = re.compile(r"(?i)(?: |-)?(?:[munpfkMG]?(?:eV|pc|m|Hz|W|V|K|T|J|A|F|s|g|Pa|Jy|bar)\b|[°σ×·^/*+]|solar|kpc|mpc|mag\b|arcsec|arcmin|M_|σ|sigma|degrees?|yr\b|years?|km|cm|mm|nm|μm|um\b|μ|Å|dex\b|keV|erg)")
 
@@ -261,6 +264,7 @@ def _scored(scene: Scene, index: int, kind: str, before: str, after: str) -> Cla
         if (_BY.search(before) or _DELTA_BEFORE.search(before)) and _CHANGE_VERB.search(before):
             return Claim(index, "delta", None)
         sentence = scene.sentence(r.start).text[:1500]
-        if (_BRACKETED.search(before) and _CLAIMING.search(sentence) or _ACHIEVING.search(before) and _ON_SET.match(after)) and re.search(r"(?i)perform|results?|achiev|state-of-the-art|" + METRIC, sentence):
+        scored = _ACHIEVING.search(before) and (_ON_SET.match(after) or _ACHIEVING_NOW.search(before))
+        if (_BRACKETED.search(before) and _CLAIMING.search(sentence) or scored) and re.search(r"(?i)perform|results?|achiev|state-of-the-art|" + METRIC, sentence):
             return Claim(index, _level_or_change(r, before, after), None)
     return None

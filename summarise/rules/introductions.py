@@ -25,7 +25,7 @@ _SUBJECT_WITHIN = re.compile(r"\b(?:[Ww]e|[Tt]his (?:paper|work|study|article)|[
 _CALLED = re.compile(
     r"\b(?:named|called|dubbed|termed|coined|namely|titled|denoted (?:as|by)|(?:referred|refer) to (?:it |this \w+ )?as|abbreviated (?:as|to)|known as|"
     r"which we (?:call|term|name|dub)|we (?:call|term|dub|name)(?: it| this(?: new)? \w+(?: \w+)?)?|resulting in|yielding|define [^.;]{0,60}? as|"
-    rf"short for|calling it)(?: the creation of)?,? (?:the |a |an )?[\"“'‘`]{{0,2}}(?P<name>{_NAME})"
+    rf"short for|calling it|(?:our|the) (?:newly )?(?:proposed|introduced|curated|constructed|collected|created|new|own|novel|released))(?: the creation of)?,? (?:the |a |an )?[\"“'‘`]{{0,2}}(?P<name>{_NAME})"
 )
 _CUT = re.compile(
     r"(?:^|(?<=[ ,]))(?:to|for|that|which|by|with|using|via|based|built|on|in|from|towards?|where|while|inspired|trained|leveraging|"
@@ -39,7 +39,7 @@ _OR = re.compile(r",? or (?P<name>[A-Z][\w-]*[A-Z0-9][\w-]*)\b")
 _ADJECTIVE_ONLY = re.compile(r" (?:-|based\b|style\b|like\b)")
 _TITLE = re.compile(r"^\W*(?P<name>[^:?!]{2,60}?)(?: ?: | [–—-] )(?P<rest>.+)$|^\W*(?P<report>[^:]{2,60}?)(?: Technical Report| System Card)\W*$")
 _KINDS = (
-    ("benchmark", re.compile(r"(?i)\b(?:benchmarks?|test suite|testbed|test set|challenge set|leaderboard|evaluation (?:suite|dataset|framework))\b")),
+    ("benchmark", re.compile(r"(?i)\b(?:benchmarks?|test suite|testbed|test set|challenge set|leaderboard|evaluation (?:suite|dataset|framework|set)|(?:data ?set|corpus) (?:for|to) (?:evaluat|benchmark|test|assess|prob)\w*)\b")),
     ("dataset", re.compile(r"(?i)\b(?:datasets?|data sets?|corp(?:us|ora)|(?:data )?collection|mixture of|database|knowledge base)\b")),
     ("model", re.compile(r"(?i)\b(?:(?:language |foundation |base )?models?|LLMs?|family|transformer|network|agent)\b")),
 )  # fmt: skip

@@ -88,8 +88,16 @@ def noun_after(text: str, end: int) -> Noun:
         kind = _class_of(word[1])
         last = Noun(text[end:at].strip(" -("), kind or ("count" if _is_plural(word[1]) else last.kind), at)
         if kind:
-            return last
+            return _whole(text, end, last) if kind == "data" else last
     return last
+
+
+def _whole(text: str, end: int, noun: Noun) -> Noun:
+    """The noun with a second noun of data behind it ('video sequences')."""
+    word = _WORD.match(text, noun.end)
+    if word is None or _class_of(word[1]) != "data" or word[0][0] != " ":
+        return noun
+    return Noun(text[end : word.end()].strip(" -("), "data", word.end())
 
 
 def _class_of(word: str) -> Class:

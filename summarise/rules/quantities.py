@@ -23,6 +23,7 @@ _WORDS = dict(zip(
 ))  # fmt: skip
 _SCALED_ONE = re.compile(r"(?:[Oo]ne|[Aa])(?= (?:hundred|thousand|million|billion|trillion)\b)")
 _SCALE_WORD = re.compile(r"[ -](hundred|thousand|million|billion|trillion)\b")
+_DIGIT = re.compile(r"[0-9]")
 _SCALE_POWER = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 _WORD_TIMES = re.compile(r" times\b|[ -]?fold\b| percentage points?\b| points?\b| percent\b| %")
 _IN_NAME = re.compile(r"(?P<numeral>[0-9]+(?:\.[0-9]+)?)(?P<scale>[BbMKT](?![^\W_]))?")
@@ -70,7 +71,7 @@ def read(text: str) -> tuple[Reading, ...]:
 def _from_word(text: str, m: re.Match[str]) -> Iterator[Reading]:
     """The numbers of one word: a number word, or the digits in a name."""
     word = m["word"]
-    if any("0" <= c <= "9" for c in word):
+    if _DIGIT.search(word):
         yield from _digits_of_name(text, m.start(), m.end())
         return
     low = word.lower()
@@ -245,7 +246,7 @@ def _ranged(text: str, found: list[Reading], m: re.Match[str], second: Amount) -
         return first.end
     if m["to"] and (f := _FROM.search(before)) and f[0].startswith("from"):
         cue = before[: f.end()]
-        if not _SPREAD.search(cue[-45:]) and _CHANGE.search(cue):
+        if (not _SPREAD.search(cue[-45:]) or second.value < first.value) and _CHANGE.search(cue):
             return _turned(text, found, m.end())
     units_differ = first.unit and second.unit and first.unit != second.unit
     spelt = not second.unit and not first.scale and text[second.end - 2 : second.end].islower()

@@ -130,6 +130,9 @@ def _name_of(scene: Scene, index: int) -> tuple[str | None, int]:
     r = scene.readings[index]
     if r.shape == "name":
         return scene.text[slice(*r.token)], r.token[0]
+    behind = re.match(r" ([A-Z][\w.+-]*[A-Z\d][\w.+-]*)(?= (?:model|baseline|and|on|to|,)|[,.;)])", scene.after(r.end, 50))
+    if behind and looks_like_name(behind[1]):
+        return f"{scene.text[r.start : r.end]} {behind[1]}", r.start
     head = _name_before(scene, r.start)
     if head:
         return f"{head} {scene.text[r.start : r.end]}", r.start - len(head) - 1

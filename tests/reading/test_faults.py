@@ -10,6 +10,7 @@ import pytest
 from summarise.errors import InputError
 from summarise.reading import read_papers
 from summarise.records import Unreadable
+
 from .reading_out_of_bytes import ABSTRACT, kinds_of, read
 
 GOOD = json.dumps({"abstract": ABSTRACT}).encode()

@@ -12,7 +12,10 @@ from summarise.records import Paper
 
 from .reading_out_of_bytes import kinds_of, papers_of, read
 
-RECORDS = [{"id": "a", "abstract": "First [one] {x} \\ \"q\"."}, {"id": 2, "abstract": "Second.\nLine two."}]
+RECORDS: list[dict[str, str | int]] = [
+    {"id": "a", "abstract": 'First [one] {x} \\ "q".'},
+    {"id": 2, "abstract": "Second.\nLine two."},
+]
 LAYOUTS = {
     "lines": "\n".join(map(json.dumps, RECORDS)),
     "lines and blank lines": "\n\n".join(map(json.dumps, RECORDS)) + "\n\n",
@@ -25,7 +28,10 @@ LAYOUTS = {
 
 @pytest.mark.parametrize("text", LAYOUTS.values(), ids=LAYOUTS.keys())
 def test_objects_are_read_wherever_their_lines_end(text: str) -> None:
-    assert [(p.id, p.abstract) for p in papers_of(text)] == [("a", RECORDS[0]["abstract"]), ("2", RECORDS[1]["abstract"])]
+    assert [(p.id, p.abstract) for p in papers_of(text)] == [
+        ("a", RECORDS[0]["abstract"]),
+        ("2", RECORDS[1]["abstract"]),
+    ]
 
 
 def test_an_object_over_several_lines_has_a_range_of_lines() -> None:
@@ -35,7 +41,13 @@ def test_an_object_over_several_lines_has_a_range_of_lines() -> None:
 
 def test_a_broken_object_in_an_array_does_not_hide_the_next() -> None:
     text = '[{"abstract": "One."},\n {"abstract": oops},\n 7,\n {"abstract": "Two."},\n {"abstract": "cut'
-    assert kinds_of(text) == [("1", "paper"), ("2", "not_json"), ("3", "not_an_object"), ("4", "paper"), ("5", "not_json")]
+    assert kinds_of(text) == [
+        ("1", "paper"),
+        ("2", "not_json"),
+        ("3", "not_an_object"),
+        ("4", "paper"),
+        ("5", "not_json"),
+    ]
 
 
 def test_an_array_far_over_the_line_limit_is_read() -> None:

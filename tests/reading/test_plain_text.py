@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from .reading_out_of_bytes import ABSTRACT, kinds_of, papers_of
+from summarise.records import Paper
+
+from .reading_out_of_bytes import ABSTRACT, kinds_of, papers_of, read
 
 LONG = [f"Abstract number {i} says something else. {ABSTRACT.replace('Windrose', f'Model{i}')}" for i in range(4)]
 
@@ -38,7 +40,10 @@ def test_a_lost_label_does_not_join_two_papers() -> None:
 UNLABELLED = {
     "before the first label": ("A heading of this file\n\nAbstract:One.", [("1", "no_label"), ("3", "paper")]),
     "an author's name at the top": ("Xu, Runxin\nAbstract:One.", [("2", "paper")]),
-    "after a blank line": ("Abstract:One.\n\nA stray line.\nAbstract:Two.", [("1", "paper"), ("3", "no_label"), ("4", "paper")]),
+    "after a blank line": (
+        "Abstract:One.\n\nA stray line.\nAbstract:Two.",
+        [("1", "paper"), ("3", "no_label"), ("4", "paper")],
+    ),
     "a label without text": ("Abstract:\nAbstract:Two.", [("1", "missing_abstract"), ("2", "paper")]),
     "a title without abstract": ("Title: T\nTitle: U\nAbstract: Two.", [("1", "missing_abstract"), ("2-3", "paper")]),
     "a title at the end": ("Abstract: One.\nTitle: T", [("1", "paper"), ("2", "missing_abstract")]),
@@ -98,10 +103,16 @@ MISSING = {
     "an abstract": ({7}, [("2-4", "paper"), ("5-6", "missing_abstract"), ("7-9", "paper"), ("10-12", "paper")]),
     "authors": ({6}, [("2-4", "paper"), ("5-6", "paper"), ("7-9", "paper"), ("10-12", "paper")]),
     "title": ({8}, [("2-4", "paper"), ("5-7", "paper"), ("8-9", "paper"), ("10-12", "paper")]),
-    "authors and abstract": ({6, 7}, [("2-4", "paper"), ("5", "missing_abstract"), ("6-8", "paper"), ("9-11", "paper")]),
+    "authors and abstract": (
+        {6, 7},
+        [("2-4", "paper"), ("5", "missing_abstract"), ("6-8", "paper"), ("9-11", "paper")],
+    ),
     "title and authors": ({5, 6}, [("2-4", "paper"), ("5", "no_title"), ("6-8", "paper"), ("9-11", "paper")]),
     "last abstract": ({13}, [("2-4", "paper"), ("5-7", "paper"), ("8-10", "paper"), ("11-12", "missing_abstract")]),
-    "name and first abstract": ({1, 4}, [("1-2", "missing_abstract"), ("3-5", "paper"), ("6-8", "paper"), ("9-11", "paper")]),
+    "name and first abstract": (
+        {1, 4},
+        [("1-2", "missing_abstract"), ("3-5", "paper"), ("6-8", "paper"), ("9-11", "paper")],
+    ),
 }
 
 
@@ -113,14 +124,8 @@ def test_a_missing_line_breaks_no_other_record(lines: set[int], kinds: list[tupl
 def test_every_abstract_keeps_its_own_title_when_any_one_line_is_missing() -> None:
     own = dict(zip(LONG, TITLES, strict=True))
     for number in range(1, len(PAGE) + 1):
-        papers = [item for item in papers_or_faults(without(number)) if hasattr(item, "abstract")]
+        papers = [item for item in read(without(number)) if isinstance(item, Paper)]
         assert all(p.title in (own[p.abstract], None) for p in papers), number
-
-
-def papers_or_faults(text: str) -> list[object]:
-    from .reading_out_of_bytes import read
-
-    return list(read(text))
 
 
 # ── neither ──────────────────────────────────────────────────────────────────────────────────────
