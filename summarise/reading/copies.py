@@ -3,6 +3,7 @@
 The texts are aligned word by word, and each difference must be harmless by itself:
 
 - a clause or sentence that only one of them has (from punctuation to punctuation), even with names and numbers;
+- the abbreviation, in brackets, of the words before it;
 - a few plain words more, without name, number or negation;
 - words exchanged for forms of themselves, or free words for free words (`vocabulary`);
 - words about availability in the sentence that says where code and data can be had.
@@ -25,14 +26,16 @@ from summarise.reading.vocabulary import (
     TELLING_WORDS,
     are_forms_of_one_word,
     is_about_availability,
+    is_address,
     is_free,
+    is_hidden_address,
 )
 from summarise.reading.wording import Wording
 
 # Below this many words two texts of different papers may well differ in one plain word.
 _SHORTEST_WORDS = 30
 # Alignment is quadratic; only exact copies of longer texts are joined.
-_LONGEST_WORDS = 3000
+_LONGEST_WORDS = 1500
 # The share of common words: of all of both texts, in which a third more text leaves 0.85.
 _LEAST_COMMON = 0.75
 # With the same title or identifier a rewritten abstract is a copy too, an unrelated one is not.
@@ -62,6 +65,15 @@ class Run:
     def is_clause(self) -> bool:
         """Whether punctuation stands on both sides, also after sliding it over equal words at its edges."""
         return any(self.of.breaks[start] and self.of.breaks[start + len(self.words)] for start in self._slides())
+
+    def is_short_form(self) -> bool:
+        """Whether it is the abbreviation, in brackets, of the words before it: 'language models (LMs)'."""
+        form = "".join(self.of.forms[self.start : self.end])
+        letters = [c.lower() for c in form if c.isupper()]
+        if not (form.isalpha() and len(letters) > 1 and self.of.in_brackets(self.start, self.end)):
+            return False
+        initials = iter([word[0] for word in self.of.words[max(0, self.start - 2 * len(letters)) : self.start]])
+        return all(letter in initials for letter in letters)
 
     def is_about_availability(self) -> bool:
         """Whether it only says where code and data can be had: such words, in a sentence about that."""
@@ -142,7 +154,7 @@ class _Differences:
     def _is_harmless_insertion(self, run: Run) -> bool:
         if not run.words:
             return True
-        if run.is_about_availability():
+        if run.is_about_availability() or run.is_short_form():
             return True
         self._inserted += len(run.words)
         if run.is_telling():
@@ -173,6 +185,8 @@ def _unpaired(some: Run, other: Run) -> Iterator[tuple[Run, int]]:
 def _same_word(some: Wording, i: int, other: Wording, j: int) -> bool:
     """Whether two words are forms of one word; of a name only its plural is, 'Mixtral' is no slip for 'Mistral'."""
     here, there = some.words[i], other.words[j]
+    if is_address(here) and is_address(there) and (is_hidden_address(here) or is_hidden_address(there)):
+        return True
     if _is_telling(some, i) or _is_telling(other, j):
         return here.removesuffix("s") == there.removesuffix("s") and min(len(here), len(there)) > 2
     return are_forms_of_one_word(here, there)

@@ -22,6 +22,7 @@ from summarise.reading.paragraphs import read_paragraphs
 from summarise.reading.stream import as_utf8, head_of
 
 STDIN = "-"
+_JSON_SUFFIXES = (".jsonl", ".ndjson", ".json")
 _OPENS_ARRAY = re.compile(rb"\s*\[\s*(?:[{\]]|$)")
 _OPENS_OBJECT = re.compile(rb'\s*\{\s*["}]')
 # An object whose first line does not hold all of it: printed over several lines.
@@ -92,7 +93,7 @@ def _read_stream(stream: BinaryIO, suffix: str) -> Iterator[Delivered | Fault]:
         yield Fault("1", "binary", f"{what}; unpack it or convert it to UTF-8 text or JSON Lines first.")
     elif _is_json_values(head, suffix):
         yield from read_json_values(reader)
-    elif suffix in (".jsonl", ".ndjson", ".json") or _is_json_lines(head):
+    elif _is_json_lines(head) or (suffix in _JSON_SUFFIXES and not _is_labelled(head)):
         yield from read_json_lines(reader)
     else:
         yield from _read_text(reader, head)
@@ -110,10 +111,18 @@ def _is_json_lines(head: bytes) -> bool:
     return any(_OPENS_OBJECT.match(line) for line in head.split(b"\n")[:20])
 
 
+def _is_labelled(head: bytes) -> bool:
+    return any(map(has_label, _texts(head)))
+
+
+def _texts(head: bytes) -> list[str]:
+    """The first lines that are not blank."""
+    return [line for line in head.decode("utf-8", "replace").split("\n") if line.strip()]
+
+
 def _read_text(reader: io.BufferedReader, head: bytes) -> Iterator[Delivered | Fault]:
-    texts = [line for line in head.decode("utf-8", "replace").split("\n") if line.strip()]
-    if any(map(has_label, texts)):
+    if _is_labelled(head):
         return read_labelled(read_lines(reader))
-    if is_author_page(texts):
+    if is_author_page(_texts(head)):
         return read_author_page(read_lines(reader))
     return read_paragraphs(read_lines(reader))

@@ -13,8 +13,8 @@ ID_CHARS = 48
 _FIRST_WORDS = 6
 _FIRST_CHARS = 500
 _HASH_DIGITS = 8
-# A title of one or two words ('Editorial', 'Reply') says nothing about which paper it is.
-_TELLING_TITLE_WORDS = 3
+# A title of fewer words ('Editorial', 'Vicuna Model Card') may be the title of several papers.
+_TELLING_TITLE_WORDS = 4
 _DOI = re.compile(r"(10\.\d{4,9}/\S+?)[.,;)]*$", re.IGNORECASE)
 _ARXIV = re.compile(r"(?<![\d.])(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?$", re.IGNORECASE)
 _ARXIV_DOI = "10.48550/arxiv."

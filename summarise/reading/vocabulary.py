@@ -88,7 +88,17 @@ def is_free(word: str) -> bool:
 
 def is_about_availability(word: str) -> bool:
     """Whether `word`, in lower case, may come and go in a sentence that AVAILABILITY matches."""
-    return is_free(word) or word in _AVAILABILITY_WORDS or "://" in word or word.startswith(("www.", "github.com/"))
+    return is_free(word) or word in _AVAILABILITY_WORDS or is_address(word)
+
+
+def is_address(word: str) -> bool:
+    """Whether `word`, in lower case, is a web address, or what arXiv's pages show in the place of one."""
+    return "://" in word or word.startswith(("www.", "github.com/")) or is_hidden_address(word)
+
+
+def is_hidden_address(word: str) -> bool:
+    """Whether `word`, in lower case, is 'this https url'."""
+    return word.startswith("this http")
 
 
 def are_forms_of_one_word(some: str, other: str) -> bool:

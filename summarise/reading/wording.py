@@ -14,6 +14,7 @@ from summarise.text import clean
 _UNIFIED = str.maketrans({"\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2015": "-", "⟶": "→"})
 _TOKEN = re.compile(
     r"(?:https?://|www\.|(?:github|gitlab|huggingface|bitbucket)\.(?:com|co|io|org)/)[^\s<>]*[^\s<>.,;:!?)\]}'\"]"
+    r"|\bthis https? URL\b"  # arXiv's pages show this in the place of an address
     r"|(?:(?<![\w%)\]])[-+])?\d\w*(?:[.,]\d\w*)*"  # '2.788M', '1,000', '-3'; the dash of a range is no sign
     r"|[^\W\d_]\w*(?:(?<=\d)\.\d\w*)*(?:\+\+|\#)?"  # 'V1.5', 'C++'
     r"|->|[%‰<>≤≥=≠±→←⇒∞]"
@@ -21,7 +22,8 @@ _TOKEN = re.compile(
 _SENTENCE_BREAK = re.compile(r"[.!?](?:[\s\"'”’)\]]|$)")
 _BREAK = re.compile(r"[.,;:!?()\[\]]|\s-+\s|--+")
 _NEEDS_CLEANING = re.compile(r"[\\{}$~]")
-_REMEMBERED_CHARS = 20_000
+# Cleaning takes some hundred bytes of memory a character.
+_LONGEST_CHARS = 50_000
 SHINGLE_WORDS = 4
 SKETCH_SIZE = 16
 
@@ -35,6 +37,11 @@ class Wording:
     @cached_property
     def _matches(self) -> list[re.Match[str]]:
         return list(_TOKEN.finditer(self.text))
+
+    def in_brackets(self, start: int, end: int) -> bool:
+        """Whether words [start, end) are all that stands between two round brackets."""
+        before, after = self._matches[start].start() - 1, self._matches[end - 1].end()
+        return before >= 0 and self.text[before] == "(" and self.text[after : after + 1] == ")"
 
     @cached_property
     def forms(self) -> list[str]:
@@ -68,13 +75,13 @@ class Wording:
 
 
 def wording_of(abstract: str) -> Wording:
-    """The wording of an abstract as delivered."""
-    return _remembered(abstract) if len(abstract) <= _REMEMBERED_CHARS else Wording(_cleaned(abstract))
+    """The wording of an abstract as delivered; a huge one is no abstract, and only its white space is unified."""
+    return _remembered(abstract) if len(abstract) <= _LONGEST_CHARS else Wording(" ".join(abstract.split()))
 
 
 @lru_cache(maxsize=256)
 def _remembered(abstract: str) -> Wording:
-    # The texts of one paper are compared with each of its candidates; huge ones would fill the memory.
+    # A paper is compared with many others: those that share its template, and its own copies.
     return Wording(_cleaned(abstract))
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from summarise.grounding import ground
 from summarise.reconciling.confidence import confidence
-from summarise.records import TLDR, Paper, Sentence, State, Verdict
+from summarise.records import TLDR, Paper, Quantity, Sentence, State, Verdict
 from summarise.rules import read_numbers
 
 MAX_WORDS = 40
+_WORD_END = re.compile(r"[^\s,;:()]*")
+_WORD_START = re.compile(r"[^\s,;:()]*$")
 
 
 def judge_sentence(paper: Paper, text: str, examples: frozenset[str]) -> Verdict:
@@ -15,7 +19,7 @@ def judge_sentence(paper: Paper, text: str, examples: frozenset[str]) -> Verdict
     reasons: list[str] = []
     if text.lower() in examples:
         reasons.append("example_leak")
-    if not all(ground(q.text, paper) for q in read_numbers(text)):
+    if not all(ground(_written(q, text), paper) for q in read_numbers(text)):
         reasons.append("not_in_text")
     if len(text.split()) > MAX_WORDS:
         reasons.append("too_long")
@@ -31,3 +35,11 @@ def judge_sentence(paper: Paper, text: str, examples: frozenset[str]) -> Verdict
         confidence=confidence(TLDR, state),
         flagged=bool(reasons),
     )
+
+
+def _written(q: Quantity, text: str) -> str:
+    """The number as the sentence writes it; one inside a name ('GSM8K') with its whole name."""
+    if q.role not in ("name", "version"):
+        return q.text
+    before, behind = _WORD_START.search(text, 0, q.start), _WORD_END.match(text, q.end)
+    return (before.group() if before else "") + q.text + (behind.group().rstrip(".") if behind else "")

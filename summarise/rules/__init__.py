@@ -38,7 +38,10 @@ def find(paper: Paper) -> Findings:
         *results.find_results(scene, claims, sets, introduced),
         *find_artifacts(scene),
     ]
-    return Findings(elements=tuple(elements), ledger=keep_ledger(scene, frozenset(sizes), frozenset(data), claims, _within_names(scene, sets)))
+    return Findings(
+        elements=tuple(elements),
+        ledger=keep_ledger(scene, frozenset(sizes), frozenset(data), claims, _within_names(scene, sets)),
+    )
 
 
 def _explain(scene: Scene, sets: tuple[NamedSet, ...]) -> tuple[list[int], list[int], frozenset[int]]:

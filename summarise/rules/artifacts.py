@@ -17,20 +17,32 @@ _ADDRESS = re.compile(
 )
 _TRAILING = ".,;:!?'’\"”*"
 _KINDS = (
-    ("code", re.compile(r"(?i)\b(?:source ?codes?|codes?|codebase|implementations?|repositor(?:y|ies)|scripts?|toolkit|software|library|github)\b")),
+    ("code", re.compile(
+    r"(?i)\b(?:source ?codes?|codes?|codebase|implementations?|repositor(?:y|ies)|scripts?|toolkit|software|"
+    r"library|github)\b"
+)),
     ("data", re.compile(r"(?i)\b(?:data|datasets?|corpus|corpora|benchmarks?|annotations?)\b")),
     ("model", re.compile(r"(?i)\b(?:models?|weights?|checkpoints?)\b")),
     ("demo", re.compile(r"(?i)\b(?:demos?|videos?|samples)\b")),
     ("page", re.compile(r"(?i)\b(?:project (?:web)?(?:page|site)|website|homepage|web ?page)\b")),
 )  # fmt: skip
 _RELEASED = re.compile(
-    r"(?i)\b(?:(?:we|authors?) (?:(?:will|shall|have|also|are|plan to|further|publicly|open-?ly|hereby|\w+ly) ?){0,4}(?:releas\w+|open-?sourc\w+|ma[kd]\w+ (?:[^.;]{1,80} )?(?:publicly |openly |freely )?(?:available|accessible|public))"
-    r"|(?:will be|is|are|has been|have been) (?:also |made |publicly |freely |openly |soon ){0,3}(?:released|open-?sourced|available|accessible)"
+    r"(?i)\b(?:(?:we|authors?) (?:(?:will|shall|have|also|are|plan to|further|publicly|open-?ly|hereby|"
+    r"\w+ly) ?){0,4}(?:releas\w+|open-?sourc\w+|ma[kd]\w+ (?:[^.;]{1,80} )?(?:publicly |openly |"
+    r"freely )?(?:available|accessible|public))"
+    r"|(?:will be|is|are|has been|have been) (?:also |made |publicly |freely |openly |soon ){0,3}(?:released|"
+    r"open-?sourced|available|accessible)"
     r"|(?:will be|is|are|has been|have been) made (?:publicly |freely |openly )?available|to be released)\b"
 )
-_THINGS = re.compile(r"(?i)\b(?:codes?|codebase|implementation|datasets?|data|corpus|benchmarks?|models?|weights?|checkpoints?|toolkit|library|annotations?)\b")
+_THINGS = re.compile(
+    r"(?i)\b(?:codes?|codebase|implementation|datasets?|data|corpus|benchmarks?|models?|weights?|checkpoints?|"
+    r"toolkit|library|annotations?)\b"
+)
 _OURS = re.compile(r"(?i)\b(?:our|we|the|all|both|code|data|models?)\b")
-_OF_OTHERS = re.compile(r"(?i)\b(?:training data is|data is (?:not )?available|are available (?:in|from|for training|as|only)|publicly available (?:data|corp|model|text|web))")
+_OF_OTHERS = re.compile(
+    r"(?i)\b(?:training data is|data is (?:not )?available|are available (?:in|from|for training|as|only)|"
+    r"publicly available (?:data|corp|model|text|web))"
+)
 
 
 def find_artifacts(scene: Scene) -> Iterator[Finding]:
@@ -49,9 +61,11 @@ def find_artifacts(scene: Scene) -> Iterator[Finding]:
 def _end(address: str, start: int) -> int:
     """Where an address ends without the sentence's punctuation and brackets that it did not open."""
     while address:
-        if address[-1] in _TRAILING:
-            address = address[:-1]
-        elif address[-1] in ")]}" and address.count(address[-1]) > address.count("([{"[")]}".index(address[-1])]):
+        if (
+            address[-1] in _TRAILING
+            or address[-1] in ")]}"
+            and address.count(address[-1]) > address.count("([{"[")]}".index(address[-1])])
+        ):
             address = address[:-1]
         else:
             break
@@ -71,7 +85,9 @@ def _promise(scene: Scene, sentence: Sentence, m: re.Match[str]) -> Finding:
     """A release without an address; its evidence is the sentence."""
     near = sentence.text[max(0, m.start() - 100) : m.end() + 90]
     element = Artifact(url=None, kind=_kind_of(near), evidence=scene.evidence(sentence.start, sentence.end))
-    return scene.finding("artifacts", element, "release_without_address", (sentence.start + m.start(), sentence.start + m.end()))
+    return scene.finding(
+        "artifacts", element, "release_without_address", (sentence.start + m.start(), sentence.start + m.end())
+    )
 
 
 def _kind_of(words: str) -> str | None:

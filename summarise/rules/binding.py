@@ -15,28 +15,64 @@ from summarise.rules.standing import clause_before, is_own
 Role = Literal["own", "baseline", "background"]
 
 _GENERIC_SETS = re.compile(
-    r"(?i)^[^,;()]{0,60}?\b(?:on|in|across|over|for|among|of) (?:(?:the|all|an?|our) )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten|several|various|multiple|many|different|diverse|all|some|other|most|both|average|unseen|challenging|an?|downstream)\b [^,;.()]{0,40}?\b(?:tasks?|benchmarks?|datasets?|domains?|languages?|settings?)\b"
+    r"(?i)^[^,;()]{0,60}?\b(?:on|in|across|over|for|among|of) (?:(?:the|all|an?|our) )?(?:\d+|two|three|four|"
+    r"five|six|seven|eight|nine|ten|several|various|multiple|many|different|diverse|all|some|other|most|both|"
+    r"average|unseen|challenging|an?|downstream)\b [^,;.()]{0,40}?\b(?:tasks?|benchmarks?|datasets?|domains?|"
+    r"languages?|settings?)\b"
 )
-_NEW_CLAUSE = re.compile(r"(?i); |, (?:surpass|outperform|exceed|while|whereas|compared|which|improv|and (?:surpass|outperform|exceed|improv|achiev|reach|reduc))\w*|\b(?:achiev|reach|attain|surpass|outperform)\w+")
+_NEW_CLAUSE = re.compile(
+    r"(?i); |, (?:surpass|outperform|exceed|while|whereas|compared|which|improv|and (?:surpass|outperform|"
+    r"exceed|improv|achiev|reach|reduc))\w*|\b(?:achiev|reach|attain|surpass|outperform)\w+"
+)
 _BRACKET_GAP = re.compile(r"(?: [\w-]+){0,3} ?\((?:[^()]{0,40}?[:,=] ?|[^()\d]{0,30})$")
-_METRIC_GAP = re.compile(r"(?: (?!and|or|by|to)[\w@-]+){1,4} (?:of|=|is|at):? (?:about |over |up to |around |nearly |only )?")
-_RIVAL_AT = re.compile(
-    r"(?i)(?:\b(?:compared (?:to|with)|versus|vs\.?|than|against|as opposed to|instead of|relative to|in contrast to|up from|over|from|the (?:previous|prior|best|existing) [^,;]{0,40}? of|baseline(?:'s| of| at| \()|human \w+ of)(?: (?:the|a|an|only|just|about|around|merely|previous|prior|baseline|its|best))* ?\(?$"
-    r"|\b(?:baselines?|(?:over|than|to|with|the|surpass\w*|outperform\w*|exceed\w*|beat\w*|current|previous|prior|existing|against)(?: the)? (?:state[- ]of[- ]the[- ]art|sota)|previous|prior|best (?:previous|prior|existing|published|known)|existing|human performance|counterparts?|vanilla|original)\b[^,;]{0,50}? (?:of|at|from|is|was|which (?:is|achieves|has)|having|achiev\w+|scor\w+|obtain\w+|reach\w+|only|\()(?: (?:only|just|about|around|an? \w+ of))* ?\(?$)"
+_METRIC_GAP = re.compile(
+    r"(?: (?!and|or|by|to)[\w@-]+){1,4} (?:of|=|is|at):? (?:about |over |up to |around |nearly |only )?"
 )
-_RIVAL_VERB = re.compile(r"(?i)\b(?:surpass\w*|outperform\w*|exceed\w*|compared (?:to|with)|beat(?:s|ing)?|(?<!more )(?<!less )(?<!fewer )than|versus|vs\.?|outpac\w*)\b")
+_RIVAL_AT = re.compile(
+    r"(?i)(?:\b(?:compared (?:to|with)|versus|vs\.?|than|against|as opposed to|instead of|relative to|"
+    r"in contrast to|up from|over|from|the (?:previous|prior|best|existing) [^,;]{0,40}? of|baseline(?:'s| of|"
+    r" at| \()|human \w+ of)(?: (?:the|a|an|only|just|about|around|merely|previous|prior|baseline|its|"
+    r"best))* ?\(?$"
+    r"|\b(?:baselines?|(?:over|than|to|with|the|surpass\w*|outperform\w*|exceed\w*|beat\w*|current|previous|"
+    r"prior|existing|against)(?: the)? (?:state[- ]of[- ]the[- ]art|sota)|previous|prior|best (?:previous|"
+    r"prior|existing|published|known)|existing|human performance|counterparts?|vanilla|"
+    r"original)\b[^,;]{0,50}? (?:of|at|from|is|was|which (?:is|achieves|has)|having|achiev\w+|scor\w+|"
+    r"obtain\w+|reach\w+|only|\()(?: (?:only|just|about|around|an? \w+ of))* ?\(?$)"
+)
+_RIVAL_VERB = re.compile(
+    r"(?i)\b(?:surpass\w*|outperform\w*|exceed\w*|compared (?:to|with)|beat(?:s|ing)?|"
+    r"(?<!more )(?<!less )(?<!fewer )than|versus|vs\.?|outpac\w*)\b"
+)
 _AT_OR_BRACKET = re.compile(r"(?i)(?: at| of|'s| \(|\()(?: (?:only|just|about))? ?$")
 _ACHIEVES = re.compile(r"(?i)\b(?:achiev\w+|reach\w+|attain\w+|obtain\w+|yield\w+|with an? |scores|improv\w+|by)\b")
-_RIVAL_AFTER = re.compile(r"(?i)^\)?(?: \w+){0,2} (?:for|by|of|from|achieved by|obtained by|with) (?:the |a |an )?(?:\w+ )?(?:baselines?|previous|prior|existing|state-of-the-art|human|GPT|vanilla|original|conventional|traditional|standard)\b")
-_RIVAL_SUBJECT = re.compile(
-    r"(?:^|[,;] (?:while |whereas |but |and )?)(?:(?i:the |even |only |a |best |while |whereas |although )){0,3}(?P<who>(?:previous|prior|existing|current|conventional|traditional|standard|human|humans|baselines?|Baselines?|Existing|Previous|Human|Humans)\b[^,;]{0,50}?|(?:[A-Z][\w./+-]*|o[1-4][\w-]*)(?: (?:[A-Z0-9][\w./+-]*|o\d[\w-]*)){0,4}(?: (?:model|baseline|method)s?)?) "
-    r"(?:(?:only|just|still|merely|currently) )?(?:achiev\w+|reach\w+|scor\w+|obtain\w+|get\w*|attain\w+|has|have|had|perform\w*|is|are|drops?|fails?|manages?|solv\w+|requir\w+|struggl\w+|, which has)\b[^;]{0,100}$"
+_RIVAL_AFTER = re.compile(
+    r"(?i)^\)?(?: \w+){0,2} (?:for|by|of|from|achieved by|obtained by|with) (?:the |a |"
+    r"an )?(?:\w+ )?(?:baselines?|previous|prior|existing|state-of-the-art|human|GPT|vanilla|original|"
+    r"conventional|traditional|standard)\b"
 )
-_NAME = re.compile(r"(?<![\w-])(?:[A-Z][\w+./-]*|[a-z]{1,5}[A-Z0-9][\w+.-]*|o[1-4](?:-\w+)*)(?: (?:[A-Z][\w+./-]*|\d[\d.]*[BM]?\b))*")
-_OTHERS = re.compile(r"(?i)\b(?:outperform\w*|surpass\w*|exceed\w*|beat(?:s|ing)?|compared (?:to|with)|over|than|against|relative to) (?P<who>(?:the |all |other |both |a |an )?[\w./+-]+(?: [\w./+-]+){0,7}?)(?= by\b| with\b| in\b| on\b| at\b| while\b|,|;|\.| \(|$)")
+_RIVAL_SUBJECT = re.compile(
+    r"(?:^|[,;] (?:while |whereas |but |and )?)(?:(?i:the |even |only |a |best |while |whereas |"
+    r"although )){0,3}(?P<who>(?:previous|prior|existing|current|conventional|traditional|standard|human|"
+    r"humans|baselines?|Baselines?|Existing|Previous|Human|Humans)\b[^,;]{0,50}?|(?:[A-Z][\w./+-]*|"
+    r"o[1-4][\w-]*)(?: (?:[A-Z0-9][\w./+-]*|o\d[\w-]*)){0,4}(?: (?:model|baseline|method)s?)?) "
+    r"(?:(?:only|just|still|merely|currently) )?(?:achiev\w+|reach\w+|scor\w+|obtain\w+|get\w*|attain\w+|has|"
+    r"have|had|perform\w*|is|are|drops?|fails?|manages?|solv\w+|requir\w+|struggl\w+|"
+    r", which has)\b[^;]{0,100}$"
+)
+_NAME = re.compile(
+    r"(?<![\w-])(?:[A-Z][\w+./-]*|[a-z]{1,5}[A-Z0-9][\w+.-]*|o[1-4](?:-\w+)*)(?: (?:[A-Z][\w+./-]*|"
+    r"\d[\d.]*[BM]?\b))*"
+)
+_OTHERS = re.compile(
+    r"(?i)\b(?:outperform\w*|surpass\w*|exceed\w*|beat(?:s|ing)?|compared (?:to|with)|over|than|against|"
+    r"relative to) (?P<who>(?:the |all |other |both |a |an )?[\w./+-]+(?: [\w./+-]+){0,7}?)(?= by\b| with\b|"
+    r" in\b| on\b| at\b| while\b|,|;|\.| \(|$)"
+)
 
 
-def benchmarks_of(scene: Scene, claims: list[Claim], sets: tuple[NamedSet, ...], only_new: str | None) -> list[str | None]:
+def benchmarks_of(
+    scene: Scene, claims: list[Claim], sets: tuple[NamedSet, ...], only_new: str | None
+) -> list[str | None]:
     """The benchmark of each claim, in order; `only_new` is the one benchmark that the paper introduces, if it is one."""
     out = [_benchmark_of(scene, claims, k, sets) for k in range(len(claims))]
     _share_in_lists(scene, claims, out, sets)
@@ -65,13 +101,22 @@ def _benchmark_of(scene: Scene, claims: list[Claim], k: int, sets: tuple[NamedSe
     after = scene.text[r.end : min(sentence.end, r.end + 200)]
     for later in (s for s in here if s.start >= r.end):
         gap = scene.text[r.end : later.start]
-        if later.start < limit and not _NEW_CLAUSE.search(gap) and not _GENERIC_SETS.match(gap) and re.search(r"\b(?:on|in|for|of|over|across|at|from|for the|and|with|under|to)\b|[(/:]", gap):
+        if (
+            later.start < limit
+            and not _NEW_CLAUSE.search(gap)
+            and not _GENERIC_SETS.match(gap)
+            and re.search(r"\b(?:on|in|for|of|over|across|at|from|for the|and|with|under|to)\b|[(/:]", gap)
+        ):
             return later.name
         break
     generic = _GENERIC_SETS.match(after)
     if generic and r.end + generic.end() <= limit or claims[k].kind in ("cost",):
         return None
-    if earlier and claims[k].kind in ("absolute", "delta", "count") and not _too_far(scene.text[earlier[-1].end : r.start]):
+    if (
+        earlier
+        and claims[k].kind in ("absolute", "delta", "count")
+        and not _too_far(scene.text[earlier[-1].end : r.start])
+    ):
         return earlier[-1].name if len(_run(scene, earlier[::-1])) == 1 else None
     return ""
 
@@ -117,7 +162,14 @@ def _share(scene: Scene, group: list[Claim], out: list[str | None], k: int, sets
     ahead = _run(scene, _within(sets, max(sentence.start, first.start - 300), first.start)[::-1])[::-1]
     numbers = [i for i, c in enumerate(group) if scene.readings[c.index].from_value is None]
     if not between:
-        near = behind and re.match(r"(?: [\w@%-]+){0,4}?(?:,? (?:on|in|for|of|at|over|across|from)\b| \(|:)", scene.text[last.end : behind[0].start]) and behind[0].start - last.end < 70
+        near = (
+            behind
+            and re.match(
+                r"(?: [\w@%-]+){0,4}?(?:,? (?:on|in|for|of|at|over|across|from)\b| \(|:)",
+                scene.text[last.end : behind[0].start],
+            )
+            and behind[0].start - last.end < 70
+        )
         for names in (behind, ahead) if near else (ahead,):
             if len(names) == len(numbers) > 1:
                 for i, named in zip(numbers, names, strict=True):
@@ -160,11 +212,13 @@ def role_of(scene: Scene, claim: Claim, introduced: tuple[Mention, ...], first_o
     if claim.kind not in ("delta", "cost"):
         if _VERSUS_NEXT.match(after):
             return "own"
-        if (m := _RIVAL_AT.search(before)) and not (m[0].lower().startswith(("over", "from", "than")) and r.comparator == ">="):
+        if (m := _RIVAL_AT.search(before)) and not (
+            m[0].lower().startswith(("over", "from", "than")) and r.comparator == ">="
+        ):
             return "baseline"
         if claim.kind != "ratio" and (_RIVAL_AFTER.match(after) or _at_rival(before)):
             return "baseline"
-        subject = _RIVAL_SUBJECT.search(before) or _which_has(before)
+        subject = _RIVAL_SUBJECT.search(before)
         if subject and _is_rival(subject["who"], introduced):
             return "baseline"
     return "own"
@@ -173,17 +227,12 @@ def role_of(scene: Scene, claim: Claim, introduced: tuple[Mention, ...], first_o
 _VERSUS_NEXT = re.compile(r"(?i),? \(?(?:vs\b|versus|compared (?:to|with) (?:the )?\d|against \d|up from)")
 
 
-def _which_has(before: str) -> re.Match[str] | None:
-    """'X, which has …': the name that a relative clause speaks of."""
-    return None
-
-
 def _at_rival(before: str) -> bool:
     """'surpassing the baseline X at 23%': the number of what is surpassed."""
-    verb = None
-    for verb in _RIVAL_VERB.finditer(before):
-        pass
-    return bool(verb and len(before) - verb.end() > 3 and _AT_OR_BRACKET.search(before) and not _ACHIEVES.search(before[verb.end() :]))
+    verbs = list(_RIVAL_VERB.finditer(before))
+    if not verbs or len(before) - verbs[-1].end() <= 3 or not _AT_OR_BRACKET.search(before):
+        return False
+    return not _ACHIEVES.search(before[verbs[-1].end() :])
 
 
 def _is_rival(who: str, introduced: tuple[Mention, ...]) -> bool:
@@ -192,13 +241,21 @@ def _is_rival(who: str, introduced: tuple[Mention, ...]) -> bool:
         return False
     if any(m.kind == "benchmark" for m in introduced):
         return False
-    return bool(MODEL_FAMILY.match(who)) or not who[:1].isupper() or who.split(" ")[0] in ("Existing", "Previous", "Human", "Humans", "Baselines", "Baseline")
+    return (
+        bool(MODEL_FAMILY.match(who))
+        or not who[:1].isupper()
+        or who.split(" ", maxsplit=1)[0] in ("Existing", "Previous", "Human", "Humans", "Baselines", "Baseline")
+    )
 
 
 def relative_owner(scene: Scene, claim: Claim, introduced: tuple[Mention, ...]) -> str | None:
     """The rival in 'GShard 2.9B, which has 1.5 times the …', or None."""
     before = scene.before(scene.readings[claim.index].start, 90)
-    m = re.search(r"(?P<who>(?:[A-Z][\w./+-]*)(?: [A-Z0-9][\w./+-]*){0,3}), (?:which|that) (?:has|have|uses?|requires?|needs?|achieves?|scores?|obtains?|reaches|contains?)\b[^,;]{0,30}$", before)
+    m = re.search(
+        r"(?P<who>(?:[A-Z][\w./+-]*)(?: [A-Z0-9][\w./+-]*){0,3}), (?:which|that) (?:has|have|uses?|requires?|"
+        r"needs?|achieves?|scores?|obtains?|reaches|contains?)\b[^,;]{0,30}$",
+        before,
+    )
     return m["who"] if m and not is_own(m["who"], introduced) else None
 
 
@@ -206,7 +263,11 @@ def model_of(scene: Scene, claim: Claim, introduced: tuple[Mention, ...], role: 
     """The model that a result belongs to: the last fitting name before it in the sentence, else the paper's first."""
     r = scene.readings[claim.index]
     names = [m[0].rstrip(".,") for m in _NAME.finditer(scene.before(r.start))]
-    models = [n for n in names if (looks_like_name(n.split(" ")[0]) or MODEL_FAMILY.match(n) or any(same_name(n, i.name) for i in introduced))]
+    models = [
+        n
+        for n in names
+        if (looks_like_name(n.split(" ")[0]) or MODEL_FAMILY.match(n) or any(same_name(n, i.name) for i in introduced))
+    ]
     if role == "own":
         own = [n for n in models if is_own(n, introduced)]
         works = [m.name for m in introduced if m.kind not in ("benchmark", "dataset")]

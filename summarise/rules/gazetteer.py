@@ -10,7 +10,10 @@ from functools import lru_cache
 from importlib.resources import files
 
 _PIECE = re.compile(r"[^\W\d_]+|[0-9]+")
-_GENERIC_BESIDE = re.compile(r"(?:\W{1,2}[\w.-]{1,12}){0,1}? ?(?:benchmark|dataset|data set|test|corpus|challenge|suite|leaderboard|validation|val\b|task)")
+_GENERIC_BESIDE = re.compile(
+    r"(?:\W{1,2}[\w.-]{1,12}){0,1}? ?(?:benchmark|dataset|data set|test|corpus|challenge|suite|leaderboard|"
+    r"validation|val\b|task)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,13 @@ def _fits(text: str, start: int, end: int, entry: _Entry) -> bool:
     before, after = text[start - 1 : start], text[end : end + 2]
     if before.isalnum() or before in "_/@" and before or (before == "-" and start > 1 and text[start - 2].isalnum()):
         return False
-    if after[:1].isalnum() or after[:1] in ("-", "_") and after[1:2].isalnum() or after[:1] == "." and after[1:2].isdigit():
+    if (
+        after[:1].isalnum()
+        or after[:1] in ("-", "_")
+        and after[1:2].isalnum()
+        or after[:1] == "."
+        and after[1:2].isdigit()
+    ):
         return False
     letters = [c for c in found if c.isalpha()]
     if len(letters) <= 5 and found.replace("-", "").replace(" ", "") != entry.written.replace("-", "").replace(" ", ""):

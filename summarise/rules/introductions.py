@@ -10,43 +10,69 @@ from summarise.rules.names import COMMON_ACRONYMS, looks_like_name, same_name
 from summarise.rules.scene import Mention, Scene
 from summarise.rules.sentences import Sentence
 
-_NAME = r"[^\W\d_a-zà-ÿ][\w+/.'@-]*(?: (?:[A-Z0-9][\w+/.'-]*|of (?=[A-Z]))){0,4}|[a-z]{1,6}[A-Z0-9][\w+-]*"
+_NAME = (
+    r"[^\W\d_a-zà-ÿ][\w+/.'@-]{0,40}(?: (?:[A-Z0-9][\w+/.'-]{0,40}|of (?=[A-Z]))){0,4}|"
+    r"[a-z]{1,6}[A-Z0-9][\w+-]{0,40}"
+)
 _INTRODUCE = re.compile(
-    r"\b(?:[Ww]e|[Tt]his (?:paper|work|study|article|report|survey|technical report)|[Pp]aper|[Aa]uthors|[Ii]s|[Aa]re|and|then|to|,)"
-    r"(?: (?:also|then|further|first|here|hereby|thus|therefore|next|finally|have|has|subsequently|additionally|instead|"
+    r"\b(?:[Ww]e|[Tt]his (?:paper|work|study|article|report|survey|technical report)|[Pp]aper|[Aa]uthors|"
+    r"[Ii]s|[Aa]re|and|then|to|,)"
+    r"(?: (?:also|then|further|first|here|hereby|thus|therefore|next|finally|have|has|subsequently|"
+    r"additionally|instead|"
     r"formally|jointly|carefully|newly|successfully|in this (?:paper|work)|\w+ly),?){0,2} "
-    r"(?P<verb>introduc(?:e|es|ed|ing)|propos(?:e|es|ed|ing)|present(?:s|ed|ing)?|develop(?:s|ed)?|describes?|releas(?:e|es|ed)|"
-    r"devis(?:e|es|ed)|design(?:s|ed)?|builds?|built|construct(?:s|ed)?|creat(?:e|es|ed)|crafts?|crafted|curates?|curated|"
-    r"contributes?|open-sourc(?:e|es|ed)|unveils?|announces?|defines?|formulates?|collects?|provides?|offers?|suggests?|"
+    r"(?P<verb>introduc(?:e|es|ed|ing)|propos(?:e|es|ed|ing)|present(?:s|ed|ing)?|develop(?:s|ed)?|describes?|"
+    r"releas(?:e|es|ed)|"
+    r"devis(?:e|es|ed)|design(?:s|ed)?|builds?|built|construct(?:s|ed)?|creat(?:e|es|ed)|crafts?|crafted|"
+    r"curates?|curated|"
+    r"contributes?|open-sourc(?:e|es|ed)|unveils?|announces?|defines?|formulates?|collects?|provides?|offers?|"
+    r"suggests?|"
     r"establish(?:es)?|derives?|establishes|compiles?|share)\b"
 )
 _WEAK_SUBJECT = ("is", "are", "and", "then", "to", ",", "Is", "Are")
 _SUBJECT_WITHIN = re.compile(r"\b(?:[Ww]e|[Tt]his (?:paper|work|study|article)|[Oo]ur)\b")
 _CALLED = re.compile(
-    r"\b(?:named|called|dubbed|termed|coined|namely|titled|denoted (?:as|by)|(?:referred|refer) to (?:it |this \w+ )?as|abbreviated (?:as|to)|known as|"
-    r"which we (?:call|term|name|dub)|we (?:call|term|dub|name)(?: it| this(?: new)? \w+(?: \w+)?)?|resulting in|yielding|define [^.;]{0,60}? as|"
-    rf"short for|calling it|(?:our|the) (?:newly )?(?:proposed|introduced|curated|constructed|collected|created|new|own|novel|released))(?: the creation of)?,? (?:the |a |an )?[\"“'‘`]{{0,2}}(?P<name>{_NAME})"
+    r"\b(?:named|called|dubbed|termed|coined|namely|titled|denoted (?:as|by)|(?:referred|refer) to (?:it |"
+    r"this \w+ )?as|abbreviated (?:as|to)|known as|"
+    r"which we (?:call|term|name|dub)|we (?:call|term|dub|name)(?: it| this(?: new)? \w+(?: \w+)?)?|"
+    r"resulting in|yielding|define [^.;]{0,60}? as|"
+    rf"short for|calling it|(?:our|the) (?:newly )?(?:proposed|introduced|curated|constructed|collected|"
+    rf"created|new|own|novel|released))(?: the creation of)?,? (?:the |a |an )?[\"“'‘`]{{0,2}}(?P<name>{_NAME})"
 )
 _CUT = re.compile(
-    r"(?:^|(?<=[ ,]))(?:to|for|that|which|by|with|using|via|based|built|on|in|from|towards?|where|while|inspired|trained|leveraging|"
-    r"through|as|under|over|when|because|whose|who|of|combining|into|within|among|across|before|after|and (?!the [A-Z])(?=[a-z])|comprising|consisting|designed|"
+    r"(?:^|(?<=[ ,]))(?:to|for|that|which|by|with|using|via|based|built|on|in|from|towards?|where|while|"
+    r"inspired|trained|leveraging|"
+    r"through|as|under|over|when|because|whose|who|of|combining|into|within|among|across|before|after|"
+    r"and (?!the [A-Z])(?=[a-z])|comprising|consisting|designed|"
     r"containing|including|capable|such|against|between|without)\b|[;:.]\s|\. *$"
 )
 _NAMES = re.compile(rf"(?<![\w(])(?P<name>{_NAME})")
 _APPOSED = re.compile(rf"^[^.;:()]{{0,90}}?, (?P<name>{_NAME})(?=,|\.$|\. | \(| and )")
-_JOINED = re.compile(rf"(?:,| and|, and| as well as|(?: |, )(?:consisting of|comprising|including))(?: the)? (?P<name>{_NAME})")
+_JOINED = re.compile(
+    rf"(?:,| and|, and| as well as|(?: |, )(?:consisting of|comprising|including))(?: the)? (?P<name>{_NAME})"
+)
 _OR = re.compile(r",? or (?P<name>[A-Z][\w-]*[A-Z0-9][\w-]*)\b")
 _ADJECTIVE_ONLY = re.compile(r" (?:-|based\b|style\b|like\b)")
-_TITLE = re.compile(r"^\W*(?P<name>[^:?!]{2,60}?)(?: ?: | [–—-] )(?P<rest>.+)$|^\W*(?P<report>[^:]{2,60}?)(?: Technical Report| System Card)\W*$")
+_TITLE = re.compile(
+    r"^\W*(?P<name>[^:?!]{2,60}?)(?: ?: | [–—-] )(?P<rest>.+)$|"
+    r"^\W*(?P<report>[^:]{2,60}?)(?: Technical Report| System Card)\W*$"
+)
 _KINDS = (
-    ("benchmark", re.compile(r"(?i)\b(?:benchmarks?|test suite|testbed|test set|challenge set|leaderboard|evaluation (?:suite|dataset|framework|set)|(?:data ?set|corpus) (?:for|to) (?:evaluat|benchmark|test|assess|prob)\w*)\b")),
+    ("benchmark", re.compile(
+    r"(?i)\b(?:benchmarks?|test suite|testbed|test set|challenge set|leaderboard|evaluation (?:suite|dataset|"
+    r"framework|set)|(?:data ?set|corpus) (?:for|to) (?:evaluat|benchmark|test|assess|prob)\w*)\b"
+)),
     ("dataset", re.compile(r"(?i)\b(?:datasets?|data sets?|corp(?:us|ora)|(?:data )?collection|mixture of|database|knowledge base)\b")),
     ("model", re.compile(r"(?i)\b(?:(?:language |foundation |base )?models?|LLMs?|family|transformer|network|agent)\b")),
 )  # fmt: skip
-_FAMILY_ALONE = re.compile(r"(?:ViT|GPT-?[2345]?o?|BERT|CLIP|LLaMA|Llama|YOLO|U-Net|UNet|ResNet|NeRF|ChatGPT|T5|SAM|Qwen|Mistral|SLAM|PyTorch|TensorFlow|JAX|LoRA|Mamba)(?:-?\d*(?:\.\d)?|s)")
+_FAMILY_ALONE = re.compile(
+    r"(?:ViT|GPT-?[2345]?o?|BERT|CLIP|LLaMA|Llama|YOLO|U-Net|UNet|ResNet|NeRF|ChatGPT|T5|SAM|Qwen|Mistral|"
+    r"SLAM|PyTorch|TensorFlow|JAX|LoRA|Mamba)(?:-?\d*(?:\.\d)?|s)"
+)
 _NOT_A_NAME = frozenset(
-    "We Our The This These Those In On For It Its A An I To As By With From Both Here However Moreover Furthermore Then "
-    "Finally Specifically Experiments Experimental Results Code Data Such Since Given While Using Through Based Section "
+    "We Our The This These Those In On For It Its A An I "
+    "To As By With From Both Here However Moreover Furthermore Then "
+    "Finally Specifically Experiments Experimental Results "
+    "Code Data Such Since Given While Using Through Based Section "
     "Appendix Table Figure State-of-the-art Deep Neural New Novel First Second".split()
 )
 
@@ -78,7 +104,9 @@ def _of_sentence(sentence: Sentence) -> Iterator[Mention]:
     text = sentence.text
     introduces = False
     for m in _INTRODUCE.finditer(text):
-        if m[0].split(" ")[0].rstrip(",") in ("", *_WEAK_SUBJECT) and not _SUBJECT_WITHIN.search(text[: m.start() + 4]):
+        if m[0].split(" ")[0].rstrip(",") in ("", *_WEAK_SUBJECT) and not _SUBJECT_WITHIN.search(
+            text, max(0, m.start() - 300), m.start() + 4
+        ):
             continue
         introduces = True
         yield from _of_object(sentence, m.end())
@@ -92,7 +120,9 @@ def _called(sentence: Sentence, introduces: bool) -> Iterator[Mention]:
         if m[0].startswith(("namely", "known as")) and not introduces:
             continue
         span = _trimmed(sentence.text, m.start("name"), m.end("name"))
-        if span and _is_name(sentence.text, *span, alone=not m[0].startswith(("resulting", "yielding", "namely", "known"))):
+        if span and _is_name(
+            sentence.text, *span, alone=not m[0].startswith(("resulting", "yielding", "namely", "known"))
+        ):
             yield _mention(sentence, *_with_bracket(sentence.text, *span))
 
 
@@ -132,7 +162,7 @@ def _joined(sentence: Sentence, text: str, at: int) -> Iterator[Mention]:
     """Further names coordinated with one that ends at `at`: 'X and Y', 'X, consisting of Y and Z'."""
     while m := _JOINED.match(text, at):
         span = _trimmed(text, m.start("name"), m.end("name"))
-        if not span or not looks_like_name(text[slice(*span)].split(" ")[0]):
+        if not span or not looks_like_name(text[slice(*span)].split(" ", maxsplit=1)[0]):
             return
         yield _mention(sentence, *span)
         at = span[1]
@@ -153,7 +183,11 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
 def _is_name(text: str, start: int, end: int, *, alone: bool) -> bool:
     """Whether the words are a coined name: its shape, several capitals, or one capital that stands `alone`."""
     words = text[start:end].split(" ")
-    if all(w in COMMON_ACRONYMS or w[:1].isdigit() for w in words) or _FAMILY_ALONE.fullmatch(text, start, end) or _ADJECTIVE_ONLY.match(text, end):
+    if (
+        all(w in COMMON_ACRONYMS or w[:1].isdigit() for w in words)
+        or _FAMILY_ALONE.fullmatch(text, start, end)
+        or _ADJECTIVE_ONLY.match(text, end)
+    ):
         return False
     if any(looks_like_name(w) for w in words) or (len(words) > 1 and sum(w[:1].isupper() for w in words) > 1):
         return True
@@ -171,7 +205,11 @@ def _with_bracket(text: str, start: int, end: int) -> tuple[int, int]:
 def _mention(sentence: Sentence, start: int, end: int) -> Mention:
     """A mention at a span of the sentence, with the kind of thing that its surroundings call it."""
     name = re.sub(r",? or ([A-Z][\w-]*)$", r" (\1)", sentence.text[start:end])
-    around = sentence.text[max(0, start - 70) : start] + " " + re.split(r"[;.] | (?:that|which|on|using|from|by) ", sentence.text[end : end + 90])[0]
+    around = (
+        sentence.text[max(0, start - 70) : start]
+        + " "
+        + re.split(r"[;.] | (?:that|which|on|using|from|by) ", sentence.text[end : end + 90])[0]
+    )
     return Mention(name, sentence.start + start, sentence.start + end, _kind(f"{name} {around}"))
 
 
@@ -207,7 +245,9 @@ def _is_title_name(name: str, *, in_abstract: bool) -> bool:
         return False
     if any(looks_like_name(w) and not re.fullmatch(r"[A-Z][a-z]+(?:-[A-Z]?[a-z]+)+", w) for w in words):
         return name not in COMMON_ACRONYMS
-    return len(words) == 1 and (in_abstract or len(name) < 12) and name[:1].isupper() and name.lower() not in _TITLE_TOPICS
+    return (
+        len(words) == 1 and (in_abstract or len(name) < 12) and name[:1].isupper() and name.lower() not in _TITLE_TOPICS
+    )
 
 
 _TITLE_TOPICS = frozenset("survey review attention learning towards understanding beyond rethinking revisiting".split())

@@ -11,11 +11,22 @@ from summarise.rules.nouns import Noun, noun_of
 from summarise.rules.reading import Reading
 from summarise.rules.scene import Scene
 
-_BY_SHAPE: dict[str, NumberRole] = {"name": "name", "version": "version", "year": "year", "enumerator": "enumerator", "dimension": "context"}
+_BY_SHAPE: dict[str, NumberRole] = {
+    "name": "name",
+    "version": "version",
+    "year": "year",
+    "enumerator": "enumerator",
+    "dimension": "context",
+}
 _NAME_BEFORE = re.compile(r"(?<![\w-])(?P<name>[A-Z][\w+.-]*(?: [A-Z][a-z]+)?|[Vv]ersion|v) $")
-_VERSION_AFTER = re.compile(r"(?i)[ -](?:pro|opus|sonnet|turbo|flash|haiku|ultra|mini|instruct|chat|base|large|medium)\b")
+_VERSION_AFTER = re.compile(
+    r"(?i)[ -](?:pro|opus|sonnet|turbo|flash|haiku|ultra|mini|instruct|chat|base|large|medium)\b"
+)
 _METRIC = re.compile(METRIC)
-_SETTING = re.compile(r"(?i)[ -]?(?:shot|way|fold|layers?|heads?|epochs?|steps?|iterations?|samples|gpus?|tpus?|bits?|tokens?|contexts?|seeds?|runs?|times|confidence|C\.?L|dimension\w*|hz|px|pixels|resolution)")
+_SETTING = re.compile(
+    r"(?i)[ -]?(?:shot|way|fold|layers?|heads?|epochs?|steps?|iterations?|samples|gpus?|tpus?|bits?|tokens?|"
+    r"contexts?|seeds?|runs?|times|confidence|C\.?L|dimension\w*|hz|px|pixels|resolution)"
+)
 
 
 def is_version(scene: Scene, index: int) -> bool:
@@ -29,14 +40,24 @@ def is_version(scene: Scene, index: int) -> bool:
     if re.match(r"\.\d", scene.text[r.end : r.end + 2]) or m["name"] in ("v", "Version", "version"):
         return True
     start = scene.sentence(r.start).start
-    if r.start - len(m[0]) == start and not _VERSION_AFTER.match(scene.text, r.end) or m["name"].split(" ")[0] in _SENTENCE_WORDS:
+    if (
+        r.start - len(m[0]) == start
+        and not _VERSION_AFTER.match(scene.text, r.end)
+        or m["name"].split(" ")[0] in _SENTENCE_WORDS
+    ):
         return False
-    return (r.value < 20 and -r.value.as_tuple().exponent <= 1 if isinstance(r.value.as_tuple().exponent, int) else False) and not re.match(  # type: ignore[operator]
-        r"(?i) (?:%|times|models?|datasets?|tasks|languages|hours|points|and \d)", scene.text[r.end : r.end + 12]
+    return (
+        (r.value < 20 and -r.value.as_tuple().exponent <= 1 if isinstance(r.value.as_tuple().exponent, int) else False)
+        and not re.match(  # type: ignore[operator]
+            r"(?i) (?:%|times|models?|datasets?|tasks|languages|hours|points|and \d)", scene.text[r.end : r.end + 12]
+        )
     )
 
 
-_SENTENCE_WORDS = frozenset("The A An In On At Of With For From To And Our We By Using Over Across Only These This All Both Up About Than Top Around Nearly Approximately".split())
+_SENTENCE_WORDS = frozenset(
+    "The A An In On At Of With For From To And Our We By "
+    "Using Over Across Only These This All Both Up About Than Top Around Nearly Approximately".split()
+)
 
 
 def role_of_number(scene: Scene, index: int) -> NumberRole:
@@ -62,17 +83,29 @@ def _by_noun(scene: Scene, r: Reading, noun: Noun) -> NumberRole:
         return "context"
     if noun.kind in ("data", "count", "model") or noun.words:
         return "count" if r.value == r.value.to_integral_value() else "context"
-    return "context" if re.search(r"[=<>≤≥±×^/]\s?$|\^", scene.before(r.start, 3)) or not scene.text[r.start : r.end].strip("0123456789") and r.value < 10 else "unknown"
+    return (
+        "context"
+        if re.search(r"[=<>≤≥±×^/]\s?$|\^", scene.before(r.start, 3))
+        or not scene.text[r.start : r.end].strip("0123456789")
+        and r.value < 10
+        else "unknown"
+    )
 
 
 def keep_ledger(
     scene: Scene, sizes: frozenset[int], data: frozenset[int], claims: list[Claim], names: frozenset[int]
 ) -> tuple[Quantity, ...]:
     """Every number of the abstract as a Quantity with its role, in text order; the sets are indices by role."""
-    found: dict[int, NumberRole] = {**dict.fromkeys(names, "name"), **dict.fromkeys(data, "data"), **dict.fromkeys(sizes, "size")}
+    found: dict[int, NumberRole] = {
+        **dict.fromkeys(names, "name"),
+        **dict.fromkeys(data, "data"),
+        **dict.fromkeys(sizes, "size"),
+    }
     found |= {c.index: "cost" if c.kind == "cost" else "result" for c in claims}
     units = {c.index: c.unit for c in claims}
-    return tuple(_quantity(scene, i, found.get(i) or role_of_number(scene, i), units.get(i)) for i in range(len(scene.readings)))
+    return tuple(
+        _quantity(scene, i, found.get(i) or role_of_number(scene, i), units.get(i)) for i in range(len(scene.readings))
+    )
 
 
 def _quantity(scene: Scene, i: int, role: NumberRole, claimed_unit: str | None) -> Quantity:

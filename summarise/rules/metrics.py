@@ -5,31 +5,61 @@ from __future__ import annotations
 import re
 
 METRIC = (
-    r"(?:(?:[Tt]op|[Rr]ank)-\d+(?: [Aa]ccuracy| [Ee]rror)?|(?:box |mask )?m?AP(?:@[\d.:]+|\d+|_\w+)?s?|(?:[Pp]ass|PASS|[Mm]aj|[Aa]vg|[Cc]ons)@\d+k?|"
-    r"(?:[Mm](?:acro|icro)[- ](?:averaged )?)?(?:F1|F-1|F_1|F[- ]?[Ss]core|F-measure|F1-score|F1 score)|BLEU(?:-\d)?|ROUGE(?:-[\dL]+)?|METEOR|CIDEr(?:-D)?|SPICE|"
-    r"BERTScore|chrF(?:\+\+)?|COMET|SacreBLEU|mIoU|mIOU|IoU|PQ|(?:[Dd]ice|DICE)(?: (?:score|coefficient|similarity(?: coefficient)?))?s?|DSC|"
-    r"AUC(?:-ROC|-PR)?|AUROC|AUPRC|ROC[- ]AUC|PR-AUC|PSNR|SSIM|MS-SSIM|LPIPS|FIDs?|FVD|KID|[Ii]nception [Ss]core|CLIP ?[Ss]core|"
-    r"WER|CER|EER|PER|DER|minDCF|[Pp]erplexit(?:y|ies)|PPL|MAE|RMSE|N?MSE|RMSD|MAPE|ADE|FDE|minADE|minFDE|MRR|n?NDCG(?:@\d+)?|nDCG(?:@\d+)?|"
-    r"[Rr]ecall(?:@\d+)?|R@\d+|Hits?@\d+|HR@\d+|[Pp]recision(?:@\d+)?|P@\d+|[Ee]xact[- ][Mm]atch(?: [Ss]core)?|EM|[Ss]ensitivity|[Ss]pecificity|"
-    r"(?:[Ss]uccess|[Ww]in|[Pp]ass|[Ee]rror|[Cc]lassification|[Dd]etection|[Rr]ecognition|[Ss]olve|[Rr]esolution|[Aa]cceptance|[Hh]it|[Ff]alse (?:positive|alarm|negative)|"
-    r"[Aa]ttack success|[Ww]ord error|[Cc]ompletion|[Tt]rue positive|[Rr]esolved|[Hh]allucination|[Rr]efusal|[Cc]haracter error|[Cc]ompression)[- ](?:rates?|ratios?)|"
-    r"[Aa]ccurac(?:y|ies)|[Ee]rrors?|[Ss]pearman\S*(?: correlation)?|[Pp]earson\S*(?: correlation)?|[Cc]orrelations?(?: coefficients?)?|[Kk]appa|MCC|"
-    r"Elo(?: rating| score)?|MOS|STOI|PESQ|SI-SDRi?|SI-SNRi?|SDR|MOTA|HOTA|IDF1|NDS|AMOTA|EPE|PCK\S*|MPJPE|PA-MPJPE|LAS|UAS|TM-score|GDT(?:-TS)?|lDDT|RMSD|"
-    r"[Ll]atenc(?:y|ies)|[Tt]hroughput|[Ss]peed(?:-?ups?)?|FPS|FLOPs|[Rr]un ?time|[Ii]nference time|[Tt]raining time|R2|R\^2|R²|[Cc]-index|[Cc]oncordance index|BD-[Rr]ate|bpd|[Bb]its per \w+|bits?/\w+|bpc|"
-    r"[Nn]ormalized (?:score|return)|[Mm]emory(?: usage| consumption| footprint)?|[Ee]nergy(?: consumption)?|[Cc]osts?|[Cc]omputation(?:al costs?)?|[Pp]arameters|"
-    r"[Ff]idelity|[Bb]alanced accuracy|(?:JGA|[Jj]oint goal accuracy)|[Ff]1|[Mm]ean [Aa]verage [Pp]recision|[Mm]ean [Ii]ntersection over [Uu]nion|[Pp]erformance|[Ss]cores?)"
+    r"(?:(?:[Tt]op|[Rr]ank)-\d+(?: [Aa]ccuracy| [Ee]rror)?|(?:box |mask )?m?AP(?:@[\d.:]+|\d+|_\w+)?s?|"
+    r"(?:[Pp]ass|PASS|[Mm]aj|[Aa]vg|[Cc]ons)@\d+k?|"
+    r"(?:[Mm](?:acro|icro)[- ](?:averaged )?)?(?:F1|F-1|F_1|F[- ]?[Ss]core|F-measure|F1-score|F1 score)|"
+    r"BLEU(?:-\d)?|ROUGE(?:-[\dL]+)?|METEOR|CIDEr(?:-D)?|SPICE|"
+    r"BERTScore|chrF(?:\+\+)?|COMET|SacreBLEU|mIoU|mIOU|IoU|PQ|(?:[Dd]ice|DICE)(?: (?:score|coefficient|"
+    r"similarity(?: coefficient)?))?s?|DSC|"
+    r"AUC(?:-ROC|-PR)?|AUROC|AUPRC|ROC[- ]AUC|PR-AUC|PSNR|SSIM|MS-SSIM|LPIPS|FIDs?|FVD|KID|"
+    r"[Ii]nception [Ss]core|CLIP ?[Ss]core|"
+    r"WER|CER|EER|PER|DER|minDCF|[Pp]erplexit(?:y|ies)|PPL|MAE|RMSE|N?MSE|RMSD|MAPE|ADE|FDE|minADE|minFDE|MRR|"
+    r"n?NDCG(?:@\d+)?|nDCG(?:@\d+)?|"
+    r"[Rr]ecall(?:@\d+)?|R@\d+|Hits?@\d+|HR@\d+|[Pp]recision(?:@\d+)?|P@\d+|"
+    r"[Ee]xact[- ][Mm]atch(?: [Ss]core)?|EM|[Ss]ensitivity|[Ss]pecificity|"
+    r"(?:[Ss]uccess|[Ww]in|[Pp]ass|[Ee]rror|[Cc]lassification|[Dd]etection|[Rr]ecognition|[Ss]olve|"
+    r"[Rr]esolution|[Aa]cceptance|[Hh]it|[Ff]alse (?:positive|alarm|negative)|"
+    r"[Aa]ttack success|[Ww]ord error|[Cc]ompletion|[Tt]rue positive|[Rr]esolved|[Hh]allucination|[Rr]efusal|"
+    r"[Cc]haracter error|[Cc]ompression)[- ](?:rates?|ratios?)|"
+    r"[Aa]ccurac(?:y|ies)|[Ee]rrors?|[Ss]pearman\S*(?: correlation)?|[Pp]earson\S*(?: correlation)?|"
+    r"[Cc]orrelations?(?: coefficients?)?|[Kk]appa|MCC|"
+    r"Elo(?: rating| score)?|MOS|STOI|PESQ|SI-SDRi?|SI-SNRi?|SDR|MOTA|HOTA|IDF1|NDS|AMOTA|EPE|PCK\S*|MPJPE|"
+    r"PA-MPJPE|LAS|UAS|TM-score|GDT(?:-TS)?|lDDT|RMSD|"
+    r"[Ll]atenc(?:y|ies)|[Tt]hroughput|[Ss]peed(?:-?ups?)?|FPS|FLOPs|[Rr]un ?time|[Ii]nference time|"
+    r"[Tt]raining time|R2|R\^2|R²|[Cc]-index|[Cc]oncordance index|BD-[Rr]ate|bpd|[Bb]its per \w+|bits?/\w+|"
+    r"bpc|"
+    r"[Nn]ormalized (?:score|return)|[Mm]emory(?: usage| consumption| footprint)?|[Ee]nergy(?: consumption)?|"
+    r"[Cc]osts?|[Cc]omputation(?:al costs?)?|[Pp]arameters|"
+    r"[Ff]idelity|[Bb]alanced accuracy|(?:JGA|[Jj]oint goal accuracy)|[Ff]1|[Mm]ean [Aa]verage [Pp]recision|"
+    r"[Mm]ean [Ii]ntersection over [Uu]nion|[Pp]erformance|[Ss]cores?)"
 )
 _METRIC = re.compile(rf"(?<![\w-]){METRIC}(?![\w@])")
-_QUALIFIED = re.compile(r"(?:(?:zero-shot|few-shot|average|mean|overall|test|validation|absolute|relative|classification|generation|execution|macro|micro|top-\d|linear probing|per-class|"
+_QUALIFIED = re.compile(
+    r"(?:(?:zero-shot|few-shot|average|mean|overall|test|validation|absolute|relative|classification|"
+    r"generation|execution|macro|micro|top-\d|linear probing|per-class|"
+
                         r"whole-proof|[a-z]+-level|exact|training|inference|answer|word|box|mask|maximum|computational) ){1,3}$")  # fmt: skip
 _FILL = (r"(?:[- ](?:scores?|rates?|values?|results?|metrics?|ratings?))?(?: \([^()]{1,30}\))?"
-         r"(?: (?:on|in|for|across|over) [^,;:()]{1,60}?)?(?: (?:of|=|>=|<=|>|<|≥|≤|is|are|at|to|was|were|reach(?:es|ing)|by|from|between|above|below|exceed(?:s|ing)|being|with)|:|=| ≈| ~)?"
-         r"(?: (?:an? )?(?:about|around|approximately|over|more than|up to|nearly|almost|only|at least|less than|just|as (?:high|low) as|the|average of|even|roughly|below|under|above))*")  # fmt: skip
+
+    r"(?: (?:on|in|for|across|over) [^,;:()]{1,60}?)?(?: (?:of|=|>=|<=|>|<|≥|≤|is|are|at|to|was|were|"
+    r"reach(?:es|ing)|by|from|between|above|below|exceed(?:s|ing)|being|with)|:|=| ≈| ~)?"
+
+
+    r"(?: (?:an? )?(?:about|around|approximately|over|more than|up to|nearly|almost|only|at least|less than|"
+    r"just|as (?:high|low) as|the|average of|even|roughly|below|under|above))*"
+)  # fmt: skip
 _DIRECTLY_BEFORE = re.compile(rf"(?<![\w-])(?P<metric>{METRIC}){_FILL}(?: [+-]?\(?|[=:(]| \$)?$")
-_DIRECTLY_AFTER = re.compile(rf"\)?(?: (?:of |in )?(?:the )?|-)(?:(?:relative|absolute|average|mean|overall|zero-shot|few-shot|test|validation|classification|[a-z]+-level|higher|lower|better|points? (?:in|of)|points?|improvement in|in|exact|linear probing|macro|micro|box|mask) ){{0,3}}(?P<metric>{METRIC})(?![\w@])")
+_DIRECTLY_AFTER = re.compile(
+    rf"\)?(?: (?:of |in )?(?:the )?|-)(?:(?:relative|absolute|average|mean|overall|zero-shot|few-shot|test|"
+    rf"validation|classification|[a-z]+-level|higher|lower|better|points? (?:in|of)|points?|improvement in|in|"
+    rf"exact|linear probing|macro|micro|box|mask) ){{0,3}}(?P<metric>{METRIC})(?![\w@])"
+)
 
 
-_ACRONYM_OF = re.compile(r"(?:\(|\b)(?P<metric>[A-Z][A-Za-z]{0,3}[A-Z]\w{0,6}(?:@\d+)?)\)?(?: scores?| values?| rates?)? (?:of|=) (?:about |around |over |up to |only )?$")
+_ACRONYM_OF = re.compile(
+    r"(?:\(|\b)(?P<metric>[A-Z][A-Za-z]{0,3}[A-Z]\w{0,6}(?:@\d+)?)\)?(?: scores?| values?| rates?)? (?:of|"
+    r"=) (?:about |around |over |up to |only )?$"
+)
 
 
 def metric_before(before: str) -> str | None:

@@ -18,7 +18,10 @@ _STOP = frozenset(
     may might will would should not no but or if so because due compared relative respectively both only also achieve
     achieves achieving achieved respectively outperforms surpassing showing demonstrating including such after before""".split()
 )
-_VERB = re.compile(r"(?:achiev|reach|outperform|surpass|show|perform|demonstrat|obtain|attain|exceed|match|yield|consist|deliver|produc|provid|requir)(?:s|es|ed|ing|e)?$")
+_VERB = re.compile(
+    r"(?:achiev|reach|outperform|surpass|show|perform|demonstrat|obtain|attain|exceed|match|yield|consist|"
+    r"deliver|produc|provid|requir)(?:s|es|ed|ing|e)?$"
+)
 _WORD = re.compile(r"(?: |-| \(|/)?([A-Za-z][\w'’/]*(?:-[A-Za-z][\w'’/]*)*)")
 _CLASSES: tuple[tuple[Class, str], ...] = (
     ("params", "parameter parameters params param parametres"),
@@ -37,13 +40,21 @@ _CLASSES: tuple[tuple[Class, str], ...] = (
     ("metric", """bleu rouge map miou iou ap auc auroc f1 accuracy acc fid wer cer psnr ssim mota hota idf1 ndcg mrr em dice ppl perplexity
         bpc bpd bits/char bits/dim mae recall precision elo mae rmse mse rmsd r2 mos eer top-1 top1 pck ar cider meteor spice mcc kappa las uas
         f1-score f-score f-measure pass pq nds amota meteor chrf comet"""),
-    ("window", "context contexts resolution bit bits epoch epochs step steps iteration iterations layer layers shot shots seed seeds head heads"),
+    ("window",
+    "context contexts resolution bit bits epoch epochs step "
+    "steps iteration iterations layer layers shot shots seed seeds head heads"
+),
     ("rate", "fps hz khz mhz ghz qps mbps gbps tflops gflops mflops flops flop macs gmacs bpp kbps db db/s tokens/s"),
     ("memory", "gb mb tb kb gib mib vram"),
-    ("time", "ms millisecond milliseconds second seconds sec s minute minutes min hour hours day days week weeks month months µs μs us ns"),
+    ("time",
+    "ms millisecond milliseconds second seconds sec s minute "
+    "minutes min hour hours day days week weeks month months µs μs us ns"
+),
 )  # fmt: skip
 _CLASS_OF: dict[str, Class] = {word: kind for kind, words in _CLASSES for word in words.split()}
-_COMPUTE = re.compile(r"(?i)\b(?:[\w-]+ )?(?:gpu|tpu|cpu|npu|accelerator)s?[ -](?:hours?|days?|years?|months?|hrs)\b|\bflops?\b")
+_COMPUTE = re.compile(
+    r"(?i)\b(?:[\w-]+ )?(?:gpu|tpu|cpu|npu|accelerator)s?[ -](?:hours?|days?|years?|months?|hrs)\b|\bflops?\b"
+)
 _ATTACHED = re.compile(r"(?:ms|s|GB|MB|TB|KB|kHz|Hz|MHz|GHz|GFLOPs|GFLOPS|FLOPs|FPS|fps|dB|h|hrs?|min)(?![\w])")
 _LIST_GAP = re.compile(r"(?:,| ?/ ?|,? and |,? or | & | to |-|–|/)\s?")
 

@@ -1,4 +1,4 @@
-"""Numerals with their scale and unit sign, read at one place of cleaned text: '2.788M', '63.5%', '3.5e-4', '5.76 times'."""
+"""Numerals with their scale and unit sign, read at one place of cleaned text: '2.788M', '63.5%', '5.76 times'."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from summarise.rules.reading import exact
 # A run of more digits than this is a key or a hash, no measure; it also bounds the cost of arithmetic.
 MOST_DIGITS = 30
 _NUMERAL = re.compile(
-    r"(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]{1,3}(?: [0-9]{3})+(?![0-9.,]*[0-9]|[KMBT%]| ?[KMBT]\b)"
+    r"(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]{1,3}(?: [0-9]{3})+(?![0-9.,]*[0-9]|"
+    r"[KMBT%]| ?[KMBT]\b)"
     r"|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
     r"(?:[eE](?P<e>[+-]?[0-9]{1,2})(?![\w.])| ?[×x*] ?10\^?(?P<times>[+-]?[0-9]{1,2}|[⁻⁺]?[⁰¹²³⁴-⁹]{1,2})(?![\w.]))?"
 )

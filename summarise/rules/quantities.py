@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from summarise.rules.comparators import comparator_before
 from summarise.rules.numerals import MOST_DIGITS, Amount, read_amount
-from summarise.rules.reading import Comparator, Reading, exact
+from summarise.rules.reading import Reading, exact
 
 _TOKEN = re.compile(
     r"(?P<address>(?:https?://|www\.|arXiv:|doi:)[^\s]+)"
@@ -30,9 +31,16 @@ _IN_NAME = re.compile(r"(?P<numeral>[0-9]+(?:\.[0-9]+)?)(?P<scale>[BbMKT](?![^\W
 _CURRENCY = {"$": "USD", "€": "EUR", "£": "GBP"}
 _GLUED_NAME = re.compile(r"-?(?:[Dd]\b|st\b|nd\b|rd\b|th\b|DoF|bit|shot|way|hop|p\b|[A-Za-z]+\d)|[x×]\d+[BM]?\b")
 _DIMENSION = re.compile(r" ?[x×] ?[0-9]{1,5}(?![\d.]|[BMx×%])")
-_MEASURE = r"(?: ?(?:dB|ms|mm|cm|m|s|km/h|FPS|fps|GB|MB|KB|mAP|mIoU|BLEU|F1|AP|seconds?|hours?|minutes?|days?|points|GFLOPs|FLOPs)(?=[ -]))?"
+_MEASURE = (
+    r"(?: ?(?:dB|ms|mm|cm|m|s|km/h|FPS|fps|GB|MB|KB|mAP|mIoU|BLEU|F1|AP|seconds?|hours?|minutes?|days?|points|"
+    r"GFLOPs|FLOPs)(?=[ -]))?"
+)
 _ARROW = re.compile(_MEASURE + r" ?(?:→|⇒|-{1,2}>|=>|⟶) ?\(?(?=[0-9.$])")
-_RANGE = re.compile(r" ?(?:-{1,2}|–|—|~) ?(?=[0-9.])|(?P<to>" + _MEASURE + r"(?: |-)to(?: |-)(?:about |only |just |over )?)(?=[0-9.])|(?P<and> and )(?=[0-9.])")
+_RANGE = re.compile(
+    r" ?(?:-{1,2}|–|—|~) ?(?=[0-9.])|(?P<to>"
+    + _MEASURE
+    + r"(?: |-)to(?: |-)(?:about |only |just |over )?)(?=[0-9.])|(?P<and> and )(?=[0-9.])"
+)
 _PLUS_MINUS = re.compile(r" ?(?:±|\+/-|\+-) ?(?P<by>[0-9.]+) ?%?")
 _FROM = re.compile(r"\b(?:from|of) (?:(?:about|around|only|just|~|roughly|nearly|an? \w+ of) ?)?$")
 _CHANGE = re.compile(
@@ -40,16 +48,15 @@ _CHANGE = re.compile(
     r"rose|fall|fell|go(?:es|ing)?\b|went|jump|declin|speed|accelerat|scal(?:e|ing) |shr[aiu]nk|push|advanc|elevat|"
     r"mov(?:e|ing)|degrad|bring|brought|climb|up from|down from|doubl|surg)"
 )
-_SPREAD = re.compile(r"(?i)\b(?:rang\w+|var(?:y|ies|ying)|span\w*|gains?|improvements?|reductions?|sizes?|between)(?: of)? from ")
-_LIST_GAP = re.compile(r"(?:,| ?/ ?|,? and |,? or | & | vs\.? | to )\s?")
-_AT_LEAST = r"over|more than|at least|above|exceed(?:s|ing|ed)?|greater than|beyond|in excess of|no less than|upwards? of|>|≥|>="
-_AT_MOST = r"up to|at most|less than|fewer than|under|below|no more than|as much as|as high as|as many as|within|<|≤|<="
-_NEARLY = r"about|around|approximately|approx\.?|roughly|nearly|almost|close to|circa|some|~|≈|∼|on the order of|an average of about"
-_COMPARED = re.compile(
-    rf"(?:(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST})|(?P<near>(?i:{_NEARLY})))(?: (?:an? )?(?:further |additional )?|)$", re.I
+_SPREAD = re.compile(
+    r"(?i)\b(?:rang\w+|var(?:y|ies|ying)|span\w*|gains?|improvements?|reductions?|sizes?|"
+    r"between)(?: of)? from "
 )
+_LIST_GAP = re.compile(r"(?:,| ?/ ?|,? and |,? or | & | vs\.? | to )\s?")
 _YEAR = re.compile(r"(?:19[5-9]|20[0-4])[0-9]$")
-_NOT_A_YEAR = re.compile(r" (?!(?:and|or|to|by|in|the|was|were|is|has|with|for|on|at|as|we|that|show|test|challenge)\b)[a-z]{3,}s\b")
+_NOT_A_YEAR = re.compile(
+    r" (?!(?:and|or|to|by|in|the|was|were|is|has|with|for|on|at|as|we|that|show|test|challenge)\b)[a-z]{3,}s\b"
+)
 
 
 def read(text: str) -> tuple[Reading, ...]:
@@ -89,7 +96,7 @@ def _number_word(text: str, start: int, end: int, value: int) -> Reading:
     if m := _WORD_TIMES.match(text, end):
         unit, end = _word_unit(m[0].strip(" -")), m.end()
     shape = "plain" if power or unit else "word"
-    comparator, _ = _comparator(text, start)
+    comparator = comparator_before(text, start)
     return Reading(start, end, exact(str(value), power), unit=unit, comparator=comparator, shape=shape,  # type: ignore[arg-type]
                    token=(start, end))  # fmt: skip
 
@@ -156,7 +163,9 @@ def _name_end(text: str, end: int) -> int:
     return m.end()
 
 
-_ATTACHED_UNITS = frozenset("ms s GB MB TB KB kHz Hz MHz GHz GFLOPs GFLOPS FLOPs FPS fps dB px cm mm km kg h hr hrs min W mW kW J mJ".split())
+_ATTACHED_UNITS = frozenset(
+    "ms s GB MB TB KB kHz Hz MHz GHz GFLOPs GFLOPS FLOPs FPS fps dB px cm mm km kg h hr hrs min W mW kW J mJ".split()
+)
 
 
 def _dimensions(text: str, start: int, digits: int, m: re.Match[str], found: list[Reading]) -> int:
@@ -172,30 +181,25 @@ def _plain(text: str, start: int, digits: int, amount: Amount) -> Reading:
     """A number that stands alone, with its sign, money sign and comparator."""
     lead = text[start:digits].strip()
     unit = _CURRENCY.get(lead[-1:], amount.unit) if not amount.unit else amount.unit
-    comparator, _ = _comparator(text, start)
+    comparator = comparator_before(text, start)
     if text.startswith("+", amount.end) and not text[amount.end + 1 : amount.end + 2].isdigit():
         comparator = ">="
     value = -amount.value if lead == "-" else amount.value
-    shape = "year" if _is_year(text, digits, amount) else "enumerator" if _is_enumerator(text, start, amount) else "plain"
+    shape = (
+        "year" if _is_year(text, digits, amount) else "enumerator" if _is_enumerator(text, start, amount) else "plain"
+    )
     times = text[max(0, start - 2) : start].strip() == "×"
     return Reading(start, amount.end, value, unit="x" if times and not unit else unit, comparator=comparator,
                    shape=shape, scale=amount.scale, signed=lead in ("+", "-"), token=(start, amount.end),  # type: ignore[arg-type]
                    grouped=amount.grouped)  # fmt: skip
 
 
-def _comparator(text: str, start: int) -> tuple[Comparator, int]:
-    """What 'up to', 'over', 'about', … before a number make of it, and where those words start."""
-    head = max(0, start - 28)
-    m = _COMPARED.search(text[head:start].rstrip("$"))
-    if m is None or (m.start() and m[0][0].isalpha() and text[head + m.start() - 1].isalnum()):
-        return "=", start
-    return ("<=" if m["most"] else ">=" if m["least"] else "~"), head + m.start()
-
-
 def _is_year(text: str, digits: int, amount: Amount) -> bool:
     """Whether a number without scale and unit reads as a year: '2019', but not '2000 images'."""
     numeral = text[digits : amount.end]
-    return bool(_YEAR.match(numeral)) and not amount.scale and not amount.unit and not _NOT_A_YEAR.match(text, amount.end)
+    return (
+        bool(_YEAR.match(numeral)) and not amount.scale and not amount.unit and not _NOT_A_YEAR.match(text, amount.end)
+    )
 
 
 def _is_enumerator(text: str, start: int, amount: Amount) -> bool:
@@ -203,7 +207,9 @@ def _is_enumerator(text: str, start: int, amount: Amount) -> bool:
     if amount.unit or amount.scale or amount.grouped or amount.end - start > 2 or amount.value > 20:
         return False
     before = text[start - 1] if start else " "
-    return text.startswith(")", amount.end) and (before == "(" and text[start - 2 : start - 1] in ("", " ") or before == " ")
+    return text.startswith(")", amount.end) and (
+        before == "(" and text[start - 2 : start - 1] in ("", " ") or before == " "
+    )
 
 
 def _continued(text: str, found: list[Reading], first: Amount) -> int:

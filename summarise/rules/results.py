@@ -14,7 +14,6 @@ from summarise.rules.scene import Mention, Scene
 from summarise.schemas.paper import Result
 
 _ARROW = re.compile(r"→|⇒|->|=>|⟶")
-_CAPABILITY = re.compile(r"(?i)\b(?:context|support|languages|window|resolution|vocabulary|layers|length|size)\b")
 
 
 def read_claims(scene: Scene, taken: frozenset[int]) -> list[Claim]:
@@ -66,7 +65,11 @@ def find_results(
         r = scene.readings[claim.index]
         if r.turned_into and not _is_arrow(scene, claim):
             continue
-        role = last_role if claim.coordinated and r.from_value is None and not r.turned_into else role_of(scene, claim, introduced, first_own)
+        role = (
+            last_role
+            if claim.coordinated and r.from_value is None and not r.turned_into
+            else role_of(scene, claim, introduced, first_own)
+        )
         if r.turned_into:
             role = "baseline" if role == "own" else role
         elif r.from_value is not None:
@@ -105,7 +108,9 @@ def _words_around(scene: Scene, start: int, end: int) -> tuple[int, int]:
     first = max(sentence.start, start - 120)
     last = min(sentence.end, end + 100)
     head = max(scene.text.rfind("; ", first, start) + 2, scene.text.rfind(", ", first, max(first, start - 30)) + 2, 0)
-    first = head if head > first else first if first == sentence.start else scene.text.find(" ", first, start) + 1 or start
+    first = (
+        head if head > first else first if first == sentence.start else scene.text.find(" ", first, start) + 1 or start
+    )
     tail = re.compile(r"[,;]\s|\.$").search(scene.text, min(end + 1, last), last)
     if tail:
         last = tail.start()

@@ -13,7 +13,8 @@ _ABBREVIATION = re.compile(
     r"|(?<![\w.])[A-Z])\.$"
 )
 OWN = re.compile(
-    r"\b(?:[Ww]e|[Oo]ur|[Oo]urs|[Uu]s|(?:[Tt]his|[Tt]he present) (?:paper|work|study|article|report|survey|thesis|letter)"
+    r"\b(?:[Ww]e|[Oo]ur|[Oo]urs|[Uu]s|(?:[Tt]his|[Tt]he present) (?:paper|work|study|article|report|survey|"
+    r"thesis|letter)"
     r"|[Tt]he (?:proposed|resulting|presented)|[Ee]xperiment(?:s|al)?|[Ee]xtensive|[Ee]mpirical(?:ly)?|"
     r"[Ee]valuations?|[Ss]imulations?|[Rr]esults? (?:show|on|demonstrate|indicate)|[Nn]otably)\b"
 )

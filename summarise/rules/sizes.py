@@ -17,14 +17,36 @@ from summarise.rules.standing import stands
 from summarise.schemas.paper import ModelSize
 
 FEWEST = Decimal(10_000)
-_PARAMS_BEFORE = re.compile(r"(?i)\bparam(?:eter)?s?(?: count| size| scale| budget|s)?s?(?: \w+)?(?: of| is| are|:| from| to| \(| ranging from| between| at| with)*(?: only| just| about| around| over| up to)? ?\(?$")
-_MODELS_BEFORE = re.compile(r"(?i)\b(?:sizes?|scales?|models?|configurations?|variants?|versions?|LLMs?|parameters?|checkpoints?|families|family|series)\b[^.;]{0,60}$")
+_PARAMS_BEFORE = re.compile(
+    r"(?i)\bparam(?:eter)?s?(?: count| size| scale| budget|s)?s?(?: \w+)?(?: of| is| are|:| from| to| \(|"
+    r" ranging from| between| at| with)*(?: only| just| about| around| over| up to)? ?\(?$"
+)
+_MODELS_BEFORE = re.compile(
+    r"(?i)\b(?:sizes?|scales?|models?|configurations?|variants?|versions?|LLMs?|parameters?|checkpoints?|"
+    r"families|family|series)\b[^.;]{0,60}$"
+)
 _MODEL_WORDS = re.compile(r"(?i)\b(?:models?|LLMs?|LMs?|parameters?|transformers?|scal(?:e|es|ed|ing)|MoE|networks?)\b")
-_NAME_BEFORE = re.compile(r"(?<![\w-])((?:[A-Z][\w.+/-]*|[a-z]{1,5}[A-Z0-9][\w.+-]*|o[1-9])(?: (?:[A-Z][\w.+/-]*|[\d.]{1,4}|v\d[\d.]*)){0,3}) \(?$")
-_NOT_NAMES = frozenset("The A An With Our We In On For Both At To Using And From Of By Its This Compared When While Even Only As Than Starting Scaling".split())
-_DATA_SETS = re.compile(r"(?i)(?:laion|coyo|yfcc|jft|cc|sa-|redpajama|datacomp|openwebmath|wit|webvid|internvid|howto|refinedweb|fineweb|slimpajama|dolma|pile|c4|ig-|webli|hd-vila|panda|proof-pile|starcoderdata|instagram|mmc4|obelics|multi|audioset)")
-_ACTIVE_AFTER = re.compile(r"(?i)(?: of (?:which|them))? ?\(?(?:parameters?,? )?(?:(?:are|is|being|of|only|parameters?) )*(?:activat(?:ed|ing|ion)|active)\b(?! learning)")
-_ACTIVE_BEFORE = re.compile(r"(?i)\bactivat(?:es?|ing|ed|ion of)(?: parameters?)?(?: of| is| are|:)?(?: only| just| about| around| up to)? ?$")
+_NAME_BEFORE = re.compile(
+    r"(?<![\w-])((?:[A-Z][\w.+/-]*|[a-z]{1,5}[A-Z0-9][\w.+-]*|o[1-9])(?: (?:[A-Z][\w.+/-]*|[\d.]{1,4}|"
+    r"v\d[\d.]*)){0,3}) \(?$"
+)
+_NOT_NAMES = frozenset(
+    "The A An With Our We In On For Both At To Using And "
+    "From Of By Its This Compared When While Even Only As Than Starting Scaling".split()
+)
+_DATA_SETS = re.compile(
+    r"(?i)(?:laion|coyo|yfcc|jft|cc|sa-|redpajama|datacomp|openwebmath|wit|webvid|internvid|howto|refinedweb|"
+    r"fineweb|slimpajama|dolma|pile|c4|ig-|webli|hd-vila|panda|proof-pile|starcoderdata|instagram|mmc4|"
+    r"obelics|multi|audioset)"
+)
+_ACTIVE_AFTER = re.compile(
+    r"(?i)(?: of (?:which|them))? ?\(?(?:parameters?,? )?(?:(?:are|is|being|of|only|"
+    r"parameters?) )*(?:activat(?:ed|ing|ion)|active)\b(?! learning)"
+)
+_ACTIVE_BEFORE = re.compile(
+    r"(?i)\bactivat(?:es?|ing|ed|ion of)(?: parameters?)?(?: of| is| are|:)?(?: only| just| about| around|"
+    r" up to)? ?$"
+)
 _TOTAL = re.compile(r"(?i)\btotal\b")
 
 
@@ -60,14 +82,18 @@ def _names_data(scene: Scene, r: Reading) -> bool:
     """Whether a name with a scale letter is a data set's ('LAION-5B', 'Foo-10M dataset')."""
     token = scene.text[slice(*r.token)]
     after = scene.text[r.token[1] : r.token[1] + 30]
-    if r.scale == "M" and re.match(r"(?i)[^.;]{0,70}?\b(?:datasets?|benchmark|corpus|images)\b", scene.after(r.token[1], 90)):
+    if r.scale == "M" and re.match(
+        r"(?i)[^.;]{0,70}?\b(?:datasets?|benchmark|corpus|images)\b", scene.after(r.token[1], 90)
+    ):
         return True
-    return bool(_DATA_SETS.match(token) or re.match(r"(?i),? (?:data ?sets?|corpus|tokens|images|benchmark|data\b)", after))
+    return bool(
+        _DATA_SETS.match(token) or re.match(r"(?i),? (?:data ?sets?|corpus|tokens|images|benchmark|data\b)", after)
+    )
 
 
 def _sized_by_context(scene: Scene, r: Reading, last: Reading, noun: Noun, before: str) -> bool:
     """Whether a number with a scale letter and no telling noun is a size: a name before it, models around it."""
-    written_out = not scene.text[r.end - 1 : r.end].isupper() and not scene.text[r.end - 1 : r.end] == "b"
+    written_out = not scene.text[r.end - 1 : r.end].isupper() and scene.text[r.end - 1 : r.end] != "b"
     if noun.kind == "model" and len(noun.words.split()) <= 5 and (not written_out or r.scale == "B"):
         return True
     if written_out or (m := scene.text[last.end : last.end + 1]) == "-" and noun.kind != "model":
@@ -87,7 +113,10 @@ def find_sizes(scene: Scene, introduced: tuple[Mention, ...], indices: list[int]
     for total, active in _joined([_sized(scene, introduced, i) for i in indices], scene):
         first = total or active
         assert first is not None
-        start, end = first.reading.token[0], max(first.reading.end, first.noun.end if first.noun.kind == "params" else 0)
+        start, end = (
+            first.reading.token[0],
+            max(first.reading.end, first.noun.end if first.noun.kind == "params" else 0),
+        )
         if total and active:
             end = max(end, active.reading.end, active.noun.end if active.noun.kind == "params" else 0)
             start = min(start, active.reading.token[0])
@@ -113,14 +142,18 @@ def _sized(scene: Scene, introduced: tuple[Mention, ...], index: int) -> Sized:
     return Sized(r, noun, model, active, role, name is not None)
 
 
-def _role(standing: str, name: str | None, noun: Noun, scene: Scene, r: Reading) -> Literal["subject", "base", "baseline"]:
+def _role(
+    standing: str, name: str | None, noun: Noun, scene: Scene, r: Reading
+) -> Literal["subject", "base", "baseline"]:
     """The role of a size from how the paper stands to its model."""
     if standing == "own":
         return "subject"
     if standing == "rival":
         return "baseline"
     if name is None:
-        based = re.search(r"(?i)\b(?:base|backbone|pre-?trained|off-the-shelf|open-source)\b", noun.words) or re.match(r"(?i) (?:[\w-]+ )?(?:base model|backbone)", scene.after(r.end, 40))
+        based = re.search(r"(?i)\b(?:base|backbone|pre-?trained|off-the-shelf|open-source)\b", noun.words) or re.match(
+            r"(?i) (?:[\w-]+ )?(?:base model|backbone)", scene.after(r.end, 40)
+        )
         return "base" if based else "subject"
     return "base" if standing == "base" or MODEL_FAMILY.match(name) else "subject"
 
@@ -130,7 +163,9 @@ def _name_of(scene: Scene, index: int) -> tuple[str | None, int]:
     r = scene.readings[index]
     if r.shape == "name":
         return scene.text[slice(*r.token)], r.token[0]
-    behind = re.match(r" ([A-Z][\w.+-]*[A-Z\d][\w.+-]*)(?= (?:model|baseline|and|on|to|,)|[,.;)])", scene.after(r.end, 50))
+    behind = re.match(
+        r" ([A-Z][\w.+-]*[A-Z\d][\w.+-]*)(?= (?:model|baseline|and|on|to|,)|[,.;)])", scene.after(r.end, 50)
+    )
     if behind and looks_like_name(behind[1]):
         return f"{scene.text[r.start : r.end]} {behind[1]}", r.start
     head = _name_before(scene, r.start)
@@ -138,7 +173,9 @@ def _name_of(scene: Scene, index: int) -> tuple[str | None, int]:
         return f"{head} {scene.text[r.start : r.end]}", r.start - len(head) - 1
     for i in range(index - 1, max(-1, index - 6), -1):
         prior = scene.readings[i]
-        if prior.scale != r.scale or not re.fullmatch(r",? (?:and |or )?|, |/", scene.text[scene.readings[i].token[1] : scene.readings[i + 1].start]):
+        if prior.scale != r.scale or not re.fullmatch(
+            r",? (?:and |or )?|, |/", scene.text[scene.readings[i].token[1] : scene.readings[i + 1].start]
+        ):
             break
         if prior.shape == "name":
             stem = scene.text[prior.token[0] : prior.start]
@@ -182,13 +219,20 @@ def _join_active(out: list[tuple[Sized | None, Sized | None]], size: Sized, scen
     """Give an active number to the total before it in its sentence, or let it stand alone unless it is a repeat."""
     if any(a and a.reading.value == size.reading.value for _, a in out):
         return
-    if out and out[-1][0] and out[-1][1] is None and scene.sentence(out[-1][0].reading.start) == scene.sentence(size.reading.start):
+    if (
+        out
+        and out[-1][0]
+        and out[-1][1] is None
+        and scene.sentence(out[-1][0].reading.start) == scene.sentence(size.reading.start)
+    ):
         out[-1] = (out[-1][0], size)
     else:
         out.append((None, size))
 
 
-def _with_waiting_active(out: list[tuple[Sized | None, Sized | None]], size: Sized, scene: Scene) -> tuple[Sized, Sized | None]:
+def _with_waiting_active(
+    out: list[tuple[Sized | None, Sized | None]], size: Sized, scene: Scene
+) -> tuple[Sized, Sized | None]:
     """A total, with the active number that stood just before it ('activates 37B of its 671B')."""
     if out and out[-1][0] is None and (active := out[-1][1]) and size.reading.start - active.reading.end < 60:
         if active.reading.value < size.reading.value:

@@ -10,17 +10,27 @@ from summarise.rules.scene import Mention
 
 Standing = Literal["own", "base", "rival", ""]
 
-_CLAUSE = re.compile(r"[;:]|, (?:and |but |so |where |while |whereas |yet )?(?:while|whereas|which|where|we|our|it|but|they|thus)\b|\) (?=[A-Z])")
+_CLAUSE = re.compile(
+    r"[;:]|, (?:and |but |so |where |while |whereas |yet )?(?:while|whereas|which|where|we|our|it|but|they|"
+    r"thus)\b|\) (?=[A-Z])"
+)
 _RIVAL = re.compile(
-    r"(?i)\b(?:outperform\w*|surpass\w*|exceed\w*|outpac\w+|outscor\w+|overtak\w+|beat(?:s|ing|en)?|compar(?:ed|able|ing|ison|es)\b[^;]{0,80}? (?:to|with|against)|"
-    r"(?<!more )(?<!less )(?<!fewer )(?<!higher )than|(?:higher|better|lower|smaller|larger|faster|less|more) than (?=[A-Z]|the |a |an |its |other |those |that |much |exist|prev)|"
-    r"vs\.?|versus|approach(?:es|ing)(?= [A-Z])|match(?:es|ing|ed)?|rival(?:s|ing)?|competitive (?:with|to)|on par with|par with|against|relative to|superior to|"
-    r"(?:the|over|other|existing|strong|previous|all|than|against) (?:[\w-]+ )?baselines?|closes? the gap|inferior to|over (?:the )?(?=[A-Z])|improv\w+ (?:up)?on (?:the )?(?=[A-Z])|counterparts?|previous|prior|existing|"
+    r"(?i)\b(?:outperform\w*|surpass\w*|exceed\w*|outpac\w+|outscor\w+|overtak\w+|beat(?:s|ing|en)?|"
+    r"compar(?:ed|able|ing|ison|es)\b[^;]{0,80}? (?:to|with|against)|"
+    r"(?<!more )(?<!less )(?<!fewer )(?<!higher )than|(?:higher|better|lower|smaller|larger|faster|less|"
+    r"more) than (?=[A-Z]|the |a |an |its |other |those |that |much |exist|prev)|"
+    r"vs\.?|versus|approach(?:es|ing)(?= [A-Z])|match(?:es|ing|ed)?|rival(?:s|ing)?|competitive (?:with|to)|"
+    r"on par with|par with|against|relative to|superior to|"
+    r"(?:the|over|other|existing|strong|previous|all|than|against) (?:[\w-]+ )?baselines?|closes? the gap|"
+    r"inferior to|over (?:the )?(?=[A-Z])|improv\w+ (?:up)?on (?:the )?(?=[A-Z])|counterparts?|previous|prior|"
+    r"existing|"
     r"state-of-the-art (?:model|method|system)s? (?:like|such as)|unlike|like (?=[A-Z]))"
 )
 _BASE = re.compile(
-    r"(?i)\b(?:fine-?tun\w+|continu\w+ (?:to )?(?:pre-?)?train\w*|(?:pre-?|post-?|further |re)train\w* (?:from|on top)|based (?:up)?on|built (?:up)?on|build(?:s|ing)? (?:up)?on|"
-    r"initiali[sz]\w+|starting from|start from|adapt\w*|appl(?:y|ied|ying)|distill\w* (?:from|on)|on top of|using|with|quanti[sz]\w+|prun\w+|compress\w+|"
+    r"(?i)\b(?:fine-?tun\w+|continu\w+ (?:to )?(?:pre-?)?train\w*|(?:pre-?|post-?|further |"
+    r"re)train\w* (?:from|on top)|based (?:up)?on|built (?:up)?on|build(?:s|ing)? (?:up)?on|"
+    r"initiali[sz]\w+|starting from|start from|adapt\w*|appl(?:y|ied|ying)|distill\w* (?:from|on)|on top of|"
+    r"using|with|quanti[sz]\w+|prun\w+|compress\w+|"
     r"derived from|from the|extend\w*|backbone|equipp\w+|train(?:ed|ing)?|tun(?:ed|ing)|on)\b[^,;]{0,70}$"
 )
 
@@ -32,7 +42,9 @@ def stands(before: str, name: str | None, introduced: tuple[Mention, ...]) -> St
     clause = clause_before(before)
     rival = _last(_RIVAL, clause)
     base = _BASE.search(clause)
-    if rival is not None and (base is None or rival.start() >= base.start() or name is None or rival.end() > len(clause) - 40):
+    if rival is not None and (
+        base is None or rival.start() >= base.start() or name is None or rival.end() > len(clause) - 40
+    ):
         return "rival"
     return "base" if base else ""
 

@@ -11,7 +11,8 @@ from summarise.records import Paper, Unreadable
 # 60 words with a name, a number and a code sentence: what the tests change, one thing at a time.
 ABSTRACT = (
     "Long documents remain difficult for language models. We propose Windrose, a retrieval method that reads a "
-    "document in overlapping windows and ranks them with a small encoder. Existing methods, however, lose the order of events. "
+    "document in overlapping windows and ranks them with a small encoder. Existing methods, however, lose the order "
+    "of events. "
     "Windrose improves accuracy on NarrativeQA by 4.2% and needs only 7B parameters, e.g., on one consumer device. "
     "Experiments in German demonstrate that the order of windows matters significantly for questions about time."
 )

@@ -30,6 +30,7 @@ COPIES = {
     "other case": changed("Existing methods", "Existing Methods"),
     "code sentence more": ABSTRACT + " Code is available at https://github.com/windrose/windrose.",
     "code to come": ABSTRACT + " Our code and models will be released soon.",
+    "short form more": changed("language models", "language models (LMs)"),
     "sentence less": changed("Existing methods, however, lose the order of events. ", ""),
     "clause less": changed(", e.g., on one consumer device", ""),
     "slip": changed("retrieval", "retreival"),
@@ -74,6 +75,15 @@ OTHERS = {
 def test_another_paper_of_the_same_template_is_not_joined(other: str) -> None:
     first = ABSTRACT + " Code: https://github.com/a/b." if "https" in other else ABSTRACT
     assert not joined(first, other)
+
+
+def test_an_address_and_what_arxiv_shows_in_its_place_are_the_same() -> None:
+    code = ABSTRACT + " Code is available at "
+    assert joined(code + "this https URL.", code + "https://github.com/windrose/windrose.")
+
+
+def test_a_name_in_brackets_that_abbreviates_nothing_is_another_paper() -> None:
+    assert not joined(ABSTRACT, changed("language models", "language models (XLM)"))
 
 
 def test_parts_one_and_two_are_not_joined() -> None:

@@ -35,8 +35,8 @@ PAIRS = {
     ),
     "revised, same title": ({"title": TITLE, "abstract": ABSTRACT}, {"title": TITLE, "abstract": REVISED}, 1),
     "revised, a title that tells nothing": (
-        {"title": "A Reply", "abstract": ABSTRACT},
-        {"title": "A Reply", "abstract": REVISED},
+        {"title": "Vicuna Model Card", "abstract": ABSTRACT},
+        {"title": "Vicuna Model Card", "abstract": REVISED},
         2,
     ),
     "revised, no title": ({"abstract": ABSTRACT}, {"abstract": REVISED}, 2),

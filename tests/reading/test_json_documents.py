@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -70,6 +72,22 @@ def test_the_ending_jsonl_decides_where_the_content_does_not(tmp_path: Path) -> 
     (item,) = read_papers([str(path)])
     assert not isinstance(item, Paper)
     assert item.kind == "not_json"
+
+
+def test_text_with_labels_is_read_as_such_whatever_its_ending(tmp_path: Path) -> None:
+    path = tmp_path / "export.json"
+    path.write_text("Abstract:One.\nAbstract:Two.\n")
+    assert [item.abstract for item in read_papers([str(path)]) if isinstance(item, Paper)] == ["One.", "Two."]
+
+
+def test_a_named_pipe_is_read_once(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_bytes, args=(b"Abstract:One.",))
+    writer.start()
+    (item,) = read_papers([str(pipe)])
+    writer.join()
+    assert isinstance(item, Paper)
 
 
 KEYS = {

@@ -1,0 +1,31 @@
+"""'up to', 'over', 'about' before a number, as a comparator."""
+
+from __future__ import annotations
+
+import re
+
+from summarise.rules.reading import Comparator
+
+_AT_LEAST = (
+    r"over|more than|at least|above|exceed(?:s|ing|ed)?|greater than|beyond|in excess of|no less than|"
+    r"upwards? of|>|≥|>="
+)
+_AT_MOST = r"up to|at most|less than|fewer than|under|below|no more than|as much as|as high as|as many as|within|<|≤|<="
+_NEARLY = (
+    r"about|around|approximately|approx\.?|roughly|nearly|almost|close to|circa|some|~|≈|∼|on the order of|"
+    r"an average of about"
+)
+_COMPARED = re.compile(
+    rf"(?:(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST})|(?P<near>(?i:{_NEARLY})))(?: (?:an? )?(?:further |"
+    rf"additional )?|)$",
+    re.I,
+)
+
+
+def comparator_before(text: str, start: int) -> Comparator:
+    """What 'up to', 'over', 'about', … before a number make of it, and where those words start."""
+    head = max(0, start - 28)
+    m = _COMPARED.search(text[head:start].rstrip("$"))
+    if m is None or (m.start() and m[0][0].isalpha() and text[head + m.start() - 1].isalnum()):
+        return "="
+    return "<=" if m["most"] else ">=" if m["least"] else "~"

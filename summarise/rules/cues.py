@@ -1,0 +1,169 @@
+"""The words around a number that tell what it is: change, level, cost, setting; read by `claims`."""
+
+from __future__ import annotations
+
+import re
+
+from summarise.rules.metrics import METRIC
+
+HEDGE = (
+    r"(?:(?:an? |the )?(?:up to|about|around|approximately|roughly|nearly|almost|over|more than|at least|"
+    r"less than|at most|only|just|average of|an average of|additional|absolute|relative|average|mean|further|"
+    r"significant|large|~|even|another|as much as|as high as|close to|maximum of|remarkable|impressive|"
+    r"whopping|substantial|of) ?)*"
+)
+CHANGE_NOUN = (
+    r"(?:improvements?|gains?|increases?|reductions?|decreases?|boosts?|drops?|enhancements?|savings?|"
+    r"margins?|degradations?|leads?|advantage|declines?|rise|growth|jumps?|uplift|lift|"
+    r"difference|gap|speed-?ups?|loss|deterioration|advancement|shrinkage|saving|cut|increment|progress|overhead)"
+)
+CHANGE_VERB = re.compile(
+    r"(?i)\b(?:improv\w+|increas\w+|reduc\w+|decreas\w+|boost\w*|rais(?:e|es|ed|ing)|lift\w*|enhanc\w+|"
+    r"outperform\w*|surpass\w*|exceed\w*|beat(?:s|ing)?|sav(?:e|es|ed|ing)|cut(?:s|ting)?|drop(?:s|ped|ping)?|"
+    r"lower(?:s|ed|ing)?|gain(?:s|ed|ing)?|declin\w+|degrad\w+|grow\w*|accelerat\w+|outscor\w+|overtak\w+|"
+    r"shrink\w*|advanc\w+|speed\w*|outpac\w+|narrow\w*|clos(?:es|ing)|mitigat\w+|alleviat\w+|trim\w*|rose|"
+    r"risen|fell|fall(?:s|en)?|better(?:s|ing)|minimi[sz]\w+|shorten\w*|deteriorat\w+|elevat\w+|dimish\w*|"
+    r"diminish\w*|eliminat\w+|halv\w+|slash\w*|prun\w+|compress\w*)\b"
+)
+LEVEL_VERB = re.compile(
+    r"(?i)\b(?:achiev\w+|reach\w*|attain\w*|obtain\w*|scor(?:e|es|ed|ing)\b|hit(?:s|ting)?|report\w*|get(?:s|"
+    r"ting)?|record\w*|yield\w*|deliver\w*|produc\w+|perform\w*|with|at|to)\b"
+)
+DELTA_AFTER = re.compile(
+    rf"\)?(?: or (?:more|greater|higher|less))?(?:[ -](?!(?:and|or|with|on|in|of|while|for|by|to|from|using|as|"
+    rf"than|which|that|respectively|at|is|are|compared|over|when|"
+    rf"without)\b)[\w@.%/+-]+){{0,4}}?[ -](?:{CHANGE_NOUN}|higher|lower|better|worse|more|fewer|less|faster|"
+    rf"slower|smaller|larger|cheaper|shorter|longer|greater|relative(?:ly)?|absolute(?:ly)?|ahead|above|below|"
+    rf"over the|over (?=previous|prior|existing|[A-Z]))\b(?! accuracy of)"
+)
+DELTA_BEFORE = re.compile(
+    rf"(?i)(?:\b{CHANGE_NOUN}(?: (?:in|on|over|for|across|from|to|against) [^,;:()]{{1,60}}?)?(?: of| by|:|"
+    rf" is| are| was| ranging| between| rang\w+ from| reach\w*| up| \()* ?{HEDGE}|\bby {HEDGE}(?:(?:an?|"
+    rf"the) [\w -]{{2,40}} of {HEDGE})?|[(\s]↑ ?|[(\s]↓ ?)$"
+)
+VERB_DIRECTLY = re.compile(
+    r"(?i)\b(?:sav(?:e|es|ed|ing)|cut(?:s|ting)?|reduc(?:es?|ed|ing)|improv(?:es?|ed|ing)|gain(?:s|ed|ing)?|"
+    r"increas(?:es?|ed|ing)|drop(?:s|ped|ping)?|los(?:es?|ing)|eliminat\w+|boost(?:s|ed|ing)?|(?:improv\w+|"
+    r"increas\w+|reduc\w+) [^,;:()]{1,40}? by) (?:by )?" + HEDGE + "$"
+)
+SHARE_OF = re.compile(
+    r"\)? of (?:the |its |their |our |all |both |what |total |full |original |overall |that |those |"
+    r"them )*(?P<what>[\w'-]+(?: [\w'-]+){0,3})"
+)
+RESOURCE = re.compile(
+    r"(?i)\b(?:computations?|compute|costs?|param\w*|tokens?|data|dataset|flops|size|memory|time|budget|"
+    r"labels?|annotations?|samples?|examples|weights|layers|performance|accuracy|energy|resources?|quality|"
+    r"capacity|capability|speed|latency|runtime|training|teacher|upper bound|baseline|full|power|images|"
+    r"parameters|area|storage|bits|steps|steps?|that)\b"
+)
+CONTEXT_AFTER = re.compile(
+    r"(?i)\)?[ -]?(?:(?:confidence|credible|c\.?l\.?|ci|significance|prediction) ?(?:level|intervals?|region|"
+    r"limits?|c\.l\.)?\b|percentiles?|quantiles?|(?:unstructured |structured )?sparsity|(?:label |random |"
+    r"input |symmetric |asymmetric )?noise|dropout|masking|missing|"
+    r"(?:of (?:the )?)?(?:labell?ed|annotated|labels?|annotations?|supervision|training (?:data|samples|set)|"
+    r"unlabell?ed|of labels)\b|poison\w*|split|train|overlap|threshold|of (?:all )?(?:users|people|patients|"
+    r"adults|deaths|women|men|the population|participants|respondents|students|children|cases|households|"
+    r"the world|web|companies|developers|global|carbon|websites|residents|americans)|of the (?:total|world|"
+    r"population|universe|sky))"
+)
+CONTEXT_BEFORE = re.compile(
+    r"(?i)\b(?:top|bottom|sparsity (?:of|levels? of|ratio of)|noise (?:level|rate|ratio) of|"
+    r"confidence (?:level )?of|probability|ratio of masked|masking|mask|threshold of|p ?[<=]|"
+    r"p-values?(?: of)?|alpha ?=|rate of dropout|learning rate of|temperature(?: of)?|constitut\w+|"
+    r"accounts? for|comprises?|comprising|affects?|affecting|of which) (?:about |over |around |only |nearly |"
+    r"up to )?$"
+)
+SPARING = re.compile(
+    r"(?i)\b(?:only|just|merely|as (?:little|few|low) as|less than|fewer than|under|"
+    r"no more than)\b[^,;]{0,25}$"
+)
+CLAIMING = re.compile(
+    rf"\b(?:(?:{METRIC})|(?i:(?:achiev|reach|attain|obtain|improv|outperform|surpass|reduc|increas|decreas|"
+    rf"boost|gain|better|higher|lower|faster|fewer|less|sav(?:e|ing)|state-of-the-art|sota|success|solv|"
+    r"correct|error|outscor|yield|perform|exceed|speed|drop|degrad|efficien|accelerat|retain|recover|maintain|"
+    r"match|only|show|demonstrat|reveal|find|found|fail|prefer|win|won|detect|predict|identif|agree|cut|"
+    r"margin|declin|rise|enhanc|score|result|rate)\w*))"
+)
+USING = re.compile(
+    r"(?i)\b(?:using|uses?|with|requir\w+|needs?|consum\w+|retain\w*|recover\w*|maintain\w*|preserv\w*|"
+    r"match\w*|achiev\w*|reach\w*|attain\w*|keep\w*|at|to|captur\w+|deliver\w*|costs?|obtain\w*|has|have|is|"
+    r"reduc\w+|run\w*|tak\w+|train\w+|updat\w+|tun\w+)\b[^,;]{0,30}$"
+)
+TIMES_AFTER = re.compile(
+    r"(?i)\)?[ -](?:[\w-]+ ){0,3}?(?:faster|more|less|fewer|smaller|larger|higher|lower|better|slower|longer|"
+    r"shorter|cheaper|greater|speed-?ups?|accelerat\w+|reductions?|improvements?|increases?|compression|"
+    r"throughput|the|as|that of|its|their|gains?|efficien\w+|savings?|boost|compared|over|than|real-?time|in |"
+    r"decrease|lighter|wider|deeper|bigger|stronger|enhancement)\b|\)?[,.;:)]|$| (?:and|on|with|when|while)\b"
+)
+TIMES_BEFORE = re.compile(
+    r"(?i)\b(?:speed-?ups?|factors? of|by|up to|to|reduc\w+|improv\w+|increas\w+|accelerat\w+|faster|"
+    r"achiev\w+|sav\w+|at least|over|more than|than|compress\w*|boost\w*|has|is|are|gains? of|of|about|nearly|"
+    r"around|with|obtain\w*|provid\w*|yield\w*|deliver\w*|offer\w*|show\w*|runs?|and|using|"
+    r"requir\w+)\b[^,;]{0,30}$"
+)
+NO_TIMES = re.compile(
+    r"(?i)\b(?:repeat\w*|sampl\w+|appear\w*|cited|occur\w*|downloaded|run|ran|performed|four|upscal\w+|"
+    r"super-resolution|magnification|zoom) (?:\w+ )?$"
+)
+OUT_OF = re.compile(r" (?:out )?of (?:the |a total of |all |our |total )*$")
+OUT_OF_AFTER = re.compile(
+    r"(?:(?: [a-z-]+){0,2} out)? of (?:the |a total of |all |our |total )*(?:[0-9]|two|three|four|five|six|"
+    r"seven|eight|nine|ten|eleven|twelve)"
+)
+COUNTING = re.compile(
+    r"(?i)\b(?:solv\w+|prov(?:e|es|ed|ing)|pass\w*|complet\w+|answer\w*|fix\w*|resolv\w+|win(?:s|ning)?|won|"
+    r"outperform\w*|succe\w+|correct\w*|surpass\w*|improv\w+|state-of-the-art|sota|best|rank\w*|detect\w*|"
+    r"identif\w+|achiev\w+|beat\w*|exceed\w*|recover\w*|discover\w*|generat\w+|classif\w+|predict\w*|found|"
+    r"finds?)\b[^;]*$"
+)
+COST_BEFORE = re.compile(
+    r"(?i)\b(?:cost\w*|spen[dt]\w*|budget\w*|price\w*|pric\w+|requir\w+|only|less than|under|for|per|need\w*|"
+    r"tak(?:e|es|ing)|train\w*|using|sav\w+|within|in|consum\w+|expens\w+)\b[^;]{0,60}$"
+)
+TRAINING = re.compile(r"(?i)\b(?:train\w*|pre-?train\w*|fine-?tun\w+|search\w*|GPUs?|TPUs?|converg\w+|optimi[sz]\w+)\b")
+HARDWARE_AFTER = re.compile(
+    r"(?i) ?(?:\w+ )?(?:gpus?|memory|ram|vram|card|cards|hbm|graphics|of (?:gpu |ram|vram|memory|ram))\b"
+)
+MEASURING = re.compile(
+    r"(?i)\b(?:at|run\w*|achiev\w+|reach\w*|requir\w+|only|reduc\w+|speed\w*|latenc\w+|throughput|tak(?:es|"
+    r"ing)|within|in|under|less than|time|with|of|operat\w+|consum\w+|using|inference|process\w*|real-?time|"
+    r"up to|improv\w+|by)\b[^,;]{0,40}$"
+)
+DATA_WORDS = re.compile(
+    r"(?i)\b(?:of|long|videos?|speech|audio|recordings?|data|footage|clips?|window|interval|sampl|segments?|"
+    r"old|later|ago|ahead|per week)\b"
+)
+WORDS = re.compile(r"[A-Za-z]{2}")
+UNBRACKETED = re.compile(r"^ \([^()]{0,60}\)")
+GAP_FILL = re.compile(
+    rf"\([^()]*\)|\b(?:for|in|on|to|with|of) (?:the )?[a-z-]+(?: [a-z-]+){{0,3}}?(?=,| and\b| or\b)|{METRIC}|"
+    rf"\b(?:on|for|in|of|at|from|with|to|the|a|an|and|or|&|test|dev|val|set|sets|split|dataset|datasets|"
+    rf"benchmark|benchmarks|points?|absolute|relative|respectively|"
+    r"tasks?|samples|shots?|attempts|parameters|images|views|labels|epochs|steps|tokens|resolution|only|just|"
+    r"even|further|another|up|about|over|by|improvements?|gains?|reductions?|increases?|[a-z]+-[a-z]+)\b"
+    r"|[A-Z][\w+./'-]*|[a-z]+[A-Z0-9][\w-]*|[\d.,]+[MBK%]?|:"
+)
+CHANGED = re.compile(
+    r"(?i)\b(?:improv|increas|reduc|decreas|boost|rais|enhanc|lower|cut|accelerat|shrink)\w* (?:the |its |"
+    r"their |our )?(?P<what>(?!(?:on|over|upon|in|to|by|from|of)\b)[\w-]+(?: [\w-]+){0,4}) by [\w ~><≥≤]*$"
+)
+BRACKETED = re.compile(r"(?:\b[A-Z][\w./+'-]*|\d|benchmark|dataset|set|split) \((?:[\w@-]+ ?[:=]? ?)?[+-]?$")
+BY = re.compile(rf"(?i)\bby {HEDGE}$")
+INTEGER_METRIC = re.compile(
+    r"(?i)^(?:elo|fps|psnr|fid|fvd|score|performance|latency|throughput|perplexity|ppl|[A-Z]{2,}|m?ap|m?iou|"
+    r"bleu|rouge)"
+)
+NOT_SCORED = re.compile(
+    r"(?i)(?:scores? (?:from|of)|scale (?:of|from)|section|table|figure|fig\.|eq\.?|equation|level|version|"
+    r"python|task|theorem|lemma|chapter|day|step|epoch|layer|rank|type|class|phase|stage|grade|part|n ?=|k ?=|"
+    r"=|≤|≥|<|>|≈|~|∈|z ?[=~]|sigma|redshift) ?$"
+)
+ACHIEVING = re.compile(
+    r"(?i)\b(?:achiev\w+|scor(?:es|ed|ing)|reach\w*|attain\w+|obtain\w+|gets?|yield\w*)\b[^,;]{0,30}$"
+)
+ACHIEVING_NOW = re.compile(rf"(?i)\b(?:achiev\w+|scor(?:es|ed|ing)|reach\w*|attain\w+|obtain\w+) {HEDGE}$")
+ON_SET = re.compile(r"\)? (?:on|in|for) (?:the )?[A-Z]")
+UNITS_OF_NATURE = re.compile(
+    r"(?i)(?: |-)?(?:[munpfkMG]?(?:eV|pc|m|Hz|W|V|K|T|J|A|F|s|g|Pa|Jy|bar)\b|[°σ×·^/*+]|solar|kpc|mpc|mag\b|"
+    r"arcsec|arcmin|M_|σ|sigma|degrees?|yr\b|years?|km|cm|mm|nm|μm|um\b|μ|Å|dex\b|keV|erg)"
+)

@@ -1,0 +1,178 @@
+"""What two witnesses come to, with planted agreements and planted errors of each kind."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from summarise.prompting import example_strings, load_template
+from summarise.reconciling import Reconciled, reconcile
+from summarise.reconciling.reasons import REASONS
+from summarise.records import NUMBERS, Paper, Verdict
+from summarise.rules import find
+from summarise.schemas.reply import PaperReply
+from summarise.validating import read_reply
+
+PAPER = Paper(
+    id="corvid",
+    title="Corvid-2: A Sparse Language Model",
+    abstract=(
+        "We present Corvid-2, a sparse language model with 48B total parameters, 6B of them active. It is trained on "
+        "3.2T tokens. Corvid-2 achieves 61.4% accuracy on GSM8K, surpassing LLaMA-2 70B at 56.8%. "
+        "Code is available at https://example.org/corvid."
+    ),
+)
+RIGHT: dict[str, object] = {
+    "tasks": ["language modeling"],
+    "sizes": [
+        {"model": "Corvid-2", "total": "48B", "active": "6B", "role": "subject"},
+        {"model": "LLaMA-2 70B", "total": "70B", "active": None, "role": "baseline"},
+    ],
+    "data": [{"amount": "3.2T", "unit": "tokens", "what": "training"}],
+    "benchmarks": [{"name": "GSM8K", "role": "evaluated"}],
+    "results": [
+        {"value": "61.4%", "model": "Corvid-2", "benchmark": "GSM8K", "metric": "accuracy", "kind": "absolute", "role": "own"},
+        {"value": "56.8%", "model": "LLaMA-2 70B", "benchmark": "GSM8K", "kind": "absolute", "role": "baseline"},
+    ],
+    "methods": [{"name": "Corvid-2", "role": "introduced"}],
+    "artifacts": [{"url": "https://example.org/corvid", "kind": "code"}],
+    "tldr": "Corvid-2, a sparse language model, reaches 61.4% on GSM8K.",
+}
+EXAMPLES = example_strings(load_template())
+
+
+def reconciled(reply: dict[str, object] | None, paper: Paper = PAPER) -> Reconciled:
+    return reconcile(paper, PaperReply.model_validate(reply) if reply is not None else None, find(paper), EXAMPLES)
+
+
+def flagged(outcome: Reconciled) -> list[Verdict]:
+    return [v for v in outcome.verdicts if v.flagged]
+
+
+def result(**changes: object) -> dict[str, object]:
+    """The right reply with its first result changed."""
+    results = [dict(row) for row in RIGHT["results"]]  # type: ignore[attr-defined]
+    results[0] |= changes
+    return {**RIGHT, "results": results}
+
+
+def size(**changes: object) -> dict[str, object]:
+    """The right reply with its first size changed."""
+    sizes = [dict(row) for row in RIGHT["sizes"]]  # type: ignore[attr-defined]
+    sizes[0] |= changes
+    return {**RIGHT, "sizes": sizes}
+
+
+def test_a_right_reply_raises_no_flag_and_fills_the_summary() -> None:
+    outcome = reconciled(RIGHT)
+    assert [] == [(v.id, v.state, v.reasons, v.differs) for v in flagged(outcome)]
+    assert [(Decimal(48 * 10**9), Decimal(6 * 10**9)), (Decimal(70 * 10**9), None)] == [
+        (s.total_params, s.active_params) for s in outcome.summary.model_sizes
+    ]
+    assert [(Decimal("61.4"), "GSM8K", "own"), (Decimal("56.8"), "GSM8K", "baseline")] == [
+        (r.value, r.benchmark, r.role) for r in outcome.summary.results
+    ]
+    assert outcome.summary.tldr == RIGHT["tldr"]
+
+
+@pytest.mark.parametrize(
+    ("reply", "field", "reason"),
+    [
+        pytest.param(result(value="61.9%"), "results", "digits_differ", id="one digit"),
+        pytest.param(result(value="614%"), "results", "scale_differs", id="decimal point lost"),
+        pytest.param(result(value="61.4x"), "results", "unit_differs", id="unit"),
+        pytest.param(result(value="99.2%"), "results", "not_in_text", id="invented"),
+        pytest.param(result(value="71.3%"), "results", "example_leak", id="example leak"),
+        pytest.param(result(value="3.2T"), "results", "not_a_result", id="tokens as result"),
+        pytest.param(result(role="baseline"), "results", "own_as_baseline", id="own as baseline"),
+        pytest.param(size(total="3.2T"), "model_sizes", "tokens_as_size", id="tokens as size"),
+        pytest.param(size(total="2", active=None), "model_sizes", "version_as_size", id="version as size"),
+        pytest.param(size(total="6B", active="48B"), "model_sizes", "active_exceeds_total", id="total and active swapped"),
+        pytest.param(size(total="48M"), "model_sizes", "scale_differs", id="scale"),
+        pytest.param(size(total="52B"), "model_sizes", "example_leak", id="example leak in a size"),
+        pytest.param({**RIGHT, "results": []}, "results", "empty_but_numbers", id="dropped results"),
+        pytest.param({**RIGHT, "benchmarks": [{"name": "HumanEval"}]}, "benchmarks", "name_not_in_text", id="benchmark"),
+        pytest.param({**RIGHT, "artifacts": [{"url": "https://example.org/moraine"}]}, "artifacts", "example_leak", id="url"),
+        pytest.param({**RIGHT, "tldr": "Corvid-2 reaches 64.1% on GSM8K."}, "tldr", "not_in_text", id="tldr"),
+    ],
+)
+def test_a_planted_error_is_flagged_with_its_reason(reply: dict[str, object], field: str, reason: str) -> None:
+    assert reason in REASONS
+    assert (field, reason) in [(v.field, r) for v in flagged(reconciled(reply)) for r in v.reasons]
+
+
+def test_the_rules_value_stands_in_the_summary_where_the_models_is_vetoed() -> None:
+    summary = reconciled(size(total="6B", active="48B")).summary
+    assert (Decimal(48 * 10**9), Decimal(6 * 10**9)) == (
+        summary.model_sizes[0].total_params,
+        summary.model_sizes[0].active_params,
+    )
+
+
+def test_another_benchmark_is_a_conflict_and_the_rules_binding_is_chosen() -> None:
+    paper = PAPER.model_copy(update={"abstract": PAPER.abstract + " We do not run HumanEval."})
+    outcome = reconciled(result(benchmark="HumanEval"), paper)
+    (verdict,) = [v for v in flagged(outcome) if v.field == "results"]
+    assert ("conflict", ("benchmark",)) == (verdict.state, verdict.differs)
+    assert "GSM8K" == outcome.summary.results[0].benchmark
+
+
+def test_a_gap_filled_from_the_other_witness_is_named_in_differs() -> None:
+    verdict = next(v for v in reconciled(result(benchmark=None)).verdicts if v.field == "results")
+    assert "benchmark" in verdict.differs
+    assert not verdict.flagged
+
+
+def test_a_number_that_nobody_accounts_for_is_flagged() -> None:
+    paper = PAPER.model_copy(update={"abstract": PAPER.abstract + " The remaining share is 17.5%."})
+    unaccounted = [v for v in reconciled({**RIGHT}, paper).verdicts if v.field == NUMBERS]
+    results = [v for v in reconciled({**RIGHT}, paper).verdicts if v.field == "results" and v.flagged]
+    assert any("17.5" in str(v) for v in [*unaccounted, *results])
+
+
+def test_words_in_the_place_of_a_number_claim_nothing_and_cost_nobody_a_look() -> None:
+    reply = {**RIGHT, "results": [*RIGHT["results"], {"value": "comparable", "model": "Corvid-2"}]}  # type: ignore[misc]
+    verdicts = [v for v in reconciled(reply).verdicts if v.reasons == ("no_number",)]
+    assert [("vetoed", False, None)] == [(v.state, v.flagged, v.chosen) for v in verdicts]
+
+
+def test_without_a_model_nothing_is_flagged_and_the_rules_fill_the_summary() -> None:
+    outcome = reconciled(None)
+    assert not flagged(outcome)
+    assert {"rules_only"} == {v.state for v in outcome.verdicts}
+    assert [Decimal("61.4"), Decimal("56.8")] == [r.value for r in outcome.summary.results]
+
+
+def test_no_value_of_the_prompts_own_examples_passes_as_an_answer_unnoticed() -> None:
+    for _, example in load_template().examples:
+        outcome = reconciled(example)
+        used = [v for v in outcome.verdicts if v.model is not None and v.chosen == v.model and v.field != "tasks"]
+        assert [] == [(v.id, v.reasons) for v in used]
+        answered = [v for v in outcome.verdicts if v.model is not None and v.field != "tasks"]
+        assert answered and all(v.flagged for v in answered)
+
+
+def test_the_same_reply_gives_the_same_bytes() -> None:
+    first, second = reconciled(RIGHT), reconciled(RIGHT)
+    assert first.summary.model_dump_json() == second.summary.model_dump_json()
+    assert [v.model_dump_json() for v in first.verdicts] == [v.model_dump_json() for v in second.verdicts]
+
+
+def test_every_verdict_has_an_id_of_its_own_and_only_known_reasons() -> None:
+    twice = {**RIGHT, "results": [*RIGHT["results"], {"value": "61.4%", "model": "LLaMA-2 70B"}]}  # type: ignore[misc]
+    verdicts = reconciled(twice).verdicts
+    assert len(verdicts) == len({v.id for v in verdicts})
+    assert {r for v in verdicts for r in v.reasons} <= REASONS.keys()
+
+
+def test_a_row_said_over_and_over_counts_once() -> None:
+    looping = {**RIGHT, "results": [RIGHT["results"][0]] * 10}  # type: ignore[index]
+    once = {**RIGHT, "results": [RIGHT["results"][0]]}  # type: ignore[index]
+    assert reconciled(looping).verdicts == reconciled(once).verdicts
+
+
+def test_a_reply_read_from_text_reconciles_as_one_built_by_hand() -> None:
+    import json
+
+    assert reconcile(PAPER, read_reply(json.dumps(RIGHT), PaperReply), find(PAPER), EXAMPLES) == reconciled(RIGHT)

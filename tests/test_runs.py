@@ -1,0 +1,62 @@
+"""A run on disk: complete or not there, and read back as it was written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from summarise import Settings, read_run, tag
+from summarise.errors import InputError, UsageError
+from summarise.records import Paper, Record
+from summarise.runs import RunFile
+
+PAPER = Paper(id="p", title="T", abstract=r"Rovella-7B reaches 51.2\% on GSM8K with 0.1 extra cost, 2.788M GPU hours.")
+
+
+def records() -> list[Record]:
+    return list(tag([PAPER], Settings(rules_only=True)))
+
+
+def test_a_record_read_back_is_the_record_that_was_written(tmp_path: Path) -> None:
+    with RunFile(tmp_path / "new" / "run.jsonl") as run:
+        run.write(records()[0])
+    assert records() == list(read_run(tmp_path / "new" / "run.jsonl"))
+
+
+def test_the_file_has_its_name_only_when_it_is_complete(tmp_path: Path) -> None:
+    path = tmp_path / "run.jsonl"
+    path.write_text("an earlier run\n")
+    with pytest.raises(RuntimeError), RunFile(path) as run:
+        run.write(records()[0])
+        raise RuntimeError
+    assert "an earlier run\n" == path.read_text()
+    assert 1 == len((tmp_path / "run.jsonl.partial").read_text().splitlines())
+
+
+def test_numbers_are_plain_and_exact_in_json(tmp_path: Path) -> None:
+    line = records()[0].to_line()
+    assert '"value":51.2,' in line
+    assert '"total_params":7000000000,' in line
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"{}\n", "run.jsonl:1"), (b'\n{"id": 3\n', "run.jsonl:2"), (b"\xff\xfe\n", "UTF-8")],
+    ids=["no record", "torn line", "not text"],
+)
+def test_what_is_no_run_is_named_with_its_line(tmp_path: Path, content: bytes, said: str) -> None:
+    (tmp_path / "run.jsonl").write_bytes(content)
+    with pytest.raises(InputError, match=said):
+        list(read_run(tmp_path / "run.jsonl"))
+
+
+def test_a_missing_run_says_how_it_is_made(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="summarise tag"):
+        list(read_run(tmp_path / "none.jsonl"))
+
+
+def test_a_place_that_can_not_be_written_is_a_usage_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UsageError, match="can't write"), RunFile(tmp_path / "file" / "run.jsonl"):
+        pass
