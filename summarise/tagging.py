@@ -31,30 +31,34 @@ def tag(
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, name="summarise", daemon=True)
     thread.start()
-    records = atag(papers, settings, endpoint=endpoint, tally=tally)
+    steps = _Steps(atag(papers, settings, endpoint=endpoint, tally=tally))
     try:
-        while (record := _wait_for(_next(records), loop)) is not None:
+        while (record := _wait_for(steps.next(), loop)) is not None:
             yield record
     finally:
-        _wait_for(_close(records), loop)
+        _wait_for(steps.close(), loop)
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()
 
 
-async def _next(records: AsyncGenerator[Record, None]) -> Record | None:
-    return await anext(records, None)
+class _Steps:
+    """An async generator taken step by step from another thread; closing cancels a step that is under way."""
 
+    def __init__(self, records: AsyncGenerator[Record, None]) -> None:
+        self._records = records
+        self._step: asyncio.Task[Any] | None = None
 
-async def _close(records: AsyncGenerator[Record, None]) -> None:
-    await records.aclose()
+    async def next(self) -> Record | None:
+        self._step = asyncio.current_task()
+        return await anext(self._records, None)
+
+    async def close(self) -> None:
+        if self._step is not None and not self._step.done():
+            self._step.cancel()
+            await asyncio.wait({self._step})
+        await self._records.aclose()
 
 
 def _wait_for(coroutine: Coroutine[Any, Any, R], loop: asyncio.AbstractEventLoop) -> R:
-    """The coroutine's result; an interrupt cancels it, so that it lets go of what it waits for."""
-    future = asyncio.run_coroutine_threadsafe(coroutine, loop)
-    try:
-        return future.result()
-    except KeyboardInterrupt:
-        future.cancel()
-        raise
+    return asyncio.run_coroutine_threadsafe(coroutine, loop).result()

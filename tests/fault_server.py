@@ -225,7 +225,9 @@ def refusing(*modes: str, then: Scripted) -> Callable[[Asked], Scripted]:
 class FaultServer:
     """Serves a script from `__enter__` to `__exit__`; `models` is what /v1/models lists, or a behaviour."""
 
-    def __init__(self, script: Sequence[Scripted] | Scripted, models: Sequence[str] | Behaviour = ("m",)) -> None:
+    def __init__(
+        self, script: Sequence[Scripted] | Scripted, models: Sequence[str] | Behaviour = ("m",), port: int = 0
+    ) -> None:
         self.requests: list[Asked] = []
         self.most_at_once = 0
         """The largest number of chat requests that were in progress together."""
@@ -235,7 +237,7 @@ class FaultServer:
         self._served = 0
         self._at_once = 0
         self.closing = threading.Event()
-        self._http = _Server(self)
+        self._http = _Server(self, port)
         self._thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.01})
 
     @property
@@ -290,10 +292,10 @@ class _Server(ThreadingHTTPServer):
     request_queue_size = 256
     daemon_threads = False  # so that server_close waits, and no thread outlives its test
 
-    def __init__(self, faults: FaultServer) -> None:
+    def __init__(self, faults: FaultServer, port: int) -> None:
         self.faults = faults
         self._connections: set[socket.socket] = set()
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(("127.0.0.1", port), _Handler)
 
     def process_request(self, request: Any, client_address: Any) -> None:
         self._connections.add(request)

@@ -29,6 +29,11 @@ def printable(text: str) -> str:
     return _CONTROL.sub("", text)
 
 
+def masked(text: str) -> str:
+    """Text of the same length, every code point that `printable` would take out replaced by one that shows."""
+    return _CONTROL.sub("\ufffd", text)
+
+
 def console(*, stderr: bool = False) -> Console:
     """A rich console that highlights nothing by itself and honours NO_COLOR; piped output is not wrapped."""
     from rich.console import Console

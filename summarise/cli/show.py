@@ -136,7 +136,9 @@ def _marked(record: Record) -> Text:
     """The abstract with the evidence of chosen values underlined, and of flagged ones in yellow too."""
     from rich.text import Text
 
-    text = Text(record.paper.abstract)
+    from summarise.cli.printing import masked
+
+    text = Text(masked(record.paper.abstract))
     for verdict in record.verdicts:
         at = next(
             (e.evidence for e in (verdict.chosen, verdict.rules, verdict.model) if e is not None and e.evidence), None

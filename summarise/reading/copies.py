@@ -35,7 +35,7 @@ from summarise.reading.wording import Wording
 # Below this many words two texts of different papers may well differ in one plain word.
 _SHORTEST_WORDS = 30
 # Alignment is quadratic; only exact copies of longer texts are joined.
-_LONGEST_WORDS = 1500
+LONGEST_WORDS = 1500
 # The share of common words: of all of both texts, in which a third more text leaves 0.85.
 _LEAST_COMMON = 0.75
 # With the same title or identifier a rewritten abstract is a copy too, an unrelated one is not.
@@ -103,7 +103,7 @@ def are_copies(some: Wording, other: Wording) -> bool:
     if some.words == other.words:
         return True
     sizes = sorted([len(some.words), len(other.words)])
-    if sizes[0] < _SHORTEST_WORDS or sizes[1] > _LONGEST_WORDS:
+    if sizes[0] < _SHORTEST_WORDS or sizes[1] > LONGEST_WORDS:
         return False
     if Indel.normalized_similarity(some.words, other.words, score_cutoff=_LEAST_COMMON) < _LEAST_COMMON:
         return False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import re
 import stat
 import sys
@@ -62,7 +61,7 @@ def read_document(document: str, stdin: BinaryIO | None) -> Generator[Delivered 
 def _check(document: str) -> None:
     name = encodable(document)
     try:
-        mode = os.stat(document).st_mode
+        mode = Path(document).stat().st_mode
         if stat.S_ISDIR(mode):
             raise InputError(f"{name}: is a folder, not a document; name the files in it, such as {name}/*.jsonl.")
         if stat.S_ISREG(mode):  # opening a pipe to look would swallow it

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from summarise.reading.copies import LEAST_COMMON_OF_ONE_WORK, are_copies, common_share
+from summarise.reading.copies import LEAST_COMMON_OF_ONE_WORK, LONGEST_WORDS, are_copies, common_share
 from summarise.reading.delivered import Delivered, Fault, excerpt
 from summarise.reading.identity import contradict, digest_of, is_telling, title_key, work_keys
 from summarise.reading.spool import Known, Spool
@@ -76,7 +76,8 @@ class Grouping:
     def _see(self, record: Delivered) -> _Seen:
         wording = wording_of(record.abstract)
         digest = digest_of(record.abstract, wording.words)
-        hashes = [] if self.beyond_near else sketch(wording.words)
+        near = not self.beyond_near and len(wording.words) <= LONGEST_WORDS
+        hashes = sketch(wording.words) if near else []
         return _Seen(record, wording, digest, title_key(record.title), work_keys(record.identifiers), hashes)
 
     def _id_used_before(self, seen: _Seen) -> Fault | None:

@@ -13,7 +13,7 @@ TELLING_WORDS = frozenset(
     eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion
     first second third fourth fifth sixth seventh eighth ninth tenth half double triple twice thrice single dozen
     not no non never nor neither without cannot fail fails failed unlike except i ii iii iv v vi vii viii ix x
-    """.split()  # noqa: SIM905 - a table of words is read in lines
+    """.split()
 )
 # Words that authors exchange from one version of an abstract to the next without saying something else.
 _FUNCTION_WORDS = """
@@ -77,7 +77,7 @@ _AVAILABILITY_WORDS = frozenset(
     available availability accessible access github gitlab huggingface hugging face zenodo anonymous anonymously
     acceptance publication camera ready reproduction reproducibility reproduce exploration explorations research
     researcher researchers community communities future use usage interested everyone
-    """.split()  # noqa: SIM905 - a table of words is read in lines
+    """.split()
 )
 
 

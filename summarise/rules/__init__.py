@@ -14,7 +14,7 @@ from summarise.rules.ledger import keep_ledger
 from summarise.rules.methods import find_methods
 from summarise.rules.names import normalise_name, same_name
 from summarise.rules.scene import Scene, lay_out
-from summarise.rules.sizes import find_sizes, is_size
+from summarise.rules.sizes import find_sizes, goes_on, is_size
 from summarise.rules.training_data import find_training_data, is_data
 
 VERSION = "1"
@@ -48,7 +48,10 @@ def _explain(scene: Scene, sets: tuple[NamedSet, ...]) -> tuple[list[int], list[
     """The indices of the numbers that are sizes, amounts of data, and parts of names or versions."""
     numbers = range(len(scene.readings))
     in_names = _within_names(scene, sets)
-    sizes = [i for i in numbers if i not in in_names and is_size(scene, i)]
+    sizes: list[int] = []
+    for i in numbers:
+        if i not in in_names and (is_size(scene, i) or (sizes[-1:] == [i - 1] and goes_on(scene, i))):
+            sizes.append(i)
     taken = {*sizes, *in_names}
     data = [i for i in numbers if i not in taken and is_data(scene, i)]
     return sizes, data, in_names | frozenset(i for i in numbers if ledger.is_version(scene, i))

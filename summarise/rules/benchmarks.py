@@ -33,8 +33,8 @@ _SCORED_ON = re.compile(
     rf"when|under|compared)\b| -| –| —|$)"
 )
 _LISTED = re.compile(
-    rf"(?:, and |, | and | & |/)(?:the )?(?P<name>(?:{_CAPITALISED})(?: (?:{_CAPITALISED})){{0,2}})(?=[,.;:)(]| \(| and |"
-    rf" datasets| benchmarks| test|$)"
+    rf"(?:, and |, | and | & |/)(?:the )?(?P<name>(?:{_CAPITALISED})(?: (?:{_CAPITALISED})){{0,2}})"
+    r"(?=[,.;:)(]| \(| and | datasets| benchmarks| test|$)"
 )
 _BEFORE_IN_LIST = re.compile(
     rf"(?<![\w-])(?P<name>(?:{_CAPITALISED})(?: (?:{_CAPITALISED})){{0,2}})(?:, and |, | and | & )$"

@@ -73,7 +73,7 @@ _OTHERS = re.compile(
 def benchmarks_of(
     scene: Scene, claims: list[Claim], sets: tuple[NamedSet, ...], only_new: str | None
 ) -> list[str | None]:
-    """The benchmark of each claim, in order; `only_new` is the one benchmark that the paper introduces, if it is one."""
+    """The benchmark of each claim, in order; `only_new` is the benchmark that the paper introduces, if just one."""
     out = [_benchmark_of(scene, claims, k, sets) for k in range(len(claims))]
     _share_in_lists(scene, claims, out, sets)
     for k, claim in enumerate(claims):
@@ -88,7 +88,7 @@ def benchmarks_of(
 
 
 def _benchmark_of(scene: Scene, claims: list[Claim], k: int, sets: tuple[NamedSet, ...]) -> str | None:
-    """The benchmark of one claim: in the brackets' head, behind the number, or before it; None says 'none', '' 'not told'."""
+    """The benchmark of one claim: before its bracket, behind it, or ahead; None means none, '' that nothing tells."""
     r = scene.readings[claims[k].index]
     sentence = scene.sentence(r.start)
     here = _within(sets, max(sentence.start, r.start - 300), min(sentence.end, r.end + 200))

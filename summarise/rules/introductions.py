@@ -61,8 +61,8 @@ _KINDS = (
     r"(?i)\b(?:benchmarks?|test suite|testbed|test set|challenge set|leaderboard|evaluation (?:suite|dataset|"
     r"framework|set)|(?:data ?set|corpus) (?:for|to) (?:evaluat|benchmark|test|assess|prob)\w*)\b"
 )),
-    ("dataset", re.compile(r"(?i)\b(?:datasets?|data sets?|corp(?:us|ora)|(?:data )?collection|mixture of|database|knowledge base)\b")),
-    ("model", re.compile(r"(?i)\b(?:(?:language |foundation |base )?models?|LLMs?|family|transformer|network|agent)\b")),
+    ("dataset", re.compile(r"(?i)\b(?:data ?sets?|corp(?:us|ora)|collection|mixture of|database|knowledge base)\b")),
+    ("model", re.compile(r"(?i)\b(?:models?|LLMs?|family|transformer|network|agent)\b")),
 )  # fmt: skip
 _FAMILY_ALONE = re.compile(
     r"(?:ViT|GPT-?[2345]?o?|BERT|CLIP|LLaMA|Llama|YOLO|U-Net|UNet|ResNet|NeRF|ChatGPT|T5|SAM|Qwen|Mistral|"

@@ -46,14 +46,12 @@ def is_version(scene: Scene, index: int) -> bool:
         or m["name"].split(" ")[0] in _SENTENCE_WORDS
     ):
         return False
-    return (
-        (r.value < 20 and -r.value.as_tuple().exponent <= 1 if isinstance(r.value.as_tuple().exponent, int) else False)
-        and not re.match(  # type: ignore[operator]
-            r"(?i) (?:%|times|models?|datasets?|tasks|languages|hours|points|and \d)", scene.text[r.end : r.end + 12]
-        )
-    )
+    places = r.value.as_tuple().exponent
+    short = r.value < 20 and isinstance(places, int) and places >= -1
+    return short and not _COUNTED.match(scene.text, r.end)
 
 
+_COUNTED = re.compile(r"(?i) (?:%|times|models?|datasets?|tasks|languages|hours|points|and \d)")
 _SENTENCE_WORDS = frozenset(
     "The A An In On At Of With For From To And Our We By "
     "Using Over Across Only These This All Both Up About Than Top Around Nearly Approximately".split()

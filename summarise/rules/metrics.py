@@ -33,18 +33,14 @@ METRIC = (
     r"[Ff]idelity|[Bb]alanced accuracy|(?:JGA|[Jj]oint goal accuracy)|[Ff]1|[Mm]ean [Aa]verage [Pp]recision|"
     r"[Mm]ean [Ii]ntersection over [Uu]nion|[Pp]erformance|[Ss]cores?)"
 )
-_METRIC = re.compile(rf"(?<![\w-]){METRIC}(?![\w@])")
 _QUALIFIED = re.compile(
     r"(?:(?:zero-shot|few-shot|average|mean|overall|test|validation|absolute|relative|classification|"
     r"generation|execution|macro|micro|top-\d|linear probing|per-class|"
-
-                        r"whole-proof|[a-z]+-level|exact|training|inference|answer|word|box|mask|maximum|computational) ){1,3}$")  # fmt: skip
+    r"whole-proof|[a-z]+-level|exact|training|inference|answer|word|box|mask|maximum|computational) ){1,3}$"
+)
 _FILL = (r"(?:[- ](?:scores?|rates?|values?|results?|metrics?|ratings?))?(?: \([^()]{1,30}\))?"
-
     r"(?: (?:on|in|for|across|over) [^,;:()]{1,60}?)?(?: (?:of|=|>=|<=|>|<|≥|≤|is|are|at|to|was|were|"
     r"reach(?:es|ing)|by|from|between|above|below|exceed(?:s|ing)|being|with)|:|=| ≈| ~)?"
-
-
     r"(?: (?:an? )?(?:about|around|approximately|over|more than|up to|nearly|almost|only|at least|less than|"
     r"just|as (?:high|low) as|the|average of|even|roughly|below|under|above))*"
 )  # fmt: skip
@@ -73,12 +69,6 @@ def metric_after(after: str) -> str | None:
     """The metric that the words directly behind a number name ('% top-1 accuracy'), or None."""
     m = _DIRECTLY_AFTER.match(after[:90])
     return _full(after[:90], m.start("metric"), m.end("metric")) if m else None
-
-
-def metric_in(words: str) -> str | None:
-    """The last metric that some words name, or None."""
-    found = [(m.start(), m.end()) for m in _METRIC.finditer(words)]
-    return _full(words, *found[-1]) if found else None
 
 
 def _full(words: str, start: int, end: int) -> str:

@@ -8,10 +8,10 @@ from functools import lru_cache
 
 # Words that people add to a name or leave out: they never tell two names apart.
 _GENERIC = frozenset(
-    """a an the of on for in our benchmark dataset data set test dev validation train split official corpus task suite
-    challenge leaderboard evaluation collection level highschool competition olympiad model framework approach method
-    strategy algorithm architecture language large small series family system pipeline paradigm technique mechanism
-    training objective""".split()
+    """a an the of on for in our benchmark dataset data set test dev validation train split official corpus
+        task suite challenge leaderboard evaluation collection level highschool competition olympiad model
+        framework approach method strategy algorithm architecture language large small series family system
+        pipeline paradigm technique mechanism training objective""".split()
 )
 _TOKEN = re.compile(r"[^\W_]+(?:[.+/][^\W_]*)*")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
@@ -52,12 +52,13 @@ def same_name(a: str | None, b: str | None) -> bool:
 
 # Words written with capitals that name no model, method or benchmark of their own.
 COMMON_ACRONYMS = frozenset(
-    """AI ML NLP NLU NLG CV RL LM LMs LLM LLMs MLLM MLLMs VLM VLMs LVLM LVLMs VL VLA GPU GPUs CPU CPUs TPU TPUs API APIs
-    SOTA CoT ICL SFT RLHF RAG QA VQA OCR ASR TTS MT NMT NER POS SGD CNN CNNs DNN DNNs RNN RNNs GNN GNNs GAN GANs VAE VAEs
-    LSTM MLP KG KGs 2D 3D 4D RGB URL PDF PDFs HTML SQL XML JSON USA US UK EU COVID DNA RNA MRI CT EEG ECG IoT ID IDs OOD
-    GitHub Transformer Transformers Internet English Chinese German French Spanish Japanese Korean Arabic Hindi Russian
-    Python Java Lean Isabelle Coq Wikipedia Twitter Google Microsoft Meta OpenAI NVIDIA Amazon Facebook Apple
-    PEFT MoE DPO PPO KV Bayesian Gaussian Markov Euclidean Fourier I We Our It This These The In On For""".split()
+    """AI ML NLP NLU NLG CV RL LM LMs LLM LLMs MLLM MLLMs VLM VLMs LVLM LVLMs VL VLA GPU GPUs CPU CPUs TPU
+        TPUs API APIs SOTA CoT ICL SFT RLHF RAG QA VQA OCR ASR TTS MT NMT NER POS SGD CNN CNNs DNN DNNs RNN
+        RNNs GNN GNNs GAN GANs VAE VAEs LSTM MLP KG KGs 2D 3D 4D RGB URL PDF PDFs HTML SQL XML JSON USA US
+        UK EU COVID DNA RNA MRI CT EEG ECG IoT ID IDs OOD GitHub Transformer Transformers Internet English
+        Chinese German French Spanish Japanese Korean Arabic Hindi Russian Python Java Lean Isabelle Coq
+        Wikipedia Twitter Google Microsoft Meta OpenAI NVIDIA Amazon Facebook Apple PEFT MoE DPO PPO KV
+        Bayesian Gaussian Markov Euclidean Fourier I We Our It This These The In On For""".split()
 )
 # Families of models that papers start from or compare with; a paper's own name is told apart by its introduction.
 MODEL_FAMILY = re.compile(

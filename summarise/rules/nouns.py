@@ -13,10 +13,11 @@ from summarise.rules.scene import Scene
 Class = Literal["params", "model", "data", "compute", "time", "rate", "memory", "metric", "window", "count", ""]
 
 _STOP = frozenset(
-    """of in on with from to for by at that which is are was were be been being as than when while where using via per
-    across over under between into within without during through we our its their it this these has have had can could
-    may might will would should not no but or if so because due compared relative respectively both only also achieve
-    achieves achieving achieved respectively outperforms surpassing showing demonstrating including such after before""".split()
+    """of in on with from to for by at that which is are was were be been being as than when while where
+        using via per across over under between into within without during through we our its their it this
+        these has have had can could may might will would should not no but or if so because due compared
+        relative respectively both only also achieve achieves achieving achieved respectively outperforms
+        surpassing showing demonstrating including such after before""".split()
 )
 _VERB = re.compile(
     r"(?:achiev|reach|outperform|surpass|show|perform|demonstrat|obtain|attain|exceed|match|yield|consist|"
@@ -25,21 +26,25 @@ _VERB = re.compile(
 _WORD = re.compile(r"(?: |-| \(|/)?([A-Za-z][\w'’/]*(?:-[A-Za-z][\w'’/]*)*)")
 _CLASSES: tuple[tuple[Class, str], ...] = (
     ("params", "parameter parameters params param parametres"),
-    ("model", """model models llm llms lm lms mllm mllms vlm vlms lvlm lvlms backbone backbones variant variants version versions
-        scale scales transformer transformers checkpoint checkpoints network networks baseline baselines counterpart counterparts
-        size sizes vit vla vlas dit moe policy policies"""),
-    ("data", """token tokens word words sample samples example examples image images picture pictures photo photos sentence sentences
-        document documents pair pairs triplet triplets triple triples video videos clip clips frame frames question questions problem problems instance instances caption captions
-        paper papers article articles annotation annotations utterance utterances conversation conversations dialogue
-        dialogues dialog dialogs query queries molecule molecules sequence sequences protein proteins label labels statement statements
-        instruction instructions trajectory trajectories demonstration demonstrations record records post posts tweet
-        tweets review reviews page pages book books recording recordings scan scans feedback feedbacks proof proofs
-        theorem theorems snippet snippets item items row rows entity entities fact facts edges nodes interaction interactions
-        episode episodes prompt prompts response responses tool tools structures text texts comment comments abstract abstracts volumes slices slides
-        screenshots masks boxes poses scenes objects meshes points cells reads compounds reactions datapoints corpus dataset data speech audio"""),
-    ("metric", """bleu rouge map miou iou ap auc auroc f1 accuracy acc fid wer cer psnr ssim mota hota idf1 ndcg mrr em dice ppl perplexity
-        bpc bpd bits/char bits/dim mae recall precision elo mae rmse mse rmsd r2 mos eer top-1 top1 pck ar cider meteor spice mcc kappa las uas
-        f1-score f-score f-measure pass pq nds amota meteor chrf comet"""),
+    ("model", """model models llm llms lm lms mllm mllms vlm vlms lvlm lvlms backbone backbones variant variants
+        version versions scale scales transformer transformers checkpoint checkpoints network networks
+        baseline baselines counterpart counterparts size sizes vit vla vlas dit moe policy policies"""),
+    ("data", """token tokens word words sample samples example examples image images picture pictures photo photos
+        sentence sentences document documents pair pairs triplet triplets triple triples video videos clip
+        clips frame frames question questions problem problems instance instances caption captions paper
+        papers article articles annotation annotations utterance utterances conversation conversations
+        dialogue dialogues dialog dialogs query queries molecule molecules sequence sequences protein
+        proteins label labels statement statements instruction instructions trajectory trajectories
+        demonstration demonstrations record records post posts tweet tweets review reviews page pages book
+        books recording recordings scan scans feedback feedbacks proof proofs theorem theorems snippet
+        snippets item items row rows entity entities fact facts edges nodes interaction interactions episode
+        episodes prompt prompts response responses tool tools structures text texts comment comments
+        abstract abstracts volumes slices slides screenshots masks boxes poses scenes objects meshes points
+        cells reads compounds reactions datapoints corpus dataset data speech audio"""),
+    ("metric", """bleu rouge map miou iou ap auc auroc f1 accuracy acc fid wer cer psnr ssim mota hota idf1 ndcg mrr
+        em dice ppl perplexity bpc bpd bits/char bits/dim mae recall precision elo mae rmse mse rmsd r2 mos
+        eer top-1 top1 pck ar cider meteor spice mcc kappa las uas f1-score f-score f-measure pass pq nds
+        amota meteor chrf comet"""),
     ("window",
     "context contexts resolution bit bits epoch epochs step "
     "steps iteration iterations layer layers shot shots seed seeds head heads"

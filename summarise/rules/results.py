@@ -56,7 +56,7 @@ def _with_origins(scene: Scene, claims: list[Claim], taken: frozenset[int]) -> l
 def find_results(
     scene: Scene, claims: list[Claim], sets: tuple[NamedSet, ...], introduced: tuple[Mention, ...]
 ) -> Iterator[Finding]:
-    """One result for each claim; the 'from' of 'from A to B' stands in the result of B, that of an arrow on its own too."""
+    """One result for each claim; in 'from A to B' A stands in the result of B, at an arrow also on its own."""
     new = [m.name for m in introduced if m.kind == "benchmark"]
     first_own = next((s.index for s in scene.sentences if s.own or _names_own(scene, s.start, s.end, introduced)), 0)
     benchmarks = benchmarks_of(scene, claims, sets, new[0] if len(new) == 1 else None)

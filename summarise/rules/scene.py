@@ -12,8 +12,8 @@ from summarise.rules.sentences import Sentence, sentence_at, split
 from summarise.schemas.paper import Element, Evidence
 from summarise.text import CleanText, clean
 
-# An abstract has about 1,500 characters; what is longer than this is a document by mistake, and only its head is read.
-LONGEST_READ = 20_000
+# An abstract has about 1,500 characters; what is longer than this is no abstract, and only its head is read.
+LONGEST_READ = 16_000
 # Context is looked for this far from a number and no farther: longer than any clause, and it keeps the rules linear.
 REACH = 260
 

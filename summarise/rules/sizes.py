@@ -78,6 +78,21 @@ def is_size(scene: Scene, index: int) -> bool:
     return _sized_by_context(scene, r, end_of_list(scene, index), noun, before)
 
 
+def goes_on(scene: Scene, index: int) -> bool:
+    """Whether the index-th number goes on a list of sizes that the number before it stands in ('Foo-1B and 7B')."""
+    prior, this = scene.readings[index - 1], scene.readings[index]
+    gap = scene.text[prior.token[1] : this.start]
+    return (
+        this.shape == "plain"
+        and this.scale == prior.scale != ""
+        and not this.unit
+        and _LIST_GAP.fullmatch(gap) is not None
+    )
+
+
+_LIST_GAP = re.compile(r", |,? (?:and|or) | ?/ ?")
+
+
 def _names_data(scene: Scene, r: Reading) -> bool:
     """Whether a name with a scale letter is a data set's ('LAION-5B', 'Foo-10M dataset')."""
     token = scene.text[slice(*r.token)]
@@ -234,11 +249,11 @@ def _with_waiting_active(
     out: list[tuple[Sized | None, Sized | None]], size: Sized, scene: Scene
 ) -> tuple[Sized, Sized | None]:
     """A total, with the active number that stood just before it ('activates 37B of its 671B')."""
-    if out and out[-1][0] is None and (active := out[-1][1]) and size.reading.start - active.reading.end < 60:
-        if active.reading.value < size.reading.value:
-            out.pop()
-            return size, replace(active, role=size.role)
-    return size, None
+    active = out[-1][1] if out and out[-1][0] is None else None
+    if active is None or size.reading.start - active.reading.end >= 60 or active.reading.value >= size.reading.value:
+        return size, None
+    out.pop()
+    return size, replace(active, role=size.role)
 
 
 def _repeats(known: Sized, size: Sized) -> bool:
