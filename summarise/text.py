@@ -62,9 +62,17 @@ class CleanText:
         return first, max(first, bisect_left(self.starts, end))
 
 
-@lru_cache(maxsize=256)
+_REMEMBERED_CHARS = 20_000
+"""Abstracts up to this length are kept for the next stage; a huge text's offset map would fill the memory."""
+
+
 def clean(source: str) -> CleanText:
-    """`source` cleaned, with its offset map; linear in its length."""
+    """`source` cleaned, with its offset map; linear in its length. The latest short texts are remembered."""
+    return _clean_remembered(source) if len(source) <= _REMEMBERED_CHARS else clean_once(source)
+
+
+def clean_once(source: str) -> CleanText:
+    """`clean`, remembering nothing: for texts that no later stage cleans again."""
     pieces = _unwrap(source) if _HAS_LATEX.search(source) else [(c, i, i + 1) for i, c in enumerate(source)]
     text: list[str] = []
     starts, ends = array("l"), array("l")
@@ -78,6 +86,9 @@ def clean(source: str) -> CleanText:
     while text and text[-1] == " ":
         text.pop(), starts.pop(), ends.pop()
     return CleanText("".join(text), source, starts, ends)
+
+
+_clean_remembered = lru_cache(maxsize=256)(clean_once)
 
 
 @lru_cache(maxsize=4096)
@@ -111,8 +122,10 @@ def _token(m: re.Match[str], paired: set[int]) -> list[tuple[str, int, int]]:
     start, end = m.span()
     if m["escaped"]:
         return [(m["escaped"], start, end)]
+    if m["thin"] == "!":
+        return []
     if m["thin"] or m["tie"]:
-        return [(" " if m["thin"] != "!" else "", start, end)]
+        return [(" ", start, end)]
     if m["dollar"]:
         return [] if start in paired else [(c, start + i, start + i + 1) for i, c in enumerate(m["dollar"])]
     if m["brace"]:

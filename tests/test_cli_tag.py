@@ -13,7 +13,9 @@ from command import Ended, interrupt, run, run_until
 from fault_server import FaultServer, answer, by_paper, dripping, silent, status
 
 REPLY = json.dumps({"tasks": ["language modeling"], "results": [], "tldr": "A model."})
-PAPERS = [{"id": f"p{i}", "abstract": f"We present Falconet{i}, a language model for birds and trees."} for i in range(6)]
+PAPERS = [
+    {"id": f"p{i}", "abstract": f"We present Falconet{i}, a language model for birds and trees."} for i in range(6)
+]
 
 
 @pytest.fixture
@@ -153,6 +155,9 @@ def test_no_paper_text_reaches_the_terminal_with_its_escape_codes(papers: Path) 
     hostile = {"id": "\x1b[2Jevil", "title": "\x1b]0;owned\x07T", "abstract": "We reach 51.2% \x1b[31mon GSM8K\x1b[0m."}
     papers.write_text(json.dumps(hostile) + "\n")
     run("tag", "papers.jsonl", "--rules-only", "-o", "run.jsonl", folder=papers.parent)
-    shown = [run(*args, folder=papers.parent) for args in (["show", "run.jsonl"], ["show", "run.jsonl", "\x1b[2Jevil"], ["conflicts", "run.jsonl"])]
+    shown = [
+        run(*args, folder=papers.parent)
+        for args in (["show", "run.jsonl"], ["show", "run.jsonl", "\x1b[2Jevil"], ["conflicts", "run.jsonl"])
+    ]
     assert all(ended.code == 0 for ended in shown)
     assert not any("\x1b" in ended.out + ended.err for ended in shown)

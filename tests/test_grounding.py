@@ -45,7 +45,20 @@ def test_a_quote_is_found_under_latex_ligatures_hyphens_case_and_line_breaks(quo
 
 @pytest.mark.parametrize(
     "quote",
-    ["37", "671", "63.5", "8.2%", "3 points", "2.788", "2.788B hours", "2", "2 samples", "000 GPUs", "1000 GPUs", "V1.6"],
+    [
+        "37",
+        "671",
+        "63.5",
+        "8.2%",
+        "3 points",
+        "2.788",
+        "2.788B hours",
+        "2",
+        "2 samples",
+        "000 GPUs",
+        "1000 GPUs",
+        "V1.6",
+    ],
 )
 def test_a_number_that_goes_on_in_the_source_or_differs_is_never_found(quote: str) -> None:
     assert ground(quote, PAPER) is None

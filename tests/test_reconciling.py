@@ -32,7 +32,14 @@ RIGHT: dict[str, object] = {
     "data": [{"amount": "3.2T", "unit": "tokens", "what": "training"}],
     "benchmarks": [{"name": "GSM8K", "role": "evaluated"}],
     "results": [
-        {"value": "61.4%", "model": "Corvid-2", "benchmark": "GSM8K", "metric": "accuracy", "kind": "absolute", "role": "own"},
+        {
+            "value": "61.4%",
+            "model": "Corvid-2",
+            "benchmark": "GSM8K",
+            "metric": "accuracy",
+            "kind": "absolute",
+            "role": "own",
+        },
         {"value": "56.8%", "model": "LLaMA-2 70B", "benchmark": "GSM8K", "kind": "absolute", "role": "baseline"},
     ],
     "methods": [{"name": "Corvid-2", "role": "introduced"}],
@@ -88,12 +95,18 @@ def test_a_right_reply_raises_no_flag_and_fills_the_summary() -> None:
         pytest.param(result(role="baseline"), "results", "own_as_baseline", id="own as baseline"),
         pytest.param(size(total="3.2T"), "model_sizes", "tokens_as_size", id="tokens as size"),
         pytest.param(size(total="2", active=None), "model_sizes", "version_as_size", id="version as size"),
-        pytest.param(size(total="6B", active="48B"), "model_sizes", "active_exceeds_total", id="total and active swapped"),
+        pytest.param(
+            size(total="6B", active="48B"), "model_sizes", "active_exceeds_total", id="total and active swapped"
+        ),
         pytest.param(size(total="48M"), "model_sizes", "scale_differs", id="scale"),
         pytest.param(size(total="52B"), "model_sizes", "example_leak", id="example leak in a size"),
         pytest.param({**RIGHT, "results": []}, "results", "empty_but_numbers", id="dropped results"),
-        pytest.param({**RIGHT, "benchmarks": [{"name": "HumanEval"}]}, "benchmarks", "name_not_in_text", id="benchmark"),
-        pytest.param({**RIGHT, "artifacts": [{"url": "https://example.org/moraine"}]}, "artifacts", "example_leak", id="url"),
+        pytest.param(
+            {**RIGHT, "benchmarks": [{"name": "HumanEval"}]}, "benchmarks", "name_not_in_text", id="benchmark"
+        ),
+        pytest.param(
+            {**RIGHT, "artifacts": [{"url": "https://example.org/moraine"}]}, "artifacts", "example_leak", id="url"
+        ),
         pytest.param({**RIGHT, "tldr": "Corvid-2 reaches 64.1% on GSM8K."}, "tldr", "not_in_text", id="tldr"),
     ],
 )

@@ -10,6 +10,9 @@ from summarise.completing.failures import Transient
 from summarise.errors import CompletionError
 from summarise.records import Usage
 
+_RAN_OUT = ("length", "max_tokens", "model_length")
+"""How servers name an answer that hit its token limit."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -31,23 +34,33 @@ def read_answer(body: bytes, asked_model: str) -> Answer:
     if not isinstance(choices, list) or not choices or not isinstance(choices[0], dict):
         raise Transient("overloaded", f"status 200 without an answer: {json.dumps(answer)[:200]}")
     choice = choices[0]
-    message = choice.get("message") or {}
+    message = choice.get("message")
+    message = message if isinstance(message, dict) else {}
     if message.get("refusal"):
-        raise CompletionError("refused", f"the model refuses: {str(message['refusal'])[:300]}", str(message["refusal"]))
+        refusal = _sound(str(message["refusal"]))
+        raise CompletionError("refused", f"the model refuses: {refusal[:300]}", refusal)
     if choice.get("finish_reason") == "content_filter":
         raise CompletionError("filtered", "the endpoint's content filter withheld the answer", _text(message))
     return Answer(
         text=_text(message),
-        model=str(answer.get("model") or asked_model),
-        truncated=choice.get("finish_reason") == "length",
+        model=_sound(str(answer.get("model") or asked_model)),
+        truncated=choice.get("finish_reason") in _RAN_OUT,
         usage=_usage(answer.get("usage")),
     )
+
+
+def read_model_names(body: bytes) -> list[str]:
+    """The names in a list of models; raises Transient for a page that is none."""
+    rows = _object(body).get("data")
+    if not isinstance(rows, list):
+        raise Transient("overloaded", "status 200 without a list of models")
+    return [_sound(row["id"]) for row in rows if isinstance(row, dict) and isinstance(row.get("id"), str)]
 
 
 def _object(body: bytes) -> dict[str, Any]:
     """The JSON object of a body; an HTML page with status 200 is a proxy's way to say "overloaded"."""
     try:
-        value = json.loads(body.decode("utf-8", errors="replace"))
+        value = json.loads(body.decode("utf-8-sig", errors="replace"))
     except (ValueError, RecursionError):
         raise Transient("overloaded", f"status 200 with a body that is not JSON: {body[:80]!r}") from None
     if not isinstance(value, dict):
@@ -56,17 +69,29 @@ def _object(body: bytes) -> dict[str, Any]:
 
 
 def _text(message: dict[str, Any]) -> str:
-    """The message's content, else its reasoning, else its first tool call's arguments."""
-    content = message.get("content")
-    if isinstance(content, list):
-        content = "".join(str(part.get("text") or "") for part in content if isinstance(part, dict))
+    """The message's content, else its first tool call's arguments, else its reasoning."""
     calls = message.get("tool_calls") or [{"function": message.get("function_call")}]
     function = calls[0].get("function") if isinstance(calls, list) and isinstance(calls[0], dict) else None
     arguments = function.get("arguments") if isinstance(function, dict) else None
-    for text in (content, message.get("reasoning_content"), message.get("reasoning"), arguments):
-        if isinstance(text, str) and text.strip():
+    for found in (message.get("content"), arguments, message.get("reasoning_content"), message.get("reasoning")):
+        if (text := _as_text(found)).strip():
             return text
     return ""
+
+
+def _as_text(value: object) -> str:
+    """Text, the texts of a list of parts, or JSON that a server parsed already; '' for anything else."""
+    if isinstance(value, list):
+        parts = [part.get("text") if isinstance(part, dict) else part for part in value]
+        value = "".join(part for part in parts if isinstance(part, str))
+    elif isinstance(value, dict) and value:
+        value = json.dumps(value, ensure_ascii=False)
+    return _sound(value) if isinstance(value, str) else ""
+
+
+def _sound(text: str) -> str:
+    r"""`text` that UTF-8 can hold: JSON may escape half a character (\ud83d), which no file and no request takes."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _usage(usage: Any) -> Usage:

@@ -21,7 +21,8 @@ class EndpointIdentity:
     def of_url(cls, base_url: str, model: str) -> EndpointIdentity:
         """The identity of a server's base URL."""
         parts = urlsplit(base_url)
-        host = (parts.hostname or "").lower() + (f":{parts.port}" if parts.port else "")
+        host = (parts.hostname or "").lower()
+        host = (f"[{host}]" if ":" in host else host) + (f":{parts.port}" if parts.port else "")
         return cls(urlunsplit((parts.scheme.lower(), host, parts.path.rstrip("/"), "", "")), model)
 
 

@@ -13,15 +13,19 @@ from typing import Any
 
 import openai
 
+from summarise.completing.connecting import Endpoint
 from summarise.errors import CompletionError, EndpointRefused, EndpointUnreachable, SummariseError
 
 _CONTEXT = re.compile(
-    r"context (length|size|window)|maximum context|too many tokens|prompt is too long|exceeds the (available )?context",
+    r"context[ _](length|size|window)|maximum context|maximum model length|too many tokens|prompt is too long"
+    r"|exceeds the (available )?context|token count .{0,40}exceeds",
     re.I,
 )
+_FILTERED = re.compile(r"content[ _]?(filter|policy|management)|responsibleai|input was flagged", re.I)
 _MODE = re.compile(r"response_format|json_schema|json_object|grammar|structured|guided|schema|failed to parse", re.I)
 _NO_CREDIT = re.compile(r"insufficient[ _](quota|balance|funds|credit)|billing", re.I)
 _MODEL = re.compile(r"\bmodel\b", re.I)
+_SECONDS = re.compile(r"[0-9]+(\.[0-9]+)?")
 MAX_RETRY_AFTER_S = 600
 
 
@@ -46,73 +50,75 @@ class ModeRejected(Exception):
     """The endpoint does not take this way of asking for JSON."""
 
 
-def classify(error: Exception, base_url: str, constrained: bool) -> Exception:
+def classify(error: Exception, endpoint: Endpoint, constrained: bool) -> Exception:
     """What `error` of the openai client means; `constrained` says whether a JSON mode was asked for."""
+    if isinstance(error, openai.APIStatusError):
+        return _of_status(error, endpoint, constrained)
+    cause = error.__cause__ or error
+    said = endpoint.hide_key(_one_line(str(cause))) or type(cause).__name__
+    if type(cause).__name__ in ("ConnectError", "ConnectTimeout"):  # httpx's, in any of its versions
+        return Transient("unreachable", said)
     if isinstance(error, openai.APITimeoutError | TimeoutError):
         return Transient("timeout", "the endpoint did not answer in time; raise --timeout or lower --concurrency")
-    if isinstance(error, openai.APIStatusError):
-        return _of_status(error, base_url, constrained)
-    if isinstance(error, openai.APIConnectionError):
-        return _of_connection(error)
-    return Transient("connection_lost", f"{type(error).__name__}: {error}")
+    return Transient("connection_lost", said)
 
 
-def _of_connection(error: openai.APIConnectionError) -> Transient:
-    cause = error.__cause__ or error
-    never_connected = (
-        "Connect" in type(cause).__name__
-    )  # httpx's ConnectError and ConnectTimeout, in any of its versions
-    kind = "unreachable" if never_connected else "connection_lost"
-    return Transient(kind, str(cause) or type(cause).__name__)
-
-
-def _of_status(error: openai.APIStatusError, base_url: str, constrained: bool) -> Exception:
-    status, said = error.status_code, _said(error)
-    if _CONTEXT.search(said) or status == 413:
-        return CompletionError("context_too_long", f"the abstract is too long for the model's context: {said}")
+def _of_status(error: openai.APIStatusError, endpoint: Endpoint, constrained: bool) -> Exception:
+    status, base_url = error.status_code, endpoint.base_url
+    whole = endpoint.hide_key(_one_line(str(error.body or error.message)))
+    said = endpoint.hide_key(_said(error))[:300]
+    if status in (400, 403, 451) and _FILTERED.search(whole):
+        return CompletionError("filtered", f"the endpoint's content filter refuses the abstract ({status}): {said}")
     if status in (401, 403):
         return EndpointRefused(
             f"{base_url} refuses the key ({status}): {said}; set OPENAI_API_KEY or SUMMARISE_API_KEY"
         )
-    if status == 402 or (status == 429 and _NO_CREDIT.search(said)):
+    if status == 402 or (status == 429 and _NO_CREDIT.search(whole)):
         return EndpointRefused(f"{base_url} has no credit left for this key ({status}): {said}")
-    if status == 404:
-        return EndpointRefused(_not_found(base_url, said))
     if status in (408, 409, 425, 429):
-        return Transient(
-            "rate_limited" if status == 429 else "overloaded", f"{status}: {said}", retry_after(error.response.headers)
-        )
-    if constrained and (status in (400, 415, 422, 501) or _MODE.search(said)):
+        kind = "rate_limited" if status == 429 else "overloaded"
+        return Transient(kind, f"{status}: {said}", retry_after(error.response.headers))
+    if status == 413 or _CONTEXT.search(whole):
+        return CompletionError("context_too_long", f"the abstract is too long for the model's context: {said}")
+    if constrained and (status in (400, 415, 422, 501) or _MODE.search(whole)):
         return ModeRejected(f"{status}: {said}")
+    if status == 404:
+        return EndpointRefused(_not_found(error, base_url, said))
     if status >= 500:
         return Transient("overloaded", f"{status}: {said}", retry_after(error.response.headers))
     return CompletionError("rejected", f"the endpoint rejects the request ({status}): {said}")
 
 
-def _not_found(base_url: str, said: str) -> str:
+def _not_found(error: openai.APIStatusError, base_url: str, said: str) -> str:
     if _MODEL.search(said):
         return f"{base_url} does not know the model: {said}; 'summarise endpoint check' lists its models"
-    return f"there is no chat at {base_url}/chat/completions (404): {said}; most addresses end in /v1"
+    asked = error.request.url.path.rsplit("/v1/", 1)[-1].strip("/")
+    return f"there is no {asked} at {base_url} (404): {said}; most addresses end in /v1"
 
 
 def _said(error: openai.APIStatusError) -> str:
-    """The endpoint's own words, one line of at most 300 characters."""
+    """The endpoint's own words, as one line."""
     body: Any = error.body
     if isinstance(body, dict):
         inner = body.get("error", body)
         body = inner.get("message", inner) if isinstance(inner, dict) else inner
-    return " ".join(str(body or error.message).split())[:300]
+    return _one_line(str(body or error.message))
+
+
+def _one_line(text: str) -> str:
+    """`text` on one line and without control characters, which a terminal would obey."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text[:20_000]).split())
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
     """Seconds that the endpoint asks to wait, from Retry-After (seconds or a date) or retry-after-ms."""
-    if (ms := headers.get("retry-after-ms", "")).isdigit():
-        return int(ms) / 1000
+    if _SECONDS.fullmatch(ms := headers.get("retry-after-ms", "").strip()):
+        return min(float(ms) / 1000, MAX_RETRY_AFTER_S)
     value = headers.get("retry-after", "").strip()
-    if re.fullmatch(r"\d+(\.\d+)?", value):
+    if _SECONDS.fullmatch(value):
         return min(float(value), MAX_RETRY_AFTER_S)
     try:
         when = email.utils.parsedate_to_datetime(value).timestamp()
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return min(max(0.0, when - time.time()), MAX_RETRY_AFTER_S)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from contextlib import aclosing
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
-
-import openai
 
 from summarise.completing.chat import ChatCompleter, Endpoint
 from summarise.completing.failures import ModeRejected, Transient
 from summarise.errors import SummariseError
 from summarise.records import Mode
 
+_LADDER: tuple[Mode, ...] = ("json_schema", "json_object", "plain")
 # Asked for a colour in prose: only a server that enforces the schema answers {"n": <integer>}.
 _QUESTION = [{"role": "user", "content": "Name a colour in one short sentence."}]
 _SCHEMA: dict[str, Any] = {
@@ -29,6 +29,9 @@ class Report:
 
     base_url: str
     reachable: bool = False
+    """Whether anything came back that a chat endpoint says."""
+    unreachable: bool = False
+    """Whether no connection could be made at all."""
     problem: str | None = None
     models: list[str] = field(default_factory=list)
     model: str | None = None
@@ -64,30 +67,30 @@ class Report:
 async def probe(base_url: str, model: str | None, api_key: str, timeout_s: float) -> Report:
     """Asks for the models, then one tiny question in each mode; the first model is taken where none is named."""
     report = Report(base_url)
-    completer = ChatCompleter(Endpoint(base_url, model or "", api_key, min(timeout_s, 60), retries=0))
-    try:
+    endpoint = Endpoint(base_url, model or "", api_key, min(timeout_s, 60), retries=0)
+    async with aclosing(ChatCompleter(endpoint)) as completer:
         await _list_models(completer, report)
-        report.model = model or (report.models[0] if report.models else None)
-        if report.model:
-            asked = ChatCompleter(Endpoint(base_url, report.model, api_key, min(timeout_s, 60), retries=0))
-            for mode in ("json_schema", "json_object", "plain"):
-                report.modes[mode] = await _try_mode(asked, mode, report)
-            await asked.aclose()
-        elif not report.problem:
-            report.problem = "it lists no models; name one with --model"
-    finally:
-        await completer.aclose()
+    report.model = model or (report.models[0] if report.models else None)
+    if report.model and not report.unreachable:
+        async with aclosing(ChatCompleter(replace(endpoint, model=report.model))) as completer:
+            for mode in _LADDER:
+                report.modes[mode] = await _try_mode(completer, mode, report)
+    elif not report.problem:
+        report.problem = "it lists no models; name one with --model"
     return report
 
 
 async def _list_models(completer: ChatCompleter, report: Report) -> None:
+    """Fills in the models; some servers have no list of them, and chat all the same."""
     try:
         report.models = await completer.model_names()
         report.reachable = True
-    except (SummariseError, Transient) as error:
+    except Transient as failure:
+        report.unreachable = failure.kind == "unreachable"
+        report.problem = str(failure)
+    except SummariseError as error:
+        report.reachable = True
         report.problem = str(error)
-    except openai.OpenAIError as error:  # some servers have no list of models, and chat all the same
-        report.problem = f"no list of models: {type(error).__name__}"
 
 
 async def _try_mode(completer: ChatCompleter, mode: Mode, report: Report) -> str:
@@ -99,7 +102,7 @@ async def _try_mode(completer: ChatCompleter, mode: Mode, report: Report) -> str
     report.usage_reported |= answer.usage.prompt_tokens > 0
     try:
         value = json.loads(answer.text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return "accepted"
     if mode == "json_schema":
         return "enforced" if isinstance(value, dict) and set(value) == {"n"} else "accepted"

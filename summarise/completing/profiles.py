@@ -12,6 +12,10 @@ from urllib.parse import urlsplit
 from summarise.records import Mode
 
 
+EMBEDDED = "(embedded)"
+"""Stands for a host's name in profiles.toml; no host can be called so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """How to ask one kind of endpoint."""
@@ -33,7 +37,7 @@ def known_profiles() -> tuple[Profile, ...]:
 
 def profile_of(base_url: str, *, embedded: bool = False) -> Profile:
     """The profile for an address; a plain one where the host is not known."""
-    host = "local" if embedded else (urlsplit(base_url).hostname or "").lower()
+    host = EMBEDDED if embedded else (urlsplit(base_url).hostname or "").lower()
     return next((p for p in known_profiles() if host == p.host or host.endswith("." + p.host)), Profile())
 
 

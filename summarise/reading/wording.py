@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from summarise.text import clean
+from summarise.text import clean_once
 
 # Dashes that text.clean leaves, and arrows as typed; a sign before a number must survive as '-'.
 _UNIFIED = str.maketrans({"\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2015": "-", "⟶": "→"})
@@ -89,7 +89,7 @@ def _cleaned(text: str) -> str:
     """The same as text.clean, without its offset map where it has nothing to unwrap or to fold."""
     if text.isascii() and not _NEEDS_CLEANING.search(text):
         return " ".join(text.split())
-    return clean.__wrapped__(text).text.translate(_UNIFIED)
+    return clean_once(text).text.translate(_UNIFIED)
 
 
 def sketch(words: Sequence[str]) -> list[int]:

@@ -49,9 +49,9 @@ _TRAINS = re.compile(
     r"using) (?:both |the )?(?:[\w-]+,? ){0,3}(?:and )?$"
 )
 _HARDWARE = re.compile(
-    r"(?i)(?:nvidia|a100|h100|h800|v100|gpus?|cpus?|tpus?|rtx|gtx|titan|tesla|jetson|raspberry|github|"
-    r"huggingface|hugging face|arxiv|intel|fpga|android|amazon|aws|google|xilinx|snapdragon|iphone|apple|"
-    r"linux|ios|windows)"
+    r"(?i)\b(?:nvidia|a100|h100|h800|v100|gpus?|cpus?|tpus?|rtx|gtx|titan|tesla|jetson|raspberry|github|"
+    r"huggingface|hugging face|arxiv|intel|processing unit|fpga|amazon|aws|google|xilinx|snapdragon|iphone|apple|"
+    r"android|linux|ios|windows)"
 )
 _EXAMPLES = re.compile(
     r"(?i)\b(?:existing|previous|prior|unlike|such as|like|traditional|popular|current|saturat\w+|limit\w+)\b"

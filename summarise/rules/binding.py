@@ -82,6 +82,8 @@ def benchmarks_of(
             out[k] = out[k - 1] or out[k]
             if r.from_value is not None and not out[k - 1]:
                 out[k - 1] = out[k]
+        if out[k] == "" and claim.kind == "absolute" and not only_new:
+            out[k] = _only_one(sets, r.start)
         if out[k] == "":
             out[k] = only_new if claim.kind in ("absolute", "delta") else None
     return [name or None for name in out]
@@ -119,6 +121,13 @@ def _benchmark_of(scene: Scene, claims: list[Claim], k: int, sets: tuple[NamedSe
     ):
         return earlier[-1].name if len(_run(scene, earlier[::-1])) == 1 else None
     return ""
+
+
+def _only_one(sets: tuple[NamedSet, ...], position: int) -> str:
+    """The benchmark that was named before a position, if all the abstract names just that one; else ''."""
+    if not sets or sets[0].start > position or any(not same_name(s.name, sets[0].name) for s in sets[1:40]):
+        return ""
+    return sets[0].name
 
 
 def _too_far(gap: str) -> bool:
@@ -212,6 +221,8 @@ def role_of(scene: Scene, claim: Claim, introduced: tuple[Mention, ...], first_o
     if claim.kind not in ("delta", "cost"):
         if _VERSUS_NEXT.match(after):
             return "own"
+        if _RIVAL_WHICH.search(before) or _BEATS_THE.search(before):
+            return "baseline"
         if (m := _RIVAL_AT.search(before)) and not (
             m[0].lower().startswith(("over", "from", "than")) and r.comparator == ">="
         ):
@@ -224,6 +235,11 @@ def role_of(scene: Scene, claim: Claim, introduced: tuple[Mention, ...], first_o
     return "own"
 
 
+_RIVAL_WHICH = re.compile(
+    r"(?i)\b(?:base model|baselines?|counterparts?|(?:previous|prior|existing|vanilla|original) [\w -]{1,40}), "
+    r"(?:which|that) (?:only |just )?(?:has|have|scores?|achieves?|reach(?:es)?|obtains?|gets?|is|are|requires?)\b[^,;]{0,30}$"
+)
+_BEATS_THE = re.compile(r"(?i)\b(?:surpass\w*|outperform\w*|exceed\w*|beat\w*) (?:the|its|their) $")
 _VERSUS_NEXT = re.compile(r"(?i),? \(?(?:vs\b|versus|compared (?:to|with) (?:the )?\d|against \d|up from)")
 
 

@@ -75,7 +75,7 @@ def _continues(scene: Scene, index: int, last: Claim) -> Claim | None:
         return None
     if (
         not re.search(r"[,&/]|\band\b|\bor\b", gap)
-        or cues.GAP_FILL.sub("", gap).strip(" ,/&")
+        or cues.GAP_FILL.sub("", gap).replace("-", "").strip(" ,/&")
         or cues.UNITS_OF_NATURE.match(scene.text, this.end)
     ):
         return None
@@ -107,12 +107,13 @@ def _percent(r: Reading, before: str, after: str, index: int, scene_words: str) 
             and re.search(r"(?i)data|labels|samples|examples|dataset", share["what"])
         ):
             return None
-        return Claim(index, "ratio", "%", share["what"])
+        return Claim(index, "ratio", "%", _resource(share))
     metric = metric or (_changed_thing(before, share) if kind == "delta" else None)
     if (
         kind != "delta"
         and not cues.CLAIMING.search(before + after)
         and not (cues.BRACKETED.search(before) and cues.CLAIMING.search(scene_words))
+        and not cues.NAMED_SCORE.search(before)
     ):
         return None
     unit = (
@@ -125,10 +126,15 @@ def _percent(r: Reading, before: str, after: str, index: int, scene_words: str) 
     return Claim(index, kind, unit, metric)
 
 
+def _resource(share: re.Match[str]) -> str:
+    """What a share is a share of, without the words that go on behind it."""
+    return re.split(r" (?:while|and|with|for|in|on|by|to|compared|than|when|using|of|as|is|are|at)\b", share["what"])[0]
+
+
 def _changed_thing(before: str, share: re.Match[str] | None) -> str | None:
     """What a change is a change of: 'reduces the KV cache by', 'saves 42.5% of training costs'."""
     if share:
-        return share["what"]
+        return _resource(share)
     m = cues.CHANGED.search(before)
     return m["what"] if m else None
 
@@ -189,6 +195,8 @@ def _measured(scene: Scene, index: int, before: str, after: str) -> Claim | None
             if cues.COST_BEFORE.search(before) or noun.kind == "compute"
             else None
         )
+    if r.grouped and (m := _BITS.match(after)):
+        return Claim(index, _level_or_change(r, before, after), None, m[1])
     if noun.kind in ("time", "rate", "memory"):
         return _physical(r, noun.words.split(" ")[0].strip("-"), noun.kind, before, scene.after(noun.end, 60), index)
     if r.scale in ("B", "M", "K", "T") or noun.kind in ("params", "data", "window", "model"):
@@ -199,7 +207,7 @@ def _measured(scene: Scene, index: int, before: str, after: str) -> Claim | None
 def _physical(r: Reading, unit: str, kind: str, before: str, after: str, index: int) -> Claim | None:
     """Time, memory or speed as a cost of training or as a level; clips of 10 seconds and cards of 24 GB are neither."""
     if (
-        not cues.MEASURING.search(before)
+        not (cues.MEASURING.search(before) or (r.grouped and metric_after(after)))
         or cues.HARDWARE_AFTER.match(after)
         or cues.DATA_WORDS.match(after.lstrip(" -"))
     ):
@@ -223,6 +231,7 @@ def _noun_unit(scene: Scene, index: int) -> str | None:
     return noun.words.strip(" -").split(" ")[0] if noun.kind in ("time", "rate", "memory") else None
 
 
+_BITS = re.compile(r" (bits? ?(?:per|/) ?\w+)")
 _LENGTH = re.compile(r" ?(mm|cm|m|km/h|dB|degrees|px|pixels|Å|kcal/mol|meV)\b")
 
 

@@ -120,14 +120,16 @@ COST_BEFORE = re.compile(
     r"(?i)\b(?:cost\w*|spen[dt]\w*|budget\w*|price\w*|pric\w+|requir\w+|only|less than|under|for|per|need\w*|"
     r"tak(?:e|es|ing)|train\w*|using|sav\w+|within|in|consum\w+|expens\w+)\b[^;]{0,60}$"
 )
-TRAINING = re.compile(r"(?i)\b(?:train\w*|pre-?train\w*|fine-?tun\w+|search\w*|GPUs?|TPUs?|converg\w+|optimi[sz]\w+)\b")
+TRAINING = re.compile(
+    r"(?i)\b(?:train\w*|pre-?train\w*|fine-?tun\w+|architecture search|GPUs?|TPUs?|converg\w+|optimi[sz]\w+)\b"
+)
 HARDWARE_AFTER = re.compile(
     r"(?i) ?(?:\w+ )?(?:gpus?|memory|ram|vram|card|cards|hbm|graphics|of (?:gpu |ram|vram|memory|ram))\b"
 )
 MEASURING = re.compile(
     r"(?i)\b(?:at|run\w*|achiev\w+|reach\w*|requir\w+|only|reduc\w+|speed\w*|latenc\w+|throughput|tak(?:es|"
     r"ing)|within|in|under|less than|time|with|of|operat\w+|consum\w+|using|inference|process\w*|real-?time|"
-    r"up to|improv\w+|by)\b[^,;]{0,40}$"
+    r"up to|improv\w+|boost\w*|from|to|exceed\w*|by)\b[^,;]{0,40}$"
 )
 DATA_WORDS = re.compile(
     r"(?i)\b(?:of|long|videos?|speech|audio|recordings?|data|footage|clips?|window|interval|sampl|segments?|"
@@ -136,7 +138,7 @@ DATA_WORDS = re.compile(
 WORDS = re.compile(r"[A-Za-z]{2}")
 UNBRACKETED = re.compile(r"^ \([^()]{0,60}\)")
 GAP_FILL = re.compile(
-    rf"\([^()]*\)|\b(?:for|in|on|to|with|of) (?:the )?[a-z-]+(?: [a-z-]+){{0,3}}?(?=,| and\b| or\b)|{METRIC}|"
+    rf"\([^()]*\)|\b(?:for|in|on|to|with|of) (?:the )?[a-z/-]+(?: [a-z/-]+){{0,3}}?(?=,| and\b| or\b)|{METRIC}|"
     rf"\b(?:on|for|in|of|at|from|with|to|the|a|an|and|or|&|test|dev|val|set|sets|split|dataset|datasets|"
     rf"benchmark|benchmarks|points?|absolute|relative|respectively|"
     r"tasks?|samples|shots?|attempts|parameters|images|views|labels|epochs|steps|tokens|resolution|only|just|"
@@ -167,3 +169,4 @@ UNITS_OF_NATURE = re.compile(
     r"(?i)(?: |-)?(?:[munpfkMG]?(?:eV|pc|m|Hz|W|V|K|T|J|A|F|s|g|Pa|Jy|bar)\b|[°σ×·^/*+]|solar|kpc|mpc|mag\b|"
     r"arcsec|arcmin|M_|σ|sigma|degrees?|yr\b|years?|km|cm|mm|nm|μm|um\b|μ|Å|dex\b|keV|erg)"
 )
+NAMED_SCORE = re.compile(r"\b[A-Z][\w+./-]+ ?[:=] ?$")

@@ -34,7 +34,7 @@ _CALLED = re.compile(
     r"\b(?:named|called|dubbed|termed|coined|namely|titled|denoted (?:as|by)|(?:referred|refer) to (?:it |"
     r"this \w+ )?as|abbreviated (?:as|to)|known as|"
     r"which we (?:call|term|name|dub)|we (?:call|term|dub|name)(?: it| this(?: new)? \w+(?: \w+)?)?|"
-    r"resulting in|yielding|define [^.;]{0,60}? as|"
+    r"resulting in|results in|yielding|yields|define [^.;]{0,60}? as|"
     rf"short for|calling it|(?:our|the) (?:newly )?(?:proposed|introduced|curated|constructed|collected|"
     rf"created|new|own|novel|released))(?: the creation of)?,? (?:the |a |an )?[\"“'‘`]{{0,2}}(?P<name>{_NAME})"
 )
@@ -120,9 +120,7 @@ def _called(sentence: Sentence, introduces: bool) -> Iterator[Mention]:
         if m[0].startswith(("namely", "known as")) and not introduces:
             continue
         span = _trimmed(sentence.text, m.start("name"), m.end("name"))
-        if span and _is_name(
-            sentence.text, *span, alone=not m[0].startswith(("resulting", "yielding", "namely", "known"))
-        ):
+        if span and _is_name(sentence.text, *span, alone=not m[0].startswith(("result", "yield", "namely", "known"))):
             yield _mention(sentence, *_with_bracket(sentence.text, *span))
 
 
@@ -241,6 +239,8 @@ def _of_title(scene: Scene) -> Iterator[Mention]:
 def _is_title_name(name: str, *, in_abstract: bool) -> bool:
     """Whether the words before a colon are a coined name, not a topic."""
     words = name.split()
+    if any(w[0].islower() and not looks_like_name(w) for w in words) or words[0].endswith("ing"):
+        return False
     if any(w in COMMON_ACRONYMS for w in words) and len(words) > 1 and not in_abstract:
         return False
     if any(looks_like_name(w) and not re.fullmatch(r"[A-Z][a-z]+(?:-[A-Z]?[a-z]+)+", w) for w in words):

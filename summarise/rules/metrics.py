@@ -40,7 +40,7 @@ _QUALIFIED = re.compile(
 )
 _FILL = (r"(?:[- ](?:scores?|rates?|values?|results?|metrics?|ratings?))?(?: \([^()]{1,30}\))?"
     r"(?: (?:on|in|for|across|over) [^,;:()]{1,60}?)?(?: (?:of|=|>=|<=|>|<|≥|≤|is|are|at|to|was|were|"
-    r"reach(?:es|ing)|by|from|between|above|below|exceed(?:s|ing)|being|with)|:|=| ≈| ~)?"
+    r"reach(?:es|ing|ed)|by|from|between|above|below|exceed(?:s|ing)|being|with)|:|=| ≈| ~)?"
     r"(?: (?:an? )?(?:about|around|approximately|over|more than|up to|nearly|almost|only|at least|less than|"
     r"just|as (?:high|low) as|the|average of|even|roughly|below|under|above))*"
 )  # fmt: skip

@@ -63,11 +63,12 @@ COMMON_ACRONYMS = frozenset(
 # Families of models that papers start from or compare with; a paper's own name is told apart by its introduction.
 MODEL_FAMILY = re.compile(
     r"(?i:gpt|chatgpt|instructgpt|claude|gemini|llama|mistral|mixtral|qwen|palm|bert|roberta|deberta|electra|xlnet|"
-    r"t5|flan|gemma|falcon|vicuna|alpaca|clip|vit|deit|swin|resnet|vgg|efficientnet|mobilenet|convnext|llava|"
+    r"t5|flan|gemma|falcon|vicuna|alpaca|clip(?![a-z])|vit(?![a-z])|deit|swin|resnet|vgg|efficientnet|mobilenet|convnext|llava|"
     r"blip|flamingo|whisper|wav2vec|hubert|starcoder|codellama|codex|dall|stable diffusion|sdxl|minigpt|internlm|"
-    r"internvl|baichuan|chatglm|glm|deepseek|bloom|opt|pythia|gopher|chinchilla|minerva|wizardmath|wizardlm|"
-    r"wizardcoder|metamath|bart|pegasus|yolo|faster r-cnn|mask r-cnn|grok|nova|openai|o[134](?![a-z])|phi-?\d|yi-|"
-    r"command r|olmo|smollm|solar|dino|sam(?![a-z])|mamba|rwkv|switch transformer|glam|lamda|galactica|unet|u-net)"
+    r"internvl|baichuan|chatglm|glm|deepseek|bloom|opt(?![a-z])|pythia|gopher|chinchilla|minerva|wizardmath|wizardlm|"
+    r"wizardcoder|metamath|bart|pegasus|yolo|faster r-cnn|mask r-cnn|grok|nova(?![a-z])|openai|o[134](?![a-z])|phi-?\d|yi-|"
+    r"command r|qwq|kimi|nemotron|hunyuan|ernie|pangu|skywork|s1-|open-?r1|sky-t1|"
+    r"olmo|smollm|solar|dino|sam(?![a-z])|mamba|rwkv|switch transformer|glam|lamda|galactica|unet|u-net)"
 )
 
 

@@ -1,0 +1,113 @@
+"""`show`, `conflicts`, `config show`, `cache info`, `model list` and `endpoint check`, as a user meets them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from command import run
+from fault_server import FaultServer, answer
+
+PAPERS = [
+    {"id": "otter", "title": "Otter-3", "abstract": "Otter-3 is a 7B model. It reaches 61.4% accuracy on GSM8K."},
+    {"id": "heron", "title": "Heron", "abstract": "Heron is a survey of birds."},
+]
+WRONG = json.dumps(
+    {"sizes": [{"model": "Otter-3", "total": "9B"}], "results": [{"value": "64.1%", "benchmark": "GSM8K"}]}
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a run in which the model erred twice about one of two papers."""
+    folder = tmp_path_factory.mktemp("run")
+    (folder / "papers.jsonl").write_text("".join(json.dumps(paper) + "\n" for paper in PAPERS))
+    with FaultServer([answer(WRONG)]) as server:
+        env = {"OPENAI_BASE_URL": server.base_url, "SUMMARISE_MODEL": "m"}
+        ended = run("tag", "papers.jsonl", "-o", "run.jsonl", folder=folder, **env)
+    assert 0 == ended.code, ended.err
+    return folder
+
+
+def test_conflicts_lists_the_worst_first_with_reasons_both_values_and_evidence(folder: Path) -> None:
+    ended = run("conflicts", "run.jsonl", folder=folder)
+    assert 0 == ended.code
+    assert "digits_differ" in ended.out
+    assert "model: 64.1" in ended.out
+    assert "GSM8K · accuracy · 61.4" in ended.out
+    listed = [json.loads(line) for line in run("conflicts", "run.jsonl", "--json", folder=folder).out.splitlines()]
+    impact = [(1 - v["confidence"]) for v in listed if v["field"] in ("results", "model_sizes")]
+    assert impact == sorted(impact, reverse=True)
+    assert all(v["flagged"] for v in listed)
+
+
+def test_conflicts_can_be_narrowed_by_field_and_reason(folder: Path) -> None:
+    only = run("conflicts", "run.jsonl", "--field", "model_sizes", "--json", folder=folder).out.splitlines()
+    assert {"model_sizes"} == {json.loads(line)["field"] for line in only}
+    assert "" == run("conflicts", "run.jsonl", "--reason", "unit_differs", folder=folder).out
+
+
+def test_show_gives_one_line_a_paper_and_one_paper_with_its_abstract(folder: Path) -> None:
+    table = run("show", "run.jsonl", folder=folder).out.splitlines()
+    assert ["otter", "heron"] == [line.split()[0] for line in table[1:]]
+    paper = run("show", "run.jsonl", "ott", folder=folder).out
+    assert "It reaches 61.4% accuracy on GSM8K." in paper
+    assert "papers.jsonl:1" in paper
+
+
+def test_show_names_what_it_can_not_find(folder: Path) -> None:
+    missing = run("show", "run.jsonl", "walrus", folder=folder)
+    assert (2, True) == (missing.code, "no paper 'walrus'" in missing.err)
+    assert 4 == run("show", "none.jsonl", folder=folder).code
+
+
+def test_a_closed_pipe_ends_quietly(folder: Path) -> None:
+    import subprocess
+    import sys
+
+    from command import environment
+
+    line = f"{sys.executable} -m summarise show run.jsonl --json | head -c 1"
+    ended = subprocess.run(["bash", "-c", line], cwd=folder, env=environment(folder / "cache"), capture_output=True)
+    assert b"" == ended.stderr
+
+
+def test_config_show_names_each_origin_and_masks_the_key(folder: Path) -> None:
+    env = {"OPENAI_API_KEY": "sk-very-secret", "SUMMARISE_CONCURRENCY": "3"}
+    ended = run("config", "show", "--json", folder=folder, **env)
+    rows = json.loads(ended.out)
+    assert {"value": 3, "origin": "SUMMARISE_CONCURRENCY"} == rows["concurrency"]
+    assert {"value": "(set)", "origin": "OPENAI_API_KEY"} == rows["api_key"]
+    assert "sk-very-secret" not in ended.out + ended.err
+
+
+def test_cache_info_counts_replies_and_clear_removes_them(tmp_path: Path) -> None:
+    (tmp_path / "papers.jsonl").write_text(json.dumps(PAPERS[0]) + "\n")
+    with FaultServer([answer(WRONG)]) as server:
+        run("tag", "papers.jsonl", folder=tmp_path, OPENAI_BASE_URL=server.base_url, SUMMARISE_MODEL="m")
+    assert 1 == json.loads(run("cache", "info", "--json", folder=tmp_path).out)["replies"]
+    run("cache", "clear", "--yes", folder=tmp_path)
+    assert 0 == json.loads(run("cache", "info", "--json", folder=tmp_path).out)["replies"]
+
+
+def test_model_list_says_what_can_be_fetched(folder: Path) -> None:
+    rows = [json.loads(line) for line in run("model", "list", "--json", folder=folder).out.splitlines()]
+    assert ["qwen2.5-coder-1.5b", "qwen2.5-coder-0.5b"] == [row["name"] for row in rows]
+    assert [True, False] == [row["default"] for row in rows]
+    path = run("model", "path", folder=folder)
+    assert (3, True) == (path.code, "summarise model fetch" in path.err)
+
+
+def test_endpoint_check_says_which_modes_work_and_whether_they_are_enforced(folder: Path) -> None:
+    with FaultServer([answer('{"n": 3}'), answer('{"n": 3}'), answer("A colour is red.")], models=("m", "n")) as server:
+        ended = run("endpoint", "check", "--base-url", server.base_url, "--json", folder=folder)
+    report = json.loads(ended.out)
+    assert 0 == ended.code
+    assert ["m", "n"] == report["models"]
+    assert {"json_schema": "enforced", "json_object": "enforced", "plain": "accepted"} == report["modes"]
+
+
+def test_endpoint_check_of_nothing_ends_with_5(folder: Path) -> None:
+    ended = run("endpoint", "check", "--base-url", "http://127.0.0.1:9/v1", "--model", "m", folder=folder)
+    assert (5, True) == (ended.code, "does not answer" in ended.out)

@@ -1,0 +1,65 @@
+"""Cleaning takes the form away and leaves every digit, sign and letter, each with its place in the source."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarise.text import clean
+
+LATEX = st.lists(
+    st.sampled_from(["$", "\\%", "{", "}", "\\textbf{", "\\times", "\\,", "\\!", "~", "63.5", " ", "a", "\n", "\\", "\ufb01", "\u00ad", "\u2009", "½", "²"]),
+    max_size=40,
+).map("".join)
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        (r"miniF2F ($63.5\%$) and", "miniF2F (63.5%) and"),
+        (r"86.6\% $\rightarrow$ 88.2\%", "86.6% → 88.2%"),
+        (r"\textbf{Otter}, $\textit{a b}$", "Otter, a b"),
+        (r"2.1$\times$ faster, top-$K$", "2.1× faster, top-K"),
+        (r"a~b at http://x.org/~me is ~10\%", "a b at http://x.org/~me is ~10%"),
+        ("costs $5 to $10 a paper", "costs $5 to $10 a paper"),
+        ("e\ufb03cient\u2009state\u2010of\u2010the-art", "efficient state-of-the-art"),
+        ("two\r\n  lines\t here ", "two lines here"),
+        ("10² and 3½ and \u22125", "10² and 3½ and -5"),
+        (r"R\&D \#1 a\_b {x}", "R&D #1 a_b x"),
+        (r"5\!000", "5000"),
+        ("", ""),
+    ],
+)
+def test_latex_and_unicode_forms_become_plain_text(source: str, text: str) -> None:
+    assert text == clean(source).text
+
+
+@given(st.one_of(st.text(max_size=120), LATEX))
+def test_every_code_point_comes_from_somewhere_and_places_never_go_back(source: str) -> None:
+    cleaned = clean(source)
+    assert len(cleaned.text) == len(cleaned.starts) == len(cleaned.ends)
+    for i in range(len(cleaned.text)):
+        start, end = cleaned.to_source(i, i + 1)
+        assert 0 <= start < end <= len(source)
+    assert list(cleaned.starts) == sorted(cleaned.starts)
+
+
+@given(LATEX)
+def test_the_digits_and_letters_are_those_of_the_source_in_its_order(source: str) -> None:
+    digits = [c for c in source if c in "0123456789"]
+    assert digits == [c for c in clean(source).text if c in "0123456789"]
+
+
+@given(st.text(max_size=80))
+def test_cleaning_clean_text_of_words_changes_nothing(source: str) -> None:
+    once = clean(source.replace("\\", "").replace("$", "").replace("{", "").replace("}", "").replace("~", "")).text
+    assert once == clean(once).text
+
+
+def test_a_span_of_the_source_maps_to_the_cleaned_text_and_back() -> None:
+    source = r"We reach $63.5\%$ on MATH."
+    cleaned = clean(source)
+    start, end = cleaned.text.index("63.5%"), cleaned.text.index("63.5%") + 5
+    assert r"63.5\%" == source[slice(*cleaned.to_source(start, end))]
+    assert (start, end) == cleaned.from_source(*cleaned.to_source(start, end))
