@@ -30,7 +30,11 @@ _NONE_WORDS = re.compile(
 
 def _none_if_it_says_none(value: object) -> object:
     """None for the words with which models say that there is nothing ('null', 'N/A', 'unknown', '-')."""
-    return None if isinstance(value, str) and _NONE_WORDS.fullmatch(value) else value
+    # The length first: the pattern's time is quadratic in a long row of dashes.
+    return None if isinstance(value, str) and len(value) < 60 and _NONE_WORDS.fullmatch(value) else value
+
+
+NoneWords = BeforeValidator(_none_if_it_says_none)
 
 
 def _text_of_number(value: object) -> object:
@@ -48,7 +52,7 @@ def _text(limit: int) -> Any:
         StringConstraints(max_length=4 * limit, strip_whitespace=True),
         WithJsonSchema({"type": "string", "maxLength": limit}),
     ]
-    return Annotated[text | None, BeforeValidator(_none_if_it_says_none), BeforeValidator(_text_of_number)]
+    return Annotated[text | None, NoneWords, BeforeValidator(_text_of_number)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ class AskedSize(Asked):
     model: Name = None
     total: Written = None
     active: Written = None
-    role: Literal["subject", "base", "baseline"] | None = None
+    role: Annotated[Literal["subject", "base", "baseline"] | None, NoneWords] = None
 
 
 class AskedData(Asked):
@@ -100,7 +104,7 @@ class AskedBenchmark(Asked):
     """A named dataset for evaluation."""
 
     name: Name = None
-    role: Literal["evaluated", "introduced", "mentioned"] | None = None
+    role: Annotated[Literal["evaluated", "introduced", "mentioned"] | None, NoneWords] = None
 
 
 class AskedResult(Asked):
@@ -111,15 +115,15 @@ class AskedResult(Asked):
     benchmark: Name = None
     metric: Name = None
     baseline: Name = None
-    kind: Literal["absolute", "delta", "ratio", "cost", "count"] | None = None
-    role: Literal["own", "baseline", "background"] | None = None
+    kind: Annotated[Literal["absolute", "delta", "ratio", "cost", "count"] | None, NoneWords] = None
+    role: Annotated[Literal["own", "baseline", "background"] | None, NoneWords] = None
 
 
 class AskedMethod(Asked):
     """A named method, model or dataset."""
 
     name: Name = None
-    role: Literal["introduced", "component", "base", "used"] | None = None
+    role: Annotated[Literal["introduced", "component", "base", "used"] | None, NoneWords] = None
 
 
 class AskedArtifact(Asked):

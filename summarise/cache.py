@@ -10,6 +10,7 @@ import hashlib
 import json
 import logging
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from summarise.errors import CacheError
 from summarise.records import Completion, Prompt
 
 _MODE_TEXT = diskcache.core.MODE_TEXT
+_BROKEN = (sqlite3.Error, diskcache.Timeout, ValueError, TypeError, KeyError)
+"""What diskcache raises over a database that is damaged, locked for a minute, or not its own."""
 _log = logging.getLogger(__name__)
 
 
@@ -42,7 +45,7 @@ class JsonDisk(diskcache.Disk):  # type: ignore[misc]
 
     def store(self, value: Any, read: bool, key: Any = diskcache.UNKNOWN) -> tuple[int, int, None, str]:
         """The row of a JSON-able value."""
-        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        text = json.dumps(value, separators=(",", ":"))
         return len(text), _MODE_TEXT, None, text
 
     def fetch(self, mode: int, filename: str | None, value: Any, read: bool) -> Any:
@@ -50,6 +53,9 @@ class JsonDisk(diskcache.Disk):  # type: ignore[misc]
         if mode != _MODE_TEXT or filename is not None or not isinstance(value, str):
             raise ValueError("the row is not JSON text in the database")
         return json.loads(value)
+
+    def remove(self, file_path: str) -> None:
+        """Nothing: no row of ours has a file, and a planted one may name any file of the user's."""
 
     def put(self, key: Any) -> tuple[Any, bool]:
         """The key as it is: text, never pickled."""
@@ -79,7 +85,7 @@ class ReplyCache:
                 sqlite_cache_size=2048,
                 statistics=0,
             )
-        except (OSError, sqlite3.Error, ValueError) as error:
+        except (OSError, *_BROKEN) as error:
             raise CacheError(
                 f"can't open the cache in {self.folder}: {error}; "
                 "choose another folder with SUMMARISE_CACHE_DIR or --cache-dir, or delete this one"
@@ -90,7 +96,7 @@ class ReplyCache:
         try:
             stored = self._store.get(key)
             return None if stored is None else Completion.model_validate(stored)
-        except (ValueError, TypeError, ValidationError, sqlite3.DatabaseError) as error:
+        except (*_BROKEN, RecursionError, ValidationError) as error:
             _log.warning("a cached reply in %s can't be used and is asked again: %s", self.folder, type(error).__name__)
             return None
 
@@ -98,19 +104,32 @@ class ReplyCache:
         """Stores a completion; it is on disk when this returns."""
         try:
             self._store.set(key, completion.model_dump(mode="json"))
-        except (OSError, sqlite3.Error) as error:
-            raise CacheError(f"can't write to the cache in {self.folder}: {error}; is the disk full?") from error
+        except (OSError, *_BROKEN) as error:
+            raise self._damaged("write to", error) from error
 
     def __len__(self) -> int:
-        return len(self._store)
+        return self._counted(self._store.__len__, "read")
 
     def bytes(self) -> int:
         """Size on disk."""
-        return int(self._store.volume())
+        return self._counted(self._store.volume, "read")
 
     def clear(self) -> int:
         """Removes every reply; the number of replies removed."""
-        return int(self._store.clear())
+        return self._counted(self._store.clear, "clear")
+
+    def _counted(self, count: Callable[[], int], doing: str) -> int:
+        try:
+            return int(count())
+        except (OSError, *_BROKEN) as error:
+            raise self._damaged(doing, error) from error
+
+    def _damaged(self, doing: str, error: Exception) -> CacheError:
+        said = str(error) or type(error).__name__
+        return CacheError(
+            f"can't {doing} the cache in {self.folder}: {said}; make room on the disk, "
+            "choose another folder with SUMMARISE_CACHE_DIR or --cache-dir, or delete this one"
+        )
 
     def close(self) -> None:
         """Closes the store."""

@@ -61,10 +61,14 @@ def _remote(settings: Settings, base_url: str) -> ChosenEndpoint:
     def connect() -> Completer:
         from summarise.completing.chat import ChatCompleter, Endpoint
 
-        key = settings.api_key.get_secret_value() if settings.api_key else ""
-        return ChatCompleter(Endpoint(base_url, model, key, settings.timeout_s, settings.retries))
+        # No local variable holds the key: a traceback may be printed with them.
+        return ChatCompleter(Endpoint(base_url, model, _key_of(settings), settings.timeout_s, settings.retries))
 
     return ChosenEndpoint(EndpointIdentity.of_url(base_url, model), connect)
+
+
+def _key_of(settings: Settings) -> str:
+    return settings.api_key.get_secret_value() if settings.api_key else ""
 
 
 def _embedded(settings: Settings, watch: Watch) -> ChosenEndpoint:

@@ -22,6 +22,7 @@ from summarise.text import clean
 DEFAULT_TEMPLATE = "extract.v1"
 # The caps of PaperReply in tokens, about: ten results of 300 characters and the other lists, at 3.5 characters a token.
 MAX_REPLY_TOKENS = 1500
+_NAME = re.compile(r"\w[\w.-]*")
 _EXAMPLE = re.compile(r"^Abstract: (?P<abstract>.+)\nJSON: (?P<reply>\{.+\})$", re.M)
 
 
@@ -42,6 +43,8 @@ def load_template(name: str = DEFAULT_TEMPLATE) -> Template:
     Raises ConfigurationError where there is no such template.
     """
     try:
+        if not _NAME.fullmatch(name):  # a path would send any text file of the user's to the endpoint
+            raise FileNotFoundError(name)
         text = (resources.files("summarise.prompts") / f"{name}.md").read_text(encoding="utf-8")
     except (FileNotFoundError, OSError) as error:
         raise ConfigurationError(

@@ -11,10 +11,11 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import dotenv
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from summarise.errors import ConfigurationError
 
@@ -28,7 +29,7 @@ _OPENAI_NAMES = {"OPENAI_BASE_URL": "base_url", "OPENAI_API_KEY": "api_key"}
 class Settings(BaseModel):
     """Everything that a run can be told, checked once."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, hide_input_in_errors=True)
 
     base_url: str | None = None
     """Address of an OpenAI-compatible endpoint, such as http://localhost:8000/v1."""
@@ -41,7 +42,7 @@ class Settings(BaseModel):
     """Ask no model at all."""
     concurrency: int = Field(default=0, ge=0, le=1024)
     """Papers in flight at once; 0 means 2 for the embedded model and 8 elsewhere."""
-    timeout_s: float = Field(default=300, gt=0)
+    timeout_s: float = Field(default=300, gt=0, le=86_400)
     """Seconds that one request may take from sending to the last byte."""
     retries: int = Field(default=4, ge=0, le=20)
     """Further tries after a rate limit, an overload, a timeout or a lost connection."""
@@ -53,6 +54,36 @@ class Settings(BaseModel):
     """Ask again even where a reply is cached."""
     prompt: str = "extract.v1"
     """Name of the prompt template."""
+
+    @field_validator("base_url")
+    @classmethod
+    def _has_no_secret(cls, base_url: str | None) -> str | None:
+        """The address as it is, once it can be printed, stored and kept in records without harm."""
+        if base_url is None:
+            return None
+        parts = urlsplit(base_url)
+        if "@" in parts.netloc:
+            raise ValueError("an address holds no user name or password; give the key in OPENAI_API_KEY")
+        if parts.query or parts.fragment:
+            raise ValueError("an address ends before '?' or '#'; give the key in OPENAI_API_KEY")
+        if parts.scheme.lower() not in ("http", "https") or not parts.hostname or parts.port == 0:
+            raise ValueError("an address looks like http://localhost:8000/v1")
+        return base_url
+
+    @field_validator("api_key")
+    @classmethod
+    def _fits_a_header(cls, key: SecretStr | None) -> SecretStr | None:
+        """The key without white space around it; None where nothing is left."""
+        bare = key.get_secret_value().strip() if key else ""
+        if not (bare.isascii() and bare.isprintable()) or " " in bare:
+            raise ValueError("the key holds a blank, a line break or a character beyond ASCII, as no key does")
+        return SecretStr(bare) if bare else None
+
+    @field_validator("cache_dir")
+    @classmethod
+    def _home(cls, folder: Path) -> Path:
+        """The folder with its `~` replaced."""
+        return Path(os.path.expanduser(folder))  # noqa: PTH111  Path.expanduser raises for a user who is unknown
 
     @property
     def in_flight(self) -> int:
@@ -103,12 +134,14 @@ def _checked(values: dict[str, Any], origins: dict[str, Origin]) -> Settings:
         first = error.errors(include_input=False)[0]
         name = str(first["loc"][0]) if first["loc"] else "settings"
         raise ConfigurationError(
-            f"{name} (from {origins.get(name, 'flag')}): {first['msg']}; see 'summarise config show'"
+            f"{name} (from {origins.get(name, 'flag')}): {first['msg'].removeprefix('Value error, ')}; see 'summarise config show'"
         ) from None
 
 
 def _refuse_redirected_key(settings: Settings, origins: dict[str, Origin]) -> None:
     endpoint_from, key_from = origins["base_url"], origins["api_key"]
+    if settings.local or settings.rules_only:
+        return  # the address is not asked
     if settings.api_key and endpoint_from in _WORKING_FOLDER and key_from not in _WORKING_FOLDER:
         raise ConfigurationError(
             f"{endpoint_from} here names the endpoint {settings.base_url}, but the key comes from {key_from}; "
@@ -119,11 +152,11 @@ def _refuse_redirected_key(settings: Settings, origins: dict[str, Origin]) -> No
 
 def _from_toml(path: Path, origin: Origin) -> dict[str, tuple[Any, Origin]]:
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigurationError(f"{path}: can't be read as TOML: {error}") from error
+        raise ConfigurationError(f"{path}: can't be read as TOML: {error}") from None  # the cause holds the text
     unknown = sorted(values.keys() - Settings.model_fields.keys())
     if unknown:
         raise ConfigurationError(
@@ -134,14 +167,13 @@ def _from_toml(path: Path, origin: Origin) -> dict[str, tuple[Any, Origin]]:
 
 def _dotenv_values(path: Path) -> dict[str, str]:
     """The pairs of a .env file; nothing in it is expanded or executed."""
-    if not path.is_file():
-        return {}
     try:
-        return {
-            name: value for name, value in dotenv.dotenv_values(path, interpolate=False).items() if value is not None
-        }
+        if not path.is_file():
+            return {}
+        values = dotenv.dotenv_values(path, interpolate=False, encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"{path}: can't be read: {error}") from error
+        raise ConfigurationError(f"{path}: can't be read: {error}") from None  # the cause holds the text
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def _from_environment(environ: Mapping[str, str], origin: Origin | None) -> dict[str, tuple[Any, Origin]]:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from typing import TypeVar
+from collections.abc import Collection, Iterator
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -17,10 +17,16 @@ from summarise.errors import InvalidReply
 R = TypeVar("R", bound=BaseModel)
 MAX_REPLY_CHARS = 1_000_000
 """A reply beyond this is noise, and reading it would cost more than asking again."""
-_THINKING = re.compile(r"<(think|thinking|reasoning)>.*?</\1>", re.S | re.I)
-_OPEN_THINKING = re.compile(r"^\s*<(?:think|thinking|reasoning)>|^.*?</(?:think|thinking|reasoning)>", re.S | re.I)
+_END_OF_THINKING = re.compile(r"</(?:think|thinking|reasoning)>", re.I)
+_LOOP_CHARS = 4000
+_OBJECT = re.compile(r'\{(?=\s*["}])')
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
-_CANDIDATES = 50
+_FAILED_READS = 200
+_READ_LENGTHS = 8
+"""Reading stops after so many starts that lead nowhere, or so many times the text's length: a reply full of open
+braces must not cost quadratic time."""
+_SENTENCES = 20
+"""So many problems are told; a model does not mend more at once."""
 
 
 def read_reply(text: str, schema: type[R]) -> R:
@@ -34,31 +40,51 @@ def read_reply(text: str, schema: type[R]) -> R:
         raise InvalidReply(
             [f"the reply has {len(text):,} characters; at most {MAX_REPLY_CHARS:,} are read"], text[:2000]
         )
+    answer = text[_end_of_thinking(text) :]
+    problems: list[str] = []
+    for source in dict.fromkeys((answer, _without_trailing_commas(answer), text, _without_trailing_commas(text))):
+        fit, misfits = _best_fit(source, schema)
+        if fit is not None:
+            return fit
+        problems = problems or misfits
+    raise InvalidReply(problems or [_no_object(text, schema)], text)
+
+
+def _best_fit(text: str, schema: type[R]) -> tuple[R | None, list[str]]:
+    """The object in `text` that gives most of the schema's keys, the first of equals; else the first one's problems."""
     problems: list[str] = []
     fits: list[R] = []
-    for value in _json_objects(_without_thinking(text)):
-        if not value.keys() & schema.model_fields.keys():
-            continue  # an object of another kind, such as an example in the prose
+    for value in _json_objects(text, schema.model_fields.keys()):
         try:
             fits.append(schema.model_validate(value))
         except ValidationError as error:
             problems = problems or path_sentences(error)
-    if fits:
-        return max(fits, key=lambda fit: len(fit.model_fields_set))
-    raise InvalidReply(problems or [_no_object(text, schema)], text)
+    return max(fits, key=lambda fit: len(fit.model_fields_set), default=None), problems
 
 
 def path_sentences(error: ValidationError) -> list[str]:
     """Each problem of a validation as a sentence that names the path: 'results[2].kind: should be …'."""
-    return [
-        f"{_path(e['loc'])}: {e['msg'][:1].lower()}{e['msg'][1:]}, and is {_shown(e['input'])}" for e in error.errors()
-    ]
+    problems = error.errors(include_url=False)
+    sentences = [f"{_path(e['loc'])}: {_said(e['msg'])}, and is {_shown(e['input'])}" for e in problems[:_SENTENCES]]
+    more = len(problems) - len(sentences)
+    return [*sentences, f"and {more} more"] if more else sentences
 
 
 def repeats_itself(text: str) -> bool:
-    """Whether the end of `text` is one piece over and over: a model in a loop, not one that ran out of room."""
-    tail = text[-1200:]
-    return any(tail.count(tail[-size:]) >= 5 for size in (40, 80, 160) if len(tail) >= 5 * size)
+    """Whether `text` ends in the same piece four times and more: a model in a loop, not one that ran out of room."""
+    end = text[-_LOOP_CHARS:]
+    before = end.rfind(end[-40:], 0, len(end) - 1)
+    period = len(end) - 40 - before
+    repeated = max(4 * period, 200)  # rows of results are much alike, so the whole piece must be the same
+    if before == -1 or len(end) < repeated:
+        return False
+    piece = end[-period:]
+    return (piece * (repeated // period + 1))[-repeated:] == end[-repeated:]
+
+
+def _said(message: str) -> str:
+    """Pydantic's words in those of JSON, to go on after a colon."""
+    return (message[:1].lower() + message[1:]).replace("tuple", "list")
 
 
 def _path(loc: tuple[int | str, ...]) -> str:
@@ -66,7 +92,10 @@ def _path(loc: tuple[int | str, ...]) -> str:
 
 
 def _shown(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False, default=str)
+    try:
+        text = json.dumps(value, ensure_ascii=False, default=str)
+    except RecursionError:
+        return "nested too deeply"
     return text if len(text) <= 60 else text[:57] + "…"
 
 
@@ -76,36 +105,50 @@ def _no_object(text: str, schema: type[BaseModel]) -> str:
     return f"no JSON object in the reply has any of the keys {', '.join(schema.model_fields)}"
 
 
-def _without_thinking(text: str) -> str:
-    """The reply without its think blocks; an unclosed block ends where its JSON begins, so only the mark is dropped."""
-    return _OPEN_THINKING.sub("", _THINKING.sub("", text), count=1)
+def _end_of_thinking(text: str) -> int:
+    """Where the last think block ends, opened in the text or in the prompt; 0 where none does."""
+    return max((mark.end() for mark in _END_OF_THINKING.finditer(text)), default=0)
 
 
-def _json_objects(text: str) -> Iterator[dict[str, object]]:
-    """The JSON objects in `text` from left to right, outermost ones only; a list's objects one by one."""
-    decoder = json.JSONDecoder(strict=False)
-    at = 0
-    for _ in range(_CANDIDATES):  # a bound, so that a megabyte of braces stays cheap
-        at = text.find("{", at)
-        if at == -1:
+def _without_trailing_commas(text: str) -> str:
+    return _TRAILING_COMMA.sub(r"\1", text)
+
+
+def _json_objects(text: str, keys: Collection[str]) -> Iterator[dict[str, Any]]:
+    """The JSON objects in `text` with any of the keys, from left to right, inside lists and other objects too."""
+    at, spent, failed = 0, 0, 0
+    while failed < _FAILED_READS and spent <= _READ_LENGTHS * len(text) and (start := _OBJECT.search(text, at)):
+        try:
+            value, end = _DECODER.raw_decode(text, start.start())
+        except json.JSONDecodeError as error:
+            at, failed, spent = start.end(), failed + 1, spent + error.pos - start.start()
+            continue
+        except RecursionError:
             return
-        value, at = _decode(decoder, text, at)
-        if isinstance(value, dict):
+        spent += end - start.start()
+        wanted = any(key in value for key in keys)
+        if wanted:
             yield value
+        at = end if wanted else start.end()
 
 
-def _decode(decoder: json.JSONDecoder, text: str, at: int) -> tuple[object, int]:
-    """The JSON value at `at` and its end; (None, next place to look) where there is none."""
-    try:
-        return decoder.raw_decode(text, at)
-    except json.JSONDecodeError:
-        pass
-    except RecursionError:
-        return None, len(text)
-    tidied = _TRAILING_COMMA.sub(r"\1", text[at:])
-    try:
-        value, end = decoder.raw_decode(tidied)
-    except (json.JSONDecodeError, RecursionError):
-        return None, at + 1
-    # The end in the tidied text is at or before the end in the text: looking from there finds nothing twice.
-    return value, at + end
+def _object_of(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object of its pairs; a key that comes again replaces what it said only where it says something."""
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key not in found or value not in (None, "", [], {}):
+            found[key] = _sound(value)
+    return found
+
+
+def _sound(value: Any) -> Any:
+    r"""`value` with text that UTF-8 can hold: JSON may escape half a character (\ud83d), which no file takes."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    return [_sound(item) for item in value] if isinstance(value, list) else value
+
+
+# Numbers stay as they are written (71.30, 1e400); NaN and Infinity, which are not JSON, say nothing.
+_DECODER = json.JSONDecoder(
+    strict=False, parse_int=str, parse_float=str, parse_constant=lambda _: None, object_pairs_hook=_object_of
+)

@@ -55,7 +55,8 @@ def open_client(endpoint: Endpoint) -> openai.AsyncOpenAI:
     except (ValueError, ImportError) as error:
         problem = endpoint.hide_key(str(error))
         raise ConfigurationError(
-            f"can't set up a connection to {endpoint.base_url}: {problem}; look at HTTP_PROXY, HTTPS_PROXY and ALL_PROXY"
+            f"can't set up a connection to {endpoint.base_url}: {problem}; "
+            "look at HTTP_PROXY, HTTPS_PROXY and ALL_PROXY in the environment"
         ) from None
 
 

@@ -29,9 +29,6 @@ class Report:
 
     base_url: str
     reachable: bool = False
-    """Whether anything came back that a chat endpoint says."""
-    unreachable: bool = False
-    """Whether no connection could be made at all."""
     problem: str | None = None
     models: list[str] = field(default_factory=list)
     model: str | None = None
@@ -69,9 +66,9 @@ async def probe(base_url: str, model: str | None, api_key: str, timeout_s: float
     report = Report(base_url)
     endpoint = Endpoint(base_url, model or "", api_key, min(timeout_s, 60), retries=0)
     async with aclosing(ChatCompleter(endpoint)) as completer:
-        await _list_models(completer, report)
+        connected = await _list_models(completer, report)
     report.model = model or (report.models[0] if report.models else None)
-    if report.model and not report.unreachable:
+    if report.model and connected:
         async with aclosing(ChatCompleter(replace(endpoint, model=report.model))) as completer:
             for mode in _LADDER:
                 report.modes[mode] = await _try_mode(completer, mode, report)
@@ -80,17 +77,18 @@ async def probe(base_url: str, model: str | None, api_key: str, timeout_s: float
     return report
 
 
-async def _list_models(completer: ChatCompleter, report: Report) -> None:
-    """Fills in the models; some servers have no list of them, and chat all the same."""
+async def _list_models(completer: ChatCompleter, report: Report) -> bool:
+    """Fills in the models, which some chat servers do not list; whether a connection could be made at all."""
     try:
         report.models = await completer.model_names()
         report.reachable = True
     except Transient as failure:
-        report.unreachable = failure.kind == "unreachable"
         report.problem = str(failure)
+        return failure.kind != "unreachable"
     except SummariseError as error:
         report.reachable = True
         report.problem = str(error)
+    return True
 
 
 async def _try_mode(completer: ChatCompleter, mode: Mode, report: Report) -> str:

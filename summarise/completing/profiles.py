@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 
 from summarise.records import Mode
 
-
 EMBEDDED = "(embedded)"
 """Stands for a host's name in profiles.toml; no host can be called so."""
 

@@ -185,7 +185,13 @@ def _shaped(text: str, start: int, end: int, introduced: tuple[Mention, ...]) ->
     while words and words[-1] in _GENERIC_NAME:
         end -= len(words.pop()) + 1
     name = " ".join(words)
-    if not words or name in COMMON_ACRONYMS or not any(c.isalpha() for c in name) or _HARDWARE.search(name):
+    if (
+        not words
+        or re.fullmatch(r"[A-Za-z]\d{1,2}", name)
+        or name in COMMON_ACRONYMS
+        or not any(c.isalpha() for c in name)
+        or _HARDWARE.search(name)
+    ):
         return None
     if (
         words[0][0].isdigit()

@@ -130,7 +130,11 @@ def _of_object(sentence: Sentence, at: int) -> Iterator[Mention]:
     cut = _CUT.search(text, at + 1)
     stop = cut.start() if cut else len(text)
     for start, end, acronym in find_expansions(text[at:]):
-        if at + start < stop and acronym not in COMMON_ACRONYMS:
+        if (
+            at + start < stop
+            and acronym not in COMMON_ACRONYMS
+            and not (len(acronym) == 2 and text[at + start].islower())
+        ):
             yield _mention(sentence, at + start, at + end)
             return
     article = re.match(r",? (?:an?|another|one|two|three)\b", text[at:])

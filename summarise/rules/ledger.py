@@ -77,6 +77,8 @@ def _by_noun(scene: Scene, r: Reading, noun: Noun) -> NumberRole:
     """Counts, settings, and what remains unknown."""
     if noun.kind == "compute" or r.unit in ("USD", "EUR", "GBP"):
         return "cost"
+    if r.unit in ("%", "percentage points", "points") and not noun.words:
+        return "unknown"
     if noun.kind in ("window", "memory", "rate", "time") or _SETTING.match(scene.text, r.end) or r.unit:
         return "context"
     if noun.kind in ("data", "count", "model") or noun.words:

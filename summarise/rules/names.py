@@ -66,8 +66,8 @@ MODEL_FAMILY = re.compile(
     r"t5|flan|gemma|falcon|vicuna|alpaca|clip(?![a-z])|vit(?![a-z])|deit|swin|resnet|vgg|efficientnet|mobilenet|convnext|llava|"
     r"blip|flamingo|whisper|wav2vec|hubert|starcoder|codellama|codex|dall|stable diffusion|sdxl|minigpt|internlm|"
     r"internvl|baichuan|chatglm|glm|deepseek|bloom|opt(?![a-z])|pythia|gopher|chinchilla|minerva|wizardmath|wizardlm|"
-    r"wizardcoder|metamath|bart|pegasus|yolo|faster r-cnn|mask r-cnn|grok|nova(?![a-z])|openai|o[134](?![a-z])|phi-?\d|yi-|"
-    r"command r|qwq|kimi|nemotron|hunyuan|ernie|pangu|skywork|s1-|open-?r1|sky-t1|"
+    r"wizardcoder|metamath|bart|pegasus|yolo|faster r-cnn|mask r-cnn|grok|nova(?![a-z])|openai|"
+    r"o[134](?![a-z])|phi-?\d|yi-|command r|qwq|kimi|nemotron|hunyuan|ernie|pangu|skywork|s1-|open-?r1|sky-t1|"
     r"olmo|smollm|solar|dino|sam(?![a-z])|mamba|rwkv|switch transformer|glam|lamda|galactica|unet|u-net)"
 )
 

@@ -13,7 +13,7 @@ from summarise.rules.scene import Scene
 Class = Literal["params", "model", "data", "compute", "time", "rate", "memory", "metric", "window", "count", ""]
 
 _STOP = frozenset(
-    """of in on with from to for by at that which is are was were be been being as than when while where
+    """out of in on with from to for by at that which is are was were be been being as than when while where
         using via per across over under between into within without during through we our its their it this
         these has have had can could may might will would should not no but or if so because due compared
         relative respectively both only also achieve achieves achieving achieved respectively outperforms
@@ -23,9 +23,9 @@ _VERB = re.compile(
     r"(?:achiev|reach|outperform|surpass|show|perform|demonstrat|obtain|attain|exceed|match|yield|consist|"
     r"deliver|produc|provid|requir)(?:s|es|ed|ing|e)?$"
 )
-_WORD = re.compile(r"(?: |-| \(|/)?([A-Za-z][\w'’/]*(?:-[A-Za-z][\w'’/]*)*)")
+_WORD = re.compile(r"(?: |-|/)?([A-Za-z][\w'’/]*(?:-[A-Za-z][\w'’/]*)*)")
 _CLASSES: tuple[tuple[Class, str], ...] = (
-    ("params", "parameter parameters params param parametres"),
+    ("params", "weights parameter parameters params param parametres"),
     ("model", """model models llm llms lm lms mllm mllms vlm vlms lvlm lvlms backbone backbones variant variants
         version versions scale scales transformer transformers checkpoint checkpoints network networks
         baseline baselines counterpart counterparts size sizes vit vla vlas dit moe policy policies"""),
@@ -98,7 +98,7 @@ def noun_after(text: str, end: int) -> Noun:
     at, last = end, Noun("", "", end)
     for _ in range(7):
         word = _WORD.match(text, at)
-        if word is None or word[1].lower() in _STOP or _VERB.match(word[1]):
+        if word is None or word[1].lower() in _STOP or _VERB.match(word[1]) or (at == end and word[1] == "and"):
             break
         at = word.end()
         kind = _class_of(word[1])

@@ -53,6 +53,7 @@ _SPREAD = re.compile(
     r"between)(?: of)? from "
 )
 _LIST_GAP = re.compile(r"(?:,| ?/ ?|,? and |,? or | & | vs\.? | to )\s?")
+_MODELS = re.compile(r"(?i)\b(?:param|model|scale|size|LLM)")
 _YEAR = re.compile(r"(?:19[5-9]|20[0-4])[0-9]$")
 _NOT_A_YEAR = re.compile(
     r" (?!(?:and|or|to|by|in|the|was|were|is|has|with|for|on|at|as|we|that|show|test|challenge)\b)[a-z]{3,}s\b"
@@ -256,6 +257,7 @@ def _ranged(text: str, found: list[Reading], m: re.Match[str], second: Amount) -
             return _turned(text, found, m.end())
     units_differ = first.unit and second.unit and first.unit != second.unit
     spelt = not second.unit and not first.scale and text[second.end - 2 : second.end].islower()
+    spelt = spelt and not _MODELS.search(before[-80:] + text[second.end : second.end + 30])
     if units_differ or not spelt and ("B" in (first.scale, second.scale) or "M" in (first.scale, second.scale)):
         return first.end
     if first.unit and not second.unit:

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from summarise.records import Finding
 from summarise.rules.benchmarks import NamedSet
-from summarise.rules.binding import Role, baseline_of, benchmarks_of, model_of, relative_owner, role_of
+from summarise.rules.binding import benchmarks_of
 from summarise.rules.claims import Claim, read_claim
+from summarise.rules.ownership import Role, baseline_of, model_of, relative_owner, role_of
 from summarise.rules.scene import Mention, Scene
 from summarise.schemas.paper import Result
 

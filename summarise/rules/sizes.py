@@ -21,6 +21,7 @@ _PARAMS_BEFORE = re.compile(
     r"(?i)\bparam(?:eter)?s?(?: count| size| scale| budget|s)?s?(?: \w+)?(?: of| is| are|:| from| to| \(|"
     r" ranging from| between| at| with)*(?: only| just| about| around| over| up to)? ?\(?$"
 )
+_NUMBER_OF_PARAMS = re.compile(r"(?i)\bnumber of (?:\w+ )?parameters\b[^.;]{0,60}$")
 _MODELS_BEFORE = re.compile(
     r"(?i)\b(?:sizes?|scales?|models?|configurations?|variants?|versions?|LLMs?|parameters?|checkpoints?|"
     r"families|family|series)\b[^.;]{0,60}$"
@@ -71,6 +72,8 @@ def is_size(scene: Scene, index: int) -> bool:
         return r.scale in ("B", "M", "T") and not _names_data(scene, r)
     noun = noun_of(scene, index)
     before = scene.before(r.start, 80)
+    if r.scale == "B" and _NUMBER_OF_PARAMS.search(before):
+        return True
     if noun.kind == "params" or (_PARAMS_BEFORE.search(before) and noun.kind not in ("data", "compute", "time")):
         return not re.search(r"(?i)hyper-?param", noun.words)
     if r.scale not in ("B", "M", "T") or noun.kind in ("data", "compute", "time", "window", "rate", "memory"):

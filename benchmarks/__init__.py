@@ -1,0 +1,1 @@
+"""Measurements, each a command that prints a figure beside a peer or a limit: `python -m benchmarks.NAME`."""

@@ -1,0 +1,145 @@
+"""Whose number a result is: the paper's own, a rival's or background; its model, and what it is compared with."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from summarise.rules.claims import Claim
+from summarise.rules.names import MODEL_FAMILY, looks_like_name, same_name
+from summarise.rules.scene import Mention, Scene
+from summarise.rules.standing import clause_before, is_own
+
+Role = Literal["own", "baseline", "background"]
+_RIVAL_AT = re.compile(
+    r"(?i)(?:\b(?:compared (?:to|with)|versus|vs\.?|than|against|as opposed to|instead of|relative to|"
+    r"in contrast to|up from|over|from|the (?:previous|prior|best|existing) [^,;]{0,40}? of|baseline(?:'s| of|"
+    r" at| \()|human \w+ of)(?: (?:the|a|an|only|just|about|around|merely|previous|prior|baseline|its|"
+    r"best))* ?\(?$"
+    r"|\b(?:baselines?|(?:over|than|to|with|the|surpass\w*|outperform\w*|exceed\w*|beat\w*|current|previous|"
+    r"prior|existing|against)(?: the)? (?:state[- ]of[- ]the[- ]art|sota)|previous|prior|best (?:previous|"
+    r"prior|existing|published|known)|existing|human performance|counterparts?|vanilla|"
+    r"original)\b[^,;]{0,50}? (?:of|at|from|is|was|which (?:is|achieves|has)|having|achiev\w+|scor\w+|"
+    r"obtain\w+|reach\w+|only|\()(?: (?:only|just|about|around|an? \w+ of))* ?\(?$)"
+)
+_RIVAL_VERB = re.compile(
+    r"(?i)\b(?:surpass\w*|outperform\w*|exceed\w*|compared (?:to|with)|beat(?:s|ing)?|"
+    r"(?<!more )(?<!less )(?<!fewer )than|versus|vs\.?|outpac\w*)\b"
+)
+_AT_OR_BRACKET = re.compile(r"(?i)(?: at| of|'s| \(|\()(?: (?:only|just|about))? ?$")
+_ACHIEVES = re.compile(r"(?i)\b(?:achiev\w+|reach\w+|attain\w+|obtain\w+|yield\w+|with an? |scores|improv\w+|by)\b")
+_RIVAL_AFTER = re.compile(
+    r"(?i)^\)?(?: \w+){0,2} (?:for|by|of|from|achieved by|obtained by|with) (?:the |a |"
+    r"an )?(?:\w+ )?(?:baselines?|previous|prior|existing|state-of-the-art|human|GPT|vanilla|original|"
+    r"conventional|traditional|standard)\b"
+)
+_RIVAL_SUBJECT = re.compile(
+    r"(?:^|[,;] (?:while |whereas |but |and )?)(?:(?i:the |even |only |a |best |while |whereas |"
+    r"although )){0,3}(?P<who>(?:previous|prior|existing|current|conventional|traditional|standard|human|"
+    r"humans|baselines?|Baselines?|Existing|Previous|Human|Humans)\b[^,;]{0,50}?|(?:[A-Z][\w./+-]*|"
+    r"o[1-4][\w-]*)(?: (?:[A-Z0-9][\w./+-]*|o\d[\w-]*)){0,4}(?: (?:model|baseline|method)s?)?) "
+    r"(?:(?:only|just|still|merely|currently) )?(?:achiev\w+|reach\w+|scor\w+|obtain\w+|get\w*|attain\w+|has|"
+    r"have|had|perform\w*|is|are|drops?|fails?|manages?|solv\w+|requir\w+|struggl\w+|"
+    r", which has)\b[^;]{0,100}$"
+)
+_NAME = re.compile(
+    r"(?<![\w-])(?:[A-Z][\w+./-]*|[a-z]{1,5}[A-Z0-9][\w+.-]*|o[1-4](?:-\w+)*)(?: (?:[A-Z][\w+./-]*|"
+    r"\d[\d.]*[BM]?\b))*"
+)
+_OTHERS = re.compile(
+    r"(?i)\b(?:outperform\w*|surpass\w*|exceed\w*|beat(?:s|ing)?|compared (?:to|with)|over|than|against|"
+    r"relative to) (?P<who>(?:the |all |other |both |a |an )?[\w./+-]+(?: [\w./+-]+){0,7}?)(?= by\b| with\b|"
+    r" in\b| on\b| at\b| while\b|,|;|\.| \(|$)"
+)
+_RIVAL_WHICH = re.compile(
+    r"(?i)\b(?:base model|baselines?|counterparts?|(?:previous|prior|existing|vanilla|original) [\w -]{1,40}), "
+    r"(?:which|that) (?:only |just )?(?:has|have|scores?|achieves?|reach(?:es)?|obtains?|gets?|is|are|"
+    r"requires?)\b[^,;]{0,30}$"
+)
+_BEATS_THE = re.compile(r"(?i)\b(?:surpass\w*|outperform\w*|exceed\w*|beat\w*) (?:the|its|their) $")
+_VERSUS_NEXT = re.compile(r"(?i),? \(?(?:vs\b|versus|compared (?:to|with) (?:the )?\d|against \d|up from)")
+
+
+def role_of(scene: Scene, claim: Claim, introduced: tuple[Mention, ...], first_own: int) -> Role:
+    """Whose number a claim states; `first_own` is the first sentence that speaks of the paper's work."""
+    r = scene.readings[claim.index]
+    sentence = scene.sentence(r.start)
+    if sentence.index < first_own:
+        return "background"
+    before, after = clause_before(scene.before(r.start)), scene.after(r.end, 60)
+    if claim.kind not in ("delta", "cost"):
+        if _VERSUS_NEXT.match(after):
+            return "own"
+        if _RIVAL_WHICH.search(before) or _BEATS_THE.search(before):
+            return "baseline"
+        if (m := _RIVAL_AT.search(before)) and not (
+            m[0].lower().startswith(("over", "from", "than")) and r.comparator == ">="
+        ):
+            return "baseline"
+        if claim.kind != "ratio" and (_RIVAL_AFTER.match(after) or _at_rival(before)):
+            return "baseline"
+        subject = _RIVAL_SUBJECT.search(before)
+        if subject and _is_rival(subject["who"], introduced):
+            return "baseline"
+    return "own"
+
+
+def _at_rival(before: str) -> bool:
+    """'surpassing the baseline X at 23%': the number of what is surpassed."""
+    verbs = list(_RIVAL_VERB.finditer(before))
+    if not verbs or len(before) - verbs[-1].end() <= 3 or not _AT_OR_BRACKET.search(before):
+        return False
+    return not _ACHIEVES.search(before[verbs[-1].end() :])
+
+
+def _is_rival(who: str, introduced: tuple[Mention, ...]) -> bool:
+    """Whether the subject of a clause is another's work, in a paper that has work of its own to compare."""
+    if is_own(who, introduced) or not any(m.kind not in ("benchmark", "dataset") for m in introduced):
+        return False
+    if any(m.kind == "benchmark" for m in introduced):
+        return False
+    return (
+        bool(MODEL_FAMILY.match(who))
+        or not who[:1].isupper()
+        or who.split(" ", maxsplit=1)[0] in ("Existing", "Previous", "Human", "Humans", "Baselines", "Baseline")
+    )
+
+
+def relative_owner(scene: Scene, claim: Claim, introduced: tuple[Mention, ...]) -> str | None:
+    """The rival in 'GShard 2.9B, which has 1.5 times the …', or None."""
+    before = scene.before(scene.readings[claim.index].start, 90)
+    m = re.search(
+        r"(?P<who>(?:[A-Z][\w./+-]*)(?: [A-Z0-9][\w./+-]*){0,3}), (?:which|that) (?:has|have|uses?|requires?|"
+        r"needs?|achieves?|scores?|obtains?|reaches|contains?)\b[^,;]{0,30}$",
+        before,
+    )
+    return m["who"] if m and not is_own(m["who"], introduced) else None
+
+
+def model_of(scene: Scene, claim: Claim, introduced: tuple[Mention, ...], role: Role) -> str | None:
+    """The model that a result belongs to: the last fitting name before it in the sentence, else the paper's first."""
+    r = scene.readings[claim.index]
+    names = [m[0].rstrip(".,") for m in _NAME.finditer(scene.before(r.start))]
+    models = [
+        n
+        for n in names
+        if (looks_like_name(n.split(" ")[0]) or MODEL_FAMILY.match(n) or any(same_name(n, i.name) for i in introduced))
+    ]
+    if role == "own":
+        own = [n for n in models if is_own(n, introduced)]
+        works = [m.name for m in introduced if m.kind not in ("benchmark", "dataset")]
+        return own[-1] if own else works[0] if works else None
+    rivals = [n for n in models if not is_own(n, introduced) and MODEL_FAMILY.match(n)]
+    return rivals[-1] if rivals else None
+
+
+def baseline_of(scene: Scene, claim: Claim) -> str | None:
+    """What a change or ratio is measured against, as the clause names it, or None."""
+    if claim.kind not in ("delta", "ratio"):
+        return None
+    r = scene.readings[claim.index]
+    found = list(_OTHERS.finditer(clause_before(scene.before(r.start, 160))))
+    if found:
+        return found[-1]["who"]
+    m = re.match(rf"[^,;.()]{{0,60}}?{_OTHERS.pattern[4:]}", scene.after(r.end, 120))
+    return m["who"] if m else None
