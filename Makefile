@@ -5,7 +5,7 @@ export SUMMARISE_CACHE_DIR ?= $(CURDIR)/cache
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help tag test check format bench lock clean
+.PHONY: help tag test check format docs bench lock clean
 
 help:
 	@echo "make tag     tag the papers of seeds/ with the embedded model, into out/seeds.jsonl"
@@ -44,6 +44,9 @@ check: $(VENV)/dev.stamp
 format: $(VENV)/dev.stamp
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+docs: $(VENV)/dev.stamp
+	$(BIN)/python tests/write_commands.py
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.start_up

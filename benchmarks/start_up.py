@@ -1,6 +1,6 @@
 """CPU seconds until `--help`, until a table of the settings, and until a warm run ends, beside Python's own start.
 
-    python -m benchmarks.start_up [REPEATS]
+python -m benchmarks.start_up [REPEATS]
 """
 
 from __future__ import annotations

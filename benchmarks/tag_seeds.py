@@ -54,8 +54,12 @@ def report(records: list[Record], tally: Tally, seconds: float, model: str) -> N
     print(f"model                 {model}, {os.cpu_count()} cores")
     print(f"papers                {len(records)}, failed {tally.failed}")
     print(f"seconds               {seconds:.0f} (limit {LIMIT_S}), {seconds / len(records):.1f} a paper")
-    print(f"CPU of summarise      {(own.ru_utime + own.ru_stime) / len(records) * 1000:.0f} ms a paper, the server not counted")
-    print(f"tokens a paper        {median(u.prompt_tokens for u in usages):.0f} in, {median(u.completion_tokens for u in usages):.0f} out (median)")
+    print(
+        f"CPU of summarise      {(own.ru_utime + own.ru_stime) / len(records) * 1000:.0f} ms a paper, the server not counted"
+    )
+    print(
+        f"tokens a paper        {median(u.prompt_tokens for u in usages):.0f} in, {median(u.completion_tokens for u in usages):.0f} out (median)"
+    )
     print(f"asked twice           {sum(u.requests > 1 for u in usages)} papers")
     print(f"values                {values}, flagged {tally.flagged_values} ({tally.flagged_values / values:.0%})")
     print(f"verdicts              {', '.join(f'{n} {state}' for state, n in states.most_common())}")
@@ -75,7 +79,9 @@ def replies(records: list[Record], settings: Settings) -> list[str]:
     for record in records:
         stored = cache.get(reply_key(build_prompt(record.paper), endpoint.identity.endpoint, endpoint.identity.model))
         if stored:
-            lines.append(json.dumps({"id": record.id, "completion": stored.model_dump(mode="json")}, ensure_ascii=False))
+            lines.append(
+                json.dumps({"id": record.id, "completion": stored.model_dump(mode="json")}, ensure_ascii=False)
+            )
     cache.close()
     return lines
 

@@ -62,7 +62,7 @@ def _remote(settings: Settings, base_url: str) -> ChosenEndpoint:
         from summarise.completing.chat import ChatCompleter, Endpoint
 
         # No local variable holds the key: a traceback may be printed with them.
-        return ChatCompleter(Endpoint(base_url, model, _key_of(settings), settings.timeout_s, settings.retries))
+        return ChatCompleter(Endpoint(base_url, model, _key_of(settings), settings.patience_s, settings.retries))
 
     return ChosenEndpoint(EndpointIdentity.of_url(base_url, model), connect)
 
@@ -80,7 +80,7 @@ def _embedded(settings: Settings, watch: Watch) -> ChosenEndpoint:
         from summarise.completing.embedded import Embedded, EmbeddedCompleter
 
         return EmbeddedCompleter(
-            Embedded(name, settings.cache_dir, settings.in_flight, settings.timeout_s, watch.on_fetch, watch.on_state)
+            Embedded(name, settings.cache_dir, settings.in_flight, settings.patience_s, watch.on_fetch, watch.on_state)
         )
 
     return ChosenEndpoint(EndpointIdentity(identity(name, settings.cache_dir), name), connect)

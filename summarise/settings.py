@@ -42,8 +42,8 @@ class Settings(BaseModel):
     """Ask no model at all."""
     concurrency: int = Field(default=0, ge=0, le=1024)
     """Papers in flight at once; 0 means 2 for the embedded model and 8 elsewhere."""
-    timeout_s: float = Field(default=300, gt=0, le=86_400)
-    """Seconds that one request may take from sending to the last byte."""
+    timeout_s: float | None = Field(default=None, gt=0, le=86_400)
+    """Seconds that one request may take from sending to the last byte; by default 300, embedded 1,200."""
     retries: int = Field(default=4, ge=0, le=20)
     """Further tries after a rate limit, an overload, a timeout or a lost connection."""
     limit: int | None = Field(default=None, ge=0)
@@ -84,6 +84,11 @@ class Settings(BaseModel):
     def _home(cls, folder: Path) -> Path:
         """The folder with its `~` replaced."""
         return Path(os.path.expanduser(folder))  # noqa: PTH111  Path.expanduser raises for a user who is unknown
+
+    @property
+    def patience_s(self) -> float:
+        """Seconds that one request may take; a small machine that does other work needs minutes for a paper."""
+        return self.timeout_s or (1200 if self.local else 300)
 
     @property
     def in_flight(self) -> int:
@@ -133,8 +138,9 @@ def _checked(values: dict[str, Any], origins: dict[str, Origin]) -> Settings:
     except ValidationError as error:
         first = error.errors(include_input=False)[0]
         name = str(first["loc"][0]) if first["loc"] else "settings"
+        problem = first["msg"].removeprefix("Value error, ")
         raise ConfigurationError(
-            f"{name} (from {origins.get(name, 'flag')}): {first['msg'].removeprefix('Value error, ')}; see 'summarise config show'"
+            f"{name} (from {origins.get(name, 'flag')}): {problem}; see 'summarise config show'"
         ) from None
 
 

@@ -31,7 +31,7 @@ _LATEX = re.compile(
     r"|\\(?P<command>[A-Za-z]+)\*?(?P<gap>[ \t]*)"
     r"|(?P<dollar>\$\$?)"
     r"|(?P<brace>[{}])"
-    r"|(?<=[^\s/])(?P<tie>~)(?=\S)"  # 'Table~2' is a blank; ' ~10%' and '/~name' are not
+    r"|(?<=[^\s/])(?P<tie>~)(?=\S)(?!(?<=\d~)\d)"  # 'Table~2' is a blank; ' ~10%', '/~name' and '1.6~9.8' are not
 )
 # Folded one to one; compatibility forms (ligatures, thin spaces, full-width) go through NFKC below.
 _FOLDED = {"\u2010": "-", "\u2011": "-", "\u2212": "-", "\u00ad": "", "\u200b": "", "\u2060": "", "\ufeff": ""}

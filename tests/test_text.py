@@ -9,7 +9,29 @@ from hypothesis import strategies as st
 from summarise.text import clean
 
 LATEX = st.lists(
-    st.sampled_from(["$", "\\%", "{", "}", "\\textbf{", "\\times", "\\,", "\\!", "~", "63.5", " ", "a", "\n", "\\", "\ufb01", "\u00ad", "\u2009", "½", "²"]),
+    st.sampled_from(
+        [
+            "$",
+            "\\%",
+            "{",
+            "}",
+            "\\textbf{",
+            "\\times",
+            "\\,",
+            "\\!",
+            "~",
+            "63.5",
+            " ",
+            "a",
+            "\n",
+            "\\",
+            "\ufb01",
+            "\u00ad",
+            "\u2009",
+            "½",
+            "²",
+        ]
+    ),
     max_size=40,
 ).map("".join)
 
@@ -22,6 +44,7 @@ LATEX = st.lists(
         (r"\textbf{Otter}, $\textit{a b}$", "Otter, a b"),
         (r"2.1$\times$ faster, top-$K$", "2.1× faster, top-K"),
         (r"a~b at http://x.org/~me is ~10\%", "a b at http://x.org/~me is ~10%"),
+        ("1.6~9.8x in Table~2", "1.6~9.8x in Table 2"),
         ("costs $5 to $10 a paper", "costs $5 to $10 a paper"),
         ("e\ufb03cient\u2009state\u2010of\u2010the-art", "efficient state-of-the-art"),
         ("two\r\n  lines\t here ", "two lines here"),

@@ -30,7 +30,7 @@ def check(base_url: options.BaseUrl = None, model: options.ModelName = None, as_
     if not settings.base_url:
         raise ConfigurationError("no endpoint is given: use --base-url URL or OPENAI_BASE_URL")
     key = settings.api_key.get_secret_value() if settings.api_key else ""
-    report = asyncio.run(probe(settings.base_url, settings.model, key, settings.timeout_s))
+    report = asyncio.run(probe(settings.base_url, settings.model, key, settings.patience_s))
     if as_json:
         typer.echo(json.dumps(report.as_dict(), indent=2))
     else:

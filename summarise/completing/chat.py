@@ -22,6 +22,7 @@ from summarise.records import Completion, Mode, Prompt
 __all__ = ["ChatCompleter", "Endpoint"]
 
 _LADDER: tuple[Mode, ...] = ("json_schema", "json_object", "plain")
+_JITTER = tenacity.wait_random_exponential(multiplier=0.5, max=30)
 
 
 class ChatCompleter:
@@ -113,4 +114,4 @@ def _wait(state: tenacity.RetryCallState) -> float:
     error = state.outcome.exception() if state.outcome else None
     if isinstance(error, Transient) and error.retry_after_s is not None:
         return error.retry_after_s
-    return float(tenacity.wait_random_exponential(multiplier=0.5, max=30)(state))
+    return float(_JITTER(state))

@@ -101,7 +101,7 @@ def _bytes_below(place: Path) -> int:
     for folder, _, names in os.walk(place):
         for name in names:
             try:
-                total += os.stat(os.path.join(folder, name)).st_size
+                total += Path(folder, name).stat().st_size
             except OSError:
                 continue
     return total

@@ -72,7 +72,7 @@ def _load(options: argparse.Namespace) -> Any:
     if not key:
         raise ValueError(f"no API key in {KEY_VARIABLE}")
     # Before the library is loaded: OpenMP reads it once. Threads that spin while they wait take the cores from those
-    # that work, and decoding is 10 to 30 times slower as soon as anything else runs on the machine.
+    # that work, and decoding is 3 to 15 times slower as soon as anything else runs on the machine.
     os.environ["OMP_WAIT_POLICY"] = "passive"
     import xllamacpp  # type: ignore[import-not-found, import-untyped, unused-ignore]  # has no stubs
 

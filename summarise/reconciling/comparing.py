@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from summarise.grounding import Span
+from summarise.reconciling.naming import same_named
 from summarise.reconciling.proposals import Proposal
 from summarise.records import Finding
-from summarise.rules import same_name
 from summarise.schemas.paper import Element, ModelSize, Result
 
 # Differences that a person must settle, by field. The others are noted in `differs`.
@@ -21,7 +22,7 @@ _NAMES = frozenset({"model", "benchmark", "metric", "baseline", "what", "name", 
 def sameness(proposal: Proposal, finding: Finding) -> float:
     """How surely both mean one thing: 0 not at all, 3 the same place and names. Only compared within one field."""
     a, b = proposal.element, finding.element
-    overlap = _overlap(proposal.anchor, finding.anchor)
+    overlap = _overlap(proposal.anchor, place_in_abstract(finding))
     if isinstance(a, ModelSize) and isinstance(b, ModelSize):
         return _size_sameness(a, b, overlap)
     if proposal.field in ("results", "training_data"):
@@ -29,7 +30,7 @@ def sameness(proposal: Proposal, finding: Finding) -> float:
         return overlap * 2 + _same_names(a, b) if overlap and getattr(a, key) == getattr(b, key) else 0.0
     key = "url" if proposal.field == "artifacts" else "name"
     ours, theirs = getattr(a, key), getattr(b, key)
-    return 3.0 if ours == theirs else 2.0 * same_name(ours, theirs)
+    return 3.0 if ours == theirs else 2.0 * same_named(ours, theirs)
 
 
 def differences(proposal: Element, finding: Element) -> tuple[str, ...]:
@@ -50,7 +51,7 @@ def _equal(name: str, a: object, b: object) -> bool:
     if name == "unit":
         return a == b or unit_class(str(a or "")) == unit_class(str(b or ""))
     if name in _NAMES and isinstance(a, str) and isinstance(b, str):
-        return a == b or same_name(a, b)
+        return a == b or same_named(a, b)
     if name == "comparator":
         return True  # the model is not asked for it
     return a == b
@@ -68,18 +69,24 @@ def unit_class(unit: str) -> str:
 
 def _size_sameness(a: ModelSize, b: ModelSize, overlap: float) -> float:
     numbers = {n for n in (a.total_params, a.active_params) if n} & {n for n in (b.total_params, b.active_params) if n}
-    named = bool(a.model and b.model and same_name(a.model, b.model))
+    named = same_named(a.model, b.model)
     if not numbers:
         return 0.5 if named and overlap else 0.0
     return 1 + overlap + named if overlap or named else 0.0
 
 
 def _same_names(a: Element, b: Element) -> float:
-    return sum(same_name(getattr(a, n, None), getattr(b, n, None)) for n in ("model", "benchmark")) / 2
+    return sum(same_named(getattr(a, n, None), getattr(b, n, None)) for n in ("model", "benchmark")) / 2
 
 
-def _overlap(a: tuple[int, int] | None, b: tuple[int, int]) -> float:
-    return float(a is not None and a[0] < b[1] and b[0] < a[1])
+def place_in_abstract(finding: Finding) -> Span | None:
+    """The finding's anchor; None where it is a place in the title or in a variant."""
+    at = finding.element.evidence
+    return None if at is not None and (at.where or at.variant is not None) else finding.anchor
+
+
+def _overlap(a: Span | None, b: Span | None) -> float:
+    return float(a is not None and b is not None and a[0] < b[1] and b[0] < a[1])
 
 
 def numbers_of(element: Element) -> set[Decimal]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from summarise.grounding import Span, ground, sentence_around
+from summarise.reconciling.naming import bare_name
 from summarise.records import Paper, Quantity
 from summarise.rules import read_numbers
 from summarise.schemas.paper import (
@@ -85,6 +86,8 @@ class Proposer:
 
     def _benchmark(self, asked: AskedBenchmark) -> Proposal:
         at, reasons = self._standing(asked.name or "")
+        if at and not bare_name(asked.name):
+            reasons = ("not_a_name",)
         element = Benchmark(name=asked.name or "", role=asked.role or "mentioned", evidence=at)
         return Proposal("benchmarks", element, _anchor(at), reasons)
 
@@ -99,7 +102,7 @@ class Proposer:
 
     def _size(self, asked: AskedSize) -> Proposal:
         total, active = self._number(asked.total), self._number(asked.active)
-        at = self._place(total or active, asked.total or asked.active, asked.model)
+        at = self._place(total or active, asked.total or asked.active, asked.model, _SIZES)
         same = total is not None and active is not None and total.value == active.value
         element = ModelSize(
             model=self._name_in_text(asked.model),
@@ -109,9 +112,9 @@ class Proposer:
             evidence=self._evidence(at, (asked.model,)),
         )
         reasons = [*self._doubts(asked.total or asked.active, total or active, at), *self._dropped_name(asked.model)]
-        if at and at.role not in ("size", "unknown"):
+        if at and at.role not in _SIZES:
             reasons.append(_NOT_SIZE.get(at.role, "not_a_size"))
-        if active and not same and not self._place(active, asked.active, asked.model):
+        if active and not same and not self._place(active, asked.active, asked.model, _SIZES):
             reasons += self._doubts(asked.active, active, None)
         if element.total_params and element.active_params and element.active_params > element.total_params:
             reasons.append("active_exceeds_total")
@@ -119,21 +122,24 @@ class Proposer:
 
     def _data(self, asked: AskedData) -> Proposal:
         number = self._number(asked.amount, asked.unit)
-        at = self._place(number, asked.amount, asked.what)
+        at = self._place(number, asked.amount, asked.what, _AMOUNTS)
         unit = asked.unit or (at.unit if at else None)
         element = TrainingData(
             amount=_value(number), unit=unit, what=asked.what, evidence=self._evidence(at, (asked.what,))
         )
-        return Proposal("training_data", element, _span(at), _unique(self._doubts(asked.amount, number, at)))
+        reasons = self._doubts(asked.amount, number, at)
+        if at and at.role not in _AMOUNTS:
+            reasons.append("not_an_amount")
+        return Proposal("training_data", element, _span(at), _unique(reasons))
 
     def _result(self, asked: AskedResult) -> Proposal:
         number = self._number(asked.value)
-        at = self._place(number, asked.value, asked.benchmark or asked.model)
+        at = self._place(number, asked.value, asked.benchmark or asked.model, _OUTCOMES)
         read = at or number
         element = Result(
             model=self._name_in_text(asked.model),
-            benchmark=self._name_in_text(asked.benchmark),
-            metric=asked.metric,
+            benchmark=self._name_in_text(asked.benchmark) if bare_name(asked.benchmark) else None,
+            metric=self._name_in_text(asked.metric),
             value=_value(read),
             value_max=read.value_max if read else None,
             unit=(read.unit or None) if read else None,
@@ -146,8 +152,9 @@ class Proposer:
         reasons = [
             *self._doubts(asked.value, number, at),
             *self._dropped_name(asked.model, asked.benchmark, asked.baseline),
+            *(["not_a_name"] if asked.benchmark and not bare_name(asked.benchmark) else []),
         ]
-        if at and at.role not in ("result", "cost", "unknown", "count"):
+        if at and at.role not in _OUTCOMES:
             reasons.append("not_a_result")
         return Proposal("results", element, _span(at), _unique(reasons))
 
@@ -159,14 +166,17 @@ class Proposer:
         found = read_numbers(f"{written} {unit}" if unit and unit.lower() not in written.lower() else written)
         return found[0] if found else None
 
-    def _place(self, number: Quantity | None, written: str | None, name: str | None) -> Quantity | None:
-        """The ledger's entry for a number: the same value and kind of unit, the nearest to where `name` stands.
+    def _place(
+        self, number: Quantity | None, written: str | None, name: str | None, wanted: frozenset[str]
+    ) -> Quantity | None:
+        """The ledger's entry for a number: the same value and kind of unit; of several one in a `wanted` role, then
+        the nearest to where `name` stands.
 
         A number that the ledger does not know, and that stands in the abstract as written, gets an entry of its own.
         """
         if number is None:
             return None
-        return self._in_ledger(number, name) or self._as_written(number, written or "")
+        return self._in_ledger(number, name, wanted) or self._as_written(number, written or "")
 
     def _as_written(self, number: Quantity, written: str) -> Quantity | None:
         at = ground(written, self.paper)
@@ -174,12 +184,11 @@ class Proposer:
             return None
         return number.model_copy(update={"start": at.start, "end": at.end, "text": at.quote, "role": "unknown"})
 
-    def _in_ledger(self, number: Quantity, name: str | None) -> Quantity | None:
+    def _in_ledger(self, number: Quantity, name: str | None, wanted: frozenset[str]) -> Quantity | None:
         same = [q for q in self.ledger if q.value == number.value and _units_agree(q.unit, number.unit)]
         named = ground(name, self.paper) if name else None
-        if not named or named.where or named.variant is not None:
-            return same[0] if same else None
-        return min(same, key=lambda q: abs(q.start - named.start), default=None)
+        near = named.start if named and not named.where and named.variant is None else 0
+        return min(same, key=lambda q: (q.role not in wanted, abs(q.start - near)), default=None)
 
     def _doubts(self, written: str | None, number: Quantity | None, at: Quantity | None) -> list[str]:
         """Why a number can't be used: nothing where the ledger or the text has it."""
@@ -223,6 +232,10 @@ class Proposer:
         return Evidence(quote=text[start:end], start=start, end=end)
 
 
+# Ledger roles in which a number may be what the model takes it for.
+_SIZES = frozenset({"size", "unknown"})
+_AMOUNTS = frozenset({"data", "count", "unknown"})
+_OUTCOMES = frozenset({"result", "cost", "count", "unknown"})
 _NOT_SIZE: dict[str, str] = {
     "data": "tokens_as_size",
     "count": "tokens_as_size",

@@ -24,9 +24,9 @@ class Claim:
     unit: str | None
     metric: str | None = None
     coordinated: bool = False
-    """Whether it goes on a list that the claim before it began ('40.6% and 51.8%')."""
+    """Whether it goes on a list that the claim before it began ('43% and 52%')."""
     inside: bool = False
-    """Whether it stands in the brackets behind another result ('1.6% (86.6% → 88.2%)')."""
+    """Whether it stands in the brackets behind another result ('2% (71% → 73%)')."""
 
 
 def read_claim(scene: Scene, index: int, last: Claim | None) -> Claim | None:
@@ -50,7 +50,7 @@ def read_claim(scene: Scene, index: int, last: Claim | None) -> Claim | None:
 
 
 def _count(r: Reading, before: str, after: str, index: int) -> Claim | None:
-    """'proved 5 out of 148 problems': things counted out of all there are."""
+    """'solved 7 out of 160 tasks': things counted out of all there are."""
     if r.unit or r.grouped or r.scale or not cues.OUT_OF_AFTER.match(after) or not cues.COUNTING.search(before):
         return None
     m = re.search(r"of (?:the |a total of |all |our |total )*[\w,]+ ((?:[a-z-]+ ){0,3}?[a-z-]+s)\b", after)
@@ -132,7 +132,7 @@ def _resource(share: re.Match[str]) -> str:
 
 
 def _changed_thing(before: str, share: re.Match[str] | None) -> str | None:
-    """What a change is a change of: 'reduces the KV cache by', 'saves 42.5% of training costs'."""
+    """What a change is a change of: 'reduces the memory by', 'saves 30% of the cost'."""
     if share:
         return _resource(share)
     m = cues.CHANGED.search(before)

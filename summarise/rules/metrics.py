@@ -36,7 +36,7 @@ METRIC = (
 _QUALIFIED = re.compile(
     r"(?:(?:zero-shot|few-shot|average|mean|overall|test|validation|absolute|relative|classification|"
     r"generation|execution|macro|micro|top-\d|linear probing|per-class|"
-    r"whole-proof|[a-z]+-level|exact|training|inference|answer|word|box|mask|maximum|computational) ){1,3}$"
+    r"[a-z]+-level|exact|training|inference|answer|word|box|mask|maximum|computational) ){1,3}$"
 )
 _FILL = (r"(?:[- ](?:scores?|rates?|values?|results?|metrics?|ratings?))?(?: \([^()]{1,30}\))?"
     r"(?: (?:on|in|for|across|over) [^,;:()]{1,60}?)?(?: (?:of|=|>=|<=|>|<|≥|≤|is|are|at|to|was|were|"

@@ -21,7 +21,7 @@ _BRACKETS = re.compile(r"\(([^()]*)\)")
 def normalise_name(name: str) -> frozenset[str]:
     """The forms under which `name` may be met: outside and inside its brackets, without case, hyphens, generic words.
 
-    Digits and the signs `.+/` stay: 'V1.5' is not 'V1', 'CodeI/O++' is not 'CodeI/O'.
+    Digits and the signs `.+/` stay: 'V1.5' is not 'V1', 'Foo++' is not 'Foo'.
     """
     folded = unicodedata.normalize("NFKC", name)[:300].lower()
     inside = [part for part in _BRACKETS.findall(folded) if part.strip()]
@@ -73,7 +73,7 @@ MODEL_FAMILY = re.compile(
 
 
 def looks_like_name(word: str) -> bool:
-    """Whether a word has the shape of a coined name: a capital or digit behind its first letter ('ToRA', 'Rho-1')."""
+    """Whether a word has the shape of a coined name: a capital or digit behind its first letter ('FooNet', 'Bar-1')."""
     if word in COMMON_ACRONYMS or len(word) < 2 or not any(c.isalpha() for c in word):
         return False
     return any(c.isupper() or c.isdigit() for c in word[1:])

@@ -1,4 +1,4 @@
-"""Numerals with their scale and unit sign, read at one place of cleaned text: '2.788M', '63.5%', '5.76 times'."""
+"""Numerals with their scale and unit sign, read at one place of cleaned text: '3.1M', '58.5%', '4 times'."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ def role_of(scene: Scene, claim: Claim, introduced: tuple[Mention, ...], first_o
 
 
 def _at_rival(before: str) -> bool:
-    """'surpassing the baseline X at 23%': the number of what is surpassed."""
+    """'surpassing the baseline X at 20%': the number of what is surpassed."""
     verbs = list(_RIVAL_VERB.finditer(before))
     if not verbs or len(before) - verbs[-1].end() <= 3 or not _AT_OR_BRACKET.search(before):
         return False
@@ -106,7 +106,7 @@ def _is_rival(who: str, introduced: tuple[Mention, ...]) -> bool:
 
 
 def relative_owner(scene: Scene, claim: Claim, introduced: tuple[Mention, ...]) -> str | None:
-    """The rival in 'GShard 2.9B, which has 1.5 times the …', or None."""
+    """The rival in 'FooNet 3B, which has twice the …', or None."""
     before = scene.before(scene.readings[claim.index].start, 90)
     m = re.search(
         r"(?P<who>(?:[A-Z][\w./+-]*)(?: [A-Z0-9][\w./+-]*){0,3}), (?:which|that) (?:has|have|uses?|requires?|"

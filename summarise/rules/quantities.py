@@ -170,7 +170,7 @@ _ATTACHED_UNITS = frozenset(
 
 
 def _dimensions(text: str, start: int, digits: int, m: re.Match[str], found: list[Reading]) -> int:
-    """Append both numbers of '1024 x 1024' (and of a third factor); where to read on."""
+    """Append both numbers of '640 x 480' (and of a third factor); where to read on."""
     end = _bare_end(text, digits)
     found.append(Reading(start, end, exact(text[digits:end]), shape="dimension", token=(start, m.end())))
     second = m.start() + len(m[0]) - len(m[0].lstrip(" x×"))
@@ -280,7 +280,7 @@ def _shared_scale(value: Decimal, scale: str, second: Amount) -> Decimal:
 
 
 def _share_units(text: str, found: list[Reading]) -> list[Reading]:
-    """Give '81.3 and 86.6%' one unit, '7 and 13B' one scale: a list writes it once, behind its last number."""
+    """Give '72 and 79%' one unit, '7 and 13B' one scale: a list writes it once, behind its last number."""
     for i in range(len(found) - 2, -1, -1):
         this, then = found[i], found[i + 1]
         if this.shape != "plain" or then.shape != "plain" or this.unit or this.scale or not (then.unit or then.scale):

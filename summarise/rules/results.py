@@ -36,7 +36,7 @@ def read_claims(scene: Scene, taken: frozenset[int]) -> list[Claim]:
 
 
 def _inside_brackets(scene: Scene, head: Claim, claim: Claim) -> bool:
-    """Whether a claim stands in the brackets directly behind another: '1.6% (86.6% → 88.2%)'."""
+    """Whether a claim stands in the brackets directly behind another: '2% (71% → 73%)'."""
     gap = scene.text[scene.readings[head.index].end : scene.readings[claim.index].start]
     return len(gap) < 40 and re.match(r" \((?!.*\))", gap) is not None
 

@@ -36,7 +36,7 @@ _NOT_NAMES = frozenset(
     "From Of By Its This Compared When While Even Only As Than Starting Scaling".split()
 )
 _DATA_SETS = re.compile(
-    r"(?i)(?:laion|coyo|yfcc|jft|cc|sa-|redpajama|datacomp|openwebmath|wit|webvid|internvid|howto|refinedweb|"
+    r"(?i)(?:laion|coyo|yfcc|jft|cc|sa-|redpajama|datacomp|wit|webvid|internvid|howto|refinedweb|"
     r"fineweb|slimpajama|dolma|pile|c4|ig-|webli|hd-vila|panda|proof-pile|starcoderdata|instagram|mmc4|"
     r"obelics|multi|audioset)"
 )
@@ -251,7 +251,7 @@ def _join_active(out: list[tuple[Sized | None, Sized | None]], size: Sized, scen
 def _with_waiting_active(
     out: list[tuple[Sized | None, Sized | None]], size: Sized, scene: Scene
 ) -> tuple[Sized, Sized | None]:
-    """A total, with the active number that stood just before it ('activates 37B of its 671B')."""
+    """A total, with the active number that stood just before it ('activates 40B of its 600B')."""
     active = out[-1][1] if out and out[-1][0] is None else None
     if active is None or size.reading.start - active.reading.end >= 60 or active.reading.value >= size.reading.value:
         return size, None

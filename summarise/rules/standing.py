@@ -56,7 +56,7 @@ def clause_before(before: str) -> str:
 
 
 def is_own(name: str, introduced: tuple[Mention, ...]) -> bool:
-    """Whether a name is the paper's, or begins with the paper's name ('ToRA-Code-34B' of 'ToRA')."""
+    """Whether a name is the paper's, or begins with the paper's name ('FooNet-Code-34B' of 'FooNet')."""
     low = name.lower()
     for mention in introduced:
         for root in re.split(r" \(|\)", mention.name.lower()):

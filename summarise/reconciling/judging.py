@@ -1,0 +1,128 @@
+"""One element, one or two witnesses → its verdict: state, reasons, what is chosen, and whether a person should look."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from summarise.grounding import Span
+from summarise.reconciling.comparing import differences, grave
+from summarise.reconciling.confidence import confidence
+from summarise.reconciling.proposals import Proposal
+from summarise.records import Finding, Judged, State, Verdict
+from summarise.schemas.paper import Element
+
+TWO_NEEDED = frozenset({"model_sizes", "training_data", "results"})
+"""Fields in which a value that only one witness gives is flagged."""
+_PROSE = frozenset({"tasks", "methods", "tags"})
+"""Fields in which the model's words are preferred; the rules' are, for numbers and binding."""
+_VETOES = frozenset(
+    {
+        "not_in_text", "digits_differ", "scale_differs", "unit_differs", "active_exceeds_total", "tokens_as_size",
+        "version_as_size", "not_a_size", "not_a_result", "not_an_amount", "example_leak", "no_number",
+    }
+)  # fmt: skip
+_CLAIMS_NOTHING = frozenset({"no_number", "not_a_name"})
+"""Vetoes of rows that say nothing which could be wrong: they cost nobody a look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is known of one element before it is judged."""
+
+    field: str
+    anchor: Span | None
+    model: Judged | None = None
+    rules: Judged | None = None
+    reasons: tuple[str, ...] = ()
+    differs: tuple[str, ...] = ()
+
+    def verdict(self, state: State, chosen: Judged | None = None) -> Verdict:
+        """The verdict on this case."""
+        unplaced = hashlib.sha256(repr(self.model).encode()).hexdigest()[:8]
+        place = f"{self.anchor[0]}-{self.anchor[1]}" if self.anchor else unplaced
+        return Verdict(
+            id=f"{self.field}:{place}",
+            field=self.field,
+            state=state,
+            reasons=tuple(dict.fromkeys(self.reasons)),
+            model=self.model,
+            rules=self.rules,
+            chosen=chosen,
+            differs=self.differs,
+            confidence=confidence(self.field, state),
+            flagged=self._deserves_a_look(state),
+        )
+
+    def _deserves_a_look(self, state: State) -> bool:
+        if state == "vetoed" and set(self.reasons) <= _CLAIMS_NOTHING:
+            return False
+        if state in ("vetoed", "ungrounded", "conflict") or "number_unaccounted" in self.reasons:
+            return True
+        return state in ("model_only", "rules_only") and self.field in TWO_NEEDED
+
+
+def judge_both(proposal: Proposal, finding: Finding) -> Verdict:
+    """The verdict on an element that both witnesses mean."""
+    ours, theirs = proposal.element, finding.element
+    reasons = (*proposal.reasons, *_role_reasons(ours, theirs))
+    case = Case(proposal.field, finding.anchor, ours, theirs, reasons, differences(ours, theirs))
+    if _vetoed(proposal):
+        return case.verdict("vetoed", theirs)
+    chosen = _merged(proposal.field, ours, theirs)
+    if grave(case.field, case.differs, ours, theirs):
+        return case.verdict("conflict", chosen)
+    same = not case.differs and _as_written(ours) == _as_written(theirs)
+    return case.verdict("agree" if same else "agree_normalised", chosen)
+
+
+def judge_model_alone(proposal: Proposal) -> Verdict:
+    """The verdict on an element that only the model gives."""
+    case = Case(proposal.field, proposal.anchor, model=proposal.element, reasons=proposal.reasons)
+    if _vetoed(proposal):
+        return case.verdict("vetoed")
+    # Tasks carry the field's usual names, which need not stand in the abstract.
+    if case.field != "tasks" and proposal.element.evidence is None:
+        return case.verdict("ungrounded")
+    return case.verdict("model_only", proposal.element)
+
+
+def judge_rules_alone(finding: Finding, reasons: tuple[str, ...] = ()) -> Verdict:
+    """The verdict on an element that only the rules give."""
+    return Case(finding.field, finding.anchor, rules=finding.element, reasons=reasons).verdict(
+        "rules_only", finding.element
+    )
+
+
+def _vetoed(proposal: Proposal) -> bool:
+    if proposal.field == "benchmarks" and "not_a_name" in proposal.reasons:
+        return True  # elsewhere a description is only left out of its row
+    return any(reason in _VETOES for reason in proposal.reasons)
+
+
+def _merged(field: str, ours: Element, theirs: Element) -> Element:
+    """The preferred witness's element, its gaps filled from the other.
+
+    What was filled or overruled stands in the verdict's `differs`: nothing is merged silently.
+    """
+    first, second = (ours, theirs) if field in _PROSE else (theirs, ours)
+    gaps = {
+        name: getattr(second, name)
+        for name in type(first).model_fields
+        if getattr(first, name) is None and getattr(second, name) is not None
+    }
+    return first.model_copy(update=gaps)
+
+
+def _role_reasons(ours: Element, theirs: Element) -> tuple[str, ...]:
+    """Whose number it is, where the two disagree about just that."""
+    roles = getattr(ours, "role", None), getattr(theirs, "role", None)
+    if roles in (("own", "baseline"), ("own", "background")):
+        return ("baseline_as_own",)
+    return ("own_as_baseline",) if roles in (("baseline", "own"), ("background", "own")) else ()
+
+
+def _as_written(element: Element) -> dict[str, object]:
+    return {
+        name: getattr(element, name) for name in type(element).model_fields if name not in ("evidence", "comparator")
+    }
