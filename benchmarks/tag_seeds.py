@@ -54,12 +54,10 @@ def report(records: list[Record], tally: Tally, seconds: float, model: str) -> N
     print(f"model                 {model}, {os.cpu_count()} cores")
     print(f"papers                {len(records)}, failed {tally.failed}")
     print(f"seconds               {seconds:.0f} (limit {LIMIT_S}), {seconds / len(records):.1f} a paper")
-    print(
-        f"CPU of summarise      {(own.ru_utime + own.ru_stime) / len(records) * 1000:.0f} ms a paper, the server not counted"
-    )
-    print(
-        f"tokens a paper        {median(u.prompt_tokens for u in usages):.0f} in, {median(u.completion_tokens for u in usages):.0f} out (median)"
-    )
+    cpu_ms = (own.ru_utime + own.ru_stime) / len(records) * 1000
+    print(f"CPU of summarise      {cpu_ms:.0f} ms a paper, the server not counted")
+    tokens_in, tokens_out = median(u.prompt_tokens for u in usages), median(u.completion_tokens for u in usages)
+    print(f"tokens a paper        {tokens_in:.0f} in, {tokens_out:.0f} out (median)")
     print(f"asked twice           {sum(u.requests > 1 for u in usages)} papers")
     print(f"values                {values}, flagged {tally.flagged_values} ({tally.flagged_values / values:.0%})")
     print(f"verdicts              {', '.join(f'{n} {state}' for state, n in states.most_common())}")

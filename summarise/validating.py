@@ -72,14 +72,16 @@ def path_sentences(error: ValidationError) -> list[str]:
 
 def repeats_itself(text: str) -> bool:
     """Whether `text` ends in the same piece four times and more: a model in a loop, not one that ran out of room."""
-    end = text[-_LOOP_CHARS:]
-    before = end.rfind(end[-40:], 0, len(end) - 1)
-    period = len(end) - 40 - before
-    repeated = max(4 * period, 200)  # rows of results are much alike, so the whole piece must be the same
-    if before == -1 or len(end) < repeated:
-        return False
-    piece = end[-period:]
-    return (piece * (repeated // period + 1))[-repeated:] == end[-repeated:]
+    end, mark = text[-_LOOP_CHARS:], text[-40:]
+    at = len(end) - len(mark)
+    while (at := end.rfind(mark, 0, at + len(mark) - 1)) != -1:
+        period = len(end) - len(mark) - at
+        repeated = max(4 * period, 200)  # rows of results end alike, so the whole piece must be the same
+        if repeated > len(end):
+            return False
+        if (end[-period:] * (repeated // period + 1))[-repeated:] == end[-repeated:]:
+            return True
+    return False
 
 
 def _said(message: str) -> str:

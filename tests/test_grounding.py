@@ -66,14 +66,17 @@ def test_a_number_that_goes_on_in_the_source_or_differs_is_never_found(quote: st
 
 def test_what_only_the_title_or_a_variant_says_keeps_its_place() -> None:
     title, variant = ground("9 lessons", PAPER), ground("https://example.org/ostrea", PAPER)
-    assert title is not None and (title.where, title.quote) == ("title", "9 lessons")
-    assert variant is not None and (variant.variant, variant.quote) == (0, "https://example.org/ostrea")
+    assert title is not None
+    assert (title.where, title.quote) == ("title", "9 lessons")
+    assert variant is not None
+    assert (variant.variant, variant.quote) == (0, "https://example.org/ostrea")
 
 
 def test_of_several_places_the_nearest_is_taken() -> None:
     paper = Paper(id="p", abstract="7B is small. On MATH we use 7B.")
     first, last = ground("7B", paper), ground("7B", paper, near=25)
-    assert first is not None and last is not None
+    assert first is not None
+    assert last is not None
     assert (0, 28) == (first.start, last.start)
 
 

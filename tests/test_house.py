@@ -106,7 +106,7 @@ def test_the_import_contracts_fail_when_they_are_broken(checkout: Path, tmp_path
 
 @pytest.mark.parametrize("heavy", ["openai", "instructor", "xllamacpp", "rich", "diskcache", "pydantic"])
 def test_help_imports_nothing_heavy(heavy: str, tmp_path: Path) -> None:
-    code = "import sys, summarise.cli.main; print(sys.modules.keys() & {%r})" % heavy
+    code = f"import sys, summarise.cli.main; print(sys.modules.keys() & {{{heavy!r}}})"
     assert "set()\n" == python(code, tmp_path).stdout
 
 

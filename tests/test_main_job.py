@@ -50,7 +50,8 @@ def test_three_papers_are_read_by_the_model_and_checked_by_the_rules(records: li
     for record in records:
         assert record.error is None
         assert record.provenance.model == "qwen2.5-coder-0.5b"
-        assert record.provenance.usage is not None and record.provenance.usage.completion_tokens > 20
+        assert record.provenance.usage is not None
+        assert record.provenance.usage.completion_tokens > 20
         assert any(v.model is not None for v in record.verdicts), "the model proposed something"
         assert any(v.rules is not None for v in record.verdicts), "the rules found something"
 
@@ -61,7 +62,8 @@ def test_all_evidence_slices_back_to_its_quote(records: list[Record]) -> None:
         for at in evidence_of(record):
             text = record.paper.title if at.where == "title" else record.paper.abstract
             text = record.paper.variants[at.variant].abstract if at.variant is not None else text
-            assert text is not None and at.quote == text[at.start : at.end]
+            assert text is not None
+            assert at.quote == text[at.start : at.end]
             checked += 1
     assert checked > 10
 

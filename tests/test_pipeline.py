@@ -84,8 +84,10 @@ def test_one_bad_paper_is_a_failed_record_and_the_rest_go_on(tmp_path: Path) -> 
     records = run(PAPERS, ReplayCompleter(replies), tmp_path)
     failed = {r.id: r.error for r in records if r.status == "failed"}
     assert {"p3", "p5"} == failed.keys()
-    assert failed["p3"] is not None and ("truncated", '{"tasks": [') == (failed["p3"].kind, failed["p3"].reply)
-    assert failed["p5"] is not None and "invalid" == failed["p5"].kind
+    assert failed["p3"] is not None
+    assert ("truncated", '{"tasks": [') == (failed["p3"].kind, failed["p3"].reply)
+    assert failed["p5"] is not None
+    assert "invalid" == failed["p5"].kind
     assert 12 == len(records)
 
 
@@ -101,7 +103,8 @@ def test_an_unreadable_piece_is_a_failed_record_at_its_place(tmp_path: Path) -> 
     piece = Unreadable(source=Source(document="in.jsonl", position="7"), kind="not_json", message="the line is no JSON")
     records = run([PAPERS[0], piece, PAPERS[1]], ReplayCompleter({"Falconet": REPLY}), tmp_path)
     assert ["p0", "in.jsonl:7", "p1"] == [r.id for r in records]
-    assert records[1].error is not None and "in.jsonl:7: the line is no JSON" == records[1].error.message
+    assert records[1].error is not None
+    assert "in.jsonl:7: the line is no JSON" == records[1].error.message
 
 
 def test_an_endpoint_that_dies_half_way_fails_the_rest_at_once_and_keeps_what_is_done(tmp_path: Path) -> None:

@@ -163,7 +163,8 @@ def test_no_value_of_the_prompts_own_examples_passes_as_an_answer_unnoticed() ->
         used = [v for v in outcome.verdicts if v.model is not None and v.chosen == v.model and v.field != "tasks"]
         assert [] == [(v.id, v.reasons) for v in used]
         answered = [v for v in outcome.verdicts if v.model is not None and v.field != "tasks"]
-        assert answered and all(v.flagged for v in answered)
+        assert answered
+        assert all(v.flagged for v in answered)
 
 
 def test_the_same_reply_gives_the_same_bytes() -> None:

@@ -150,8 +150,8 @@ def test_half_a_character_becomes_something_that_every_file_takes() -> None:
 
 
 def test_half_a_character_in_a_bad_place_does_not_break_the_sentence_about_it() -> None:
-    (problem,) = problems_of(r'{"results": [{"kind": "\ud83d"}]}')
-    assert problem.encode("utf-8").decode().endswith('and is "?"')
+    (problem,) = problems_of(r'{"results": [{"kind": "\ud83d!huge"}]}')
+    assert problem.encode("utf-8").decode().endswith('and is "?!huge"')
 
 
 # ── problems ─────────────────────────────────────────────────────────────────────────────────────

