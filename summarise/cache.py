@@ -95,7 +95,11 @@ class ReplyCache:
         """The stored completion; None where there is none or its row is damaged, which is logged."""
         try:
             stored = self._store.get(key)
-            return None if stored is None else Completion.model_validate(stored)
+            if stored is None:
+                return None
+            completion = Completion.model_validate(stored)
+            completion.text.encode()  # a row with half a character could not be written to a run
+            return completion
         except (*_BROKEN, RecursionError, ValidationError) as error:
             _log.warning("a cached reply in %s can't be used and is asked again: %s", self.folder, type(error).__name__)
             return None

@@ -13,7 +13,7 @@ from contextlib import aclosing
 import openai
 import pytest
 import tenacity
-from asking_support import GOOD, INVALID, KEY, complete, endpoint_of, failure_of, prompt_about
+from asking_support import GOOD, INVALID, KEY, complete, endpoint_of, failure_of, prompt_about, quick_http_client
 from fault_server import (
     Behaviour,
     FaultServer,
@@ -52,8 +52,9 @@ LOOP = '{"tasks": ["a"], "results": [' + '{"value": "7%", "model": "Alpha", "kin
 
 
 @pytest.fixture(autouse=True)
-def _short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+def _no_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(chat, "_JITTER", tenacity.wait_fixed(0.01))
+    monkeypatch.setattr(openai, "DefaultAsyncHttpxClient", quick_http_client)
 
 
 @pytest.fixture

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 
+import openai
 import pytest
-from asking_support import GOOD, prompt_about
+from asking_support import GOOD, prompt_about, quick_http_client
 from fault_server import Behaviour, FaultServer, Scripted, answer, html, json_body, refusing, silent, status
 
 from summarise.completing import EndpointIdentity, ReplayCompleter
@@ -13,6 +14,11 @@ from summarise.completing.probing import Report, probe
 from summarise.completing.profiles import Profile, in_dialect, known_profiles, profile_of
 from summarise.errors import CompletionError, EndpointRefused
 from summarise.records import Usage
+
+
+@pytest.fixture(autouse=True)
+def _no_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(openai, "DefaultAsyncHttpxClient", quick_http_client)
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,10 @@ import sys
 import traceback
 from pathlib import Path
 
+import openai
 import pytest
 import tenacity
-from asking_support import GOOD, KEY, complete, endpoint_of, failure_of, prompt_about
+from asking_support import GOOD, KEY, complete, endpoint_of, failure_of, prompt_about, quick_http_client
 from fault_server import (
     Asked,
     Behaviour,
@@ -39,8 +40,9 @@ PART = KEY[:14]
 
 
 @pytest.fixture(autouse=True)
-def _short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+def _no_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(chat, "_JITTER", tenacity.wait_fixed(0.01))
+    monkeypatch.setattr(openai, "DefaultAsyncHttpxClient", quick_http_client)
 
 
 def echo_in_json_200(asked: Asked) -> Behaviour:
@@ -60,7 +62,7 @@ def echo_in_reply(asked: Asked) -> Behaviour:
 
 
 def echo_across_the_cut(asked: Asked) -> Behaviour:
-    return status(500, "x" * 280 + asked.headers["authorization"])
+    return status(500, "x" * 275 + asked.headers["authorization"])
 
 
 FAILING = [

@@ -221,9 +221,20 @@ def test_a_reply_beyond_the_limit_is_not_read() -> None:
 
 
 # ── anything at all ──────────────────────────────────────────────────────────────────────────────
-json_like = st.text(
-    st.sampled_from(list('{}[]",: \n\\0123.eE-tfn') + ["tasks", "null", "<think>", "</think>", "\ud800"])
-)
+pieces = [
+    *'{}[]",: 0123.eE-',
+    "\n",
+    "\\",
+    '"tasks":',
+    '"sizes"',
+    "null",
+    "NaN",
+    "<think>",
+    "</think>",
+    "\ud800",
+    r"\ud800",
+]
+json_like = st.lists(st.sampled_from(pieces)).map("".join)
 
 
 @settings(max_examples=300)

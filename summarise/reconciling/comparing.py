@@ -15,6 +15,7 @@ _GRAVE: dict[str, frozenset[str]] = {
     "results": frozenset({"value", "value_max", "from_value", "unit", "kind", "role", "benchmark", "model"}),
     "model_sizes": frozenset({"total_params", "active_params", "model", "role"}),
     "training_data": frozenset({"amount", "unit"}),
+    "benchmarks": frozenset({"name"}),
 }
 _NAMES = frozenset({"model", "benchmark", "metric", "baseline", "what", "name", "url"})
 
@@ -22,15 +23,15 @@ _NAMES = frozenset({"model", "benchmark", "metric", "baseline", "what", "name", 
 def sameness(proposal: Proposal, finding: Finding) -> float:
     """How surely both mean one thing: 0 not at all, 3 the same place and names. Only compared within one field."""
     a, b = proposal.element, finding.element
-    overlap = _overlap(proposal.anchor, place_in_abstract(finding))
+    shared = overlap(proposal.anchor, place_in_abstract(finding))
     if isinstance(a, ModelSize) and isinstance(b, ModelSize):
-        return _size_sameness(a, b, overlap)
+        return _size_sameness(a, b, shared)
     if proposal.field in ("results", "training_data"):
         key = "value" if isinstance(a, Result) else "amount"
-        return overlap * 2 + _same_names(a, b) if overlap and getattr(a, key) == getattr(b, key) else 0.0
+        return shared * 2 + _same_names(a, b) if shared and getattr(a, key) == getattr(b, key) else 0.0
     key = "url" if proposal.field == "artifacts" else "name"
     ours, theirs = getattr(a, key), getattr(b, key)
-    return 3.0 if ours == theirs else 2.0 * same_named(ours, theirs)
+    return 3.0 if ours == theirs else 2.0 * same_named(ours, theirs) or shared
 
 
 def differences(proposal: Element, finding: Element) -> tuple[str, ...]:
@@ -67,12 +68,12 @@ def unit_class(unit: str) -> str:
     return folded.rstrip("s")
 
 
-def _size_sameness(a: ModelSize, b: ModelSize, overlap: float) -> float:
+def _size_sameness(a: ModelSize, b: ModelSize, shared: float) -> float:
     numbers = {n for n in (a.total_params, a.active_params) if n} & {n for n in (b.total_params, b.active_params) if n}
     named = same_named(a.model, b.model)
     if not numbers:
-        return 0.5 if named and overlap else 0.0
-    return 1 + overlap + named if overlap or named else 0.0
+        return 0.5 if named and shared else 0.0
+    return 1 + shared + named if shared or named else 0.0
 
 
 def _same_names(a: Element, b: Element) -> float:
@@ -85,7 +86,8 @@ def place_in_abstract(finding: Finding) -> Span | None:
     return None if at is not None and (at.where or at.variant is not None) else finding.anchor
 
 
-def _overlap(a: Span | None, b: Span | None) -> float:
+def overlap(a: Span | None, b: Span | None) -> float:
+    """1 where two spans share a code point, else 0; None shares nothing."""
     return float(a is not None and b is not None and a[0] < b[1] and b[0] < a[1])
 
 

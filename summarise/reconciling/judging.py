@@ -22,8 +22,8 @@ _VETOES = frozenset(
         "version_as_size", "not_a_size", "not_a_result", "not_an_amount", "example_leak", "no_number",
     }
 )  # fmt: skip
-_CLAIMS_NOTHING = frozenset({"no_number", "not_a_name"})
-"""Vetoes of rows that say nothing which could be wrong: they cost nobody a look."""
+_NO_LOOK = frozenset({"no_number", "not_a_name", "model_as_benchmark"})
+"""Vetoes whose fault is certain and whose row is no loss: they cost nobody a look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Case:
         )
 
     def _deserves_a_look(self, state: State) -> bool:
-        if state == "vetoed" and set(self.reasons) <= _CLAIMS_NOTHING:
+        if state == "vetoed" and set(self.reasons) <= _NO_LOOK:
             return False
         if state in ("vetoed", "ungrounded", "conflict") or "number_unaccounted" in self.reasons:
             return True
@@ -76,11 +76,17 @@ def judge_both(proposal: Proposal, finding: Finding) -> Verdict:
     return case.verdict("agree" if same else "agree_normalised", chosen)
 
 
-def judge_model_alone(proposal: Proposal) -> Verdict:
-    """The verdict on an element that only the model gives."""
-    case = Case(proposal.field, proposal.anchor, model=proposal.element, reasons=proposal.reasons)
+def judge_model_alone(proposal: Proposal, elsewhere: Element | None = None) -> Verdict:
+    """The verdict on an element that only the model gives.
+
+    `elsewhere` is what the rules bind the same number to: one number belongs to one element, so theirs stays alone.
+    """
+    reasons = (*proposal.reasons, "bound_elsewhere") if elsewhere is not None else proposal.reasons
+    case = Case(proposal.field, proposal.anchor, model=proposal.element, rules=elsewhere, reasons=reasons)
     if _vetoed(proposal):
         return case.verdict("vetoed")
+    if elsewhere is not None:
+        return case.verdict("conflict")
     # Tasks carry the field's usual names, which need not stand in the abstract.
     if case.field != "tasks" and proposal.element.evidence is None:
         return case.verdict("ungrounded")
@@ -95,8 +101,8 @@ def judge_rules_alone(finding: Finding, reasons: tuple[str, ...] = ()) -> Verdic
 
 
 def _vetoed(proposal: Proposal) -> bool:
-    if proposal.field == "benchmarks" and "not_a_name" in proposal.reasons:
-        return True  # elsewhere a description is only left out of its row
+    if proposal.field == "benchmarks" and {"not_a_name", "model_as_benchmark"} & set(proposal.reasons):
+        return True  # in a result such a benchmark is only left out of its row
     return any(reason in _VETOES for reason in proposal.reasons)
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-from summarise.rules import same_name
+from summarise.rules import find_known, is_model_family, same_name
 
+# 'ABSA tasks' and 'RM benchmarks' are many, and the name of none.
+_SEVERAL = re.compile(r"(?i)\b(?:tasks|benchmarks|datasets|problems|evaluations|test ?sets)$")
 _SIZE = re.compile(r"\d[\d.,]*[KMBT]?%?")
 
 
@@ -22,3 +24,12 @@ def bare_name(name: str | None) -> str:
     """The words of a name that have a capital or a digit, numbers alone left out; '' for a mere description."""
     words = [w for w in (name or "").split() if any(c.isupper() or c.isdigit() for c in w)]
     return " ".join(words) if any(any(c.isalpha() for c in w) and not _SIZE.fullmatch(w) for w in words) else ""
+
+
+def why_no_benchmark(name: str) -> str | None:
+    """The reason code of a name that can't be a benchmark's; None where it may be one."""
+    if any(find_known(name)):
+        return None
+    if not bare_name(name) or _SEVERAL.search(name.strip()):
+        return "not_a_name"
+    return "model_as_benchmark" if is_model_family(name) else None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from summarise.grounding import Span, ground, sentence_around
-from summarise.reconciling.naming import bare_name
+from summarise.reconciling.naming import why_no_benchmark
 from summarise.records import Paper, Quantity
 from summarise.rules import read_numbers
 from summarise.schemas.paper import (
@@ -86,8 +86,8 @@ class Proposer:
 
     def _benchmark(self, asked: AskedBenchmark) -> Proposal:
         at, reasons = self._standing(asked.name or "")
-        if at and not bare_name(asked.name):
-            reasons = ("not_a_name",)
+        if at and (why := why_no_benchmark(asked.name or "")):
+            reasons = (why,)
         element = Benchmark(name=asked.name or "", role=asked.role or "mentioned", evidence=at)
         return Proposal("benchmarks", element, _anchor(at), reasons)
 
@@ -102,20 +102,22 @@ class Proposer:
 
     def _size(self, asked: AskedSize) -> Proposal:
         total, active = self._number(asked.total), self._number(asked.active)
-        at = self._place(total or active, asked.total or asked.active, asked.model, _SIZES)
-        same = total is not None and active is not None and total.value == active.value
+        if total is not None and active is not None and total.value == active.value:
+            active = None  # a dense model's parameters are all active
+        of_total = self._place(total, asked.total, asked.model, _SIZES)
+        of_active = self._place(active, asked.active, asked.model, _SIZES)
+        at = of_total or of_active
         element = ModelSize(
             model=self._name_in_text(asked.model),
             total_params=_value(total),
-            active_params=None if same else _value(active),  # a dense model's parameters are all active
+            active_params=_value(active),
             role=asked.role or "subject",
             evidence=self._evidence(at, (asked.model,)),
         )
-        reasons = [*self._doubts(asked.total or asked.active, total or active, at), *self._dropped_name(asked.model)]
-        if at and at.role not in _SIZES:
-            reasons.append(_NOT_SIZE.get(at.role, "not_a_size"))
-        if active and not same and not self._place(active, asked.active, asked.model, _SIZES):
-            reasons += self._doubts(asked.active, active, None)
+        reasons = [*self._doubts(asked.total, total, of_total), *self._dropped_name(asked.model)]
+        if active is not None:
+            reasons += self._doubts(asked.active, active, of_active)
+        reasons += [_NOT_SIZE.get(q.role, "not_a_size") for q in (of_total, of_active) if q and q.role not in _SIZES]
         if element.total_params and element.active_params and element.active_params > element.total_params:
             reasons.append("active_exceeds_total")
         return Proposal("model_sizes", element, _span(at), _unique(reasons))
@@ -136,9 +138,10 @@ class Proposer:
         number = self._number(asked.value)
         at = self._place(number, asked.value, asked.benchmark or asked.model, _OUTCOMES)
         read = at or number
+        no_benchmark = why_no_benchmark(asked.benchmark) if asked.benchmark else None
         element = Result(
             model=self._name_in_text(asked.model),
-            benchmark=self._name_in_text(asked.benchmark) if bare_name(asked.benchmark) else None,
+            benchmark=None if no_benchmark else self._name_in_text(asked.benchmark),
             metric=self._name_in_text(asked.metric),
             value=_value(read),
             value_max=read.value_max if read else None,
@@ -152,7 +155,7 @@ class Proposer:
         reasons = [
             *self._doubts(asked.value, number, at),
             *self._dropped_name(asked.model, asked.benchmark, asked.baseline),
-            *(["not_a_name"] if asked.benchmark and not bare_name(asked.benchmark) else []),
+            *([no_benchmark] if no_benchmark else []),
         ]
         if at and at.role not in _OUTCOMES:
             reasons.append("not_a_result")

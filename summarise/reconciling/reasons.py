@@ -16,6 +16,8 @@ REASONS: dict[str, str] = {
     "not_a_result": "the rules read this number as something other than a result",
     "not_an_amount": "the rules read this number as something other than an amount of data",
     "not_a_name": "words that describe data, and no benchmark's name",
+    "model_as_benchmark": "a model's name taken for a benchmark's",
+    "bound_elsewhere": "the rules bind this number to another model, benchmark or amount",
     "name_not_in_text": "the name does not stand in the abstract or the title",
     "no_number": "the model gives words where a number is asked; nothing is claimed",
     "example_leak": "the value comes from the prompt's own example",

@@ -9,16 +9,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from summarise.grounding import Span
-from summarise.reconciling.comparing import numbers_of, place_in_abstract, sameness
+from summarise.reconciling.comparing import numbers_of, overlap, place_in_abstract, sameness
 from summarise.reconciling.judging import TWO_NEEDED, Case, judge_both, judge_model_alone, judge_rules_alone
 from summarise.reconciling.proposals import Proposal, Proposer
 from summarise.reconciling.sentence import judge_sentence
 from summarise.records import NUMBERS, TLDR, Finding, Findings, Paper, Quantity, Sentence, StatedNumber, Verdict
-from summarise.schemas.paper import LIST_FIELDS, Element, Evidence, PaperSummary
+from summarise.schemas.paper import LIST_FIELDS, Element, Evidence, ModelSize, PaperSummary, TrainingData
 from summarise.schemas.reply import PaperReply
 
 _ACCOUNTABLE = frozenset({"result", "size", "data", "cost", "unknown"})
 """Ledger roles that some element must account for; the other roles explain a number by themselves."""
+_SAID_AGAIN: dict[str, type[Element]] = {"size": ModelSize, "data": TrainingData}
+"""Ledger roles in which the same number twice means the same thing twice; two results of 50% are two results."""
 _BEHIND_ALL = 10**9
 """Where elements without a place in the abstract are sorted."""
 
@@ -62,12 +64,23 @@ def _judge_field(ours: Sequence[Proposal], theirs: Sequence[Finding], alone: tup
     pairs = _pairs(ours, theirs)
     judged: list[tuple[int, Verdict]] = []
     for i, proposal in enumerate(ours):
-        verdict = judge_both(proposal, theirs[pairs[i]]) if i in pairs else judge_model_alone(proposal)
+        verdict = (
+            judge_both(proposal, theirs[pairs[i]])
+            if i in pairs
+            else judge_model_alone(proposal, _bound_elsewhere(proposal, theirs))
+        )
         judged.append((proposal.anchor[0] if proposal.anchor else _BEHIND_ALL, verdict))
     for j, finding in enumerate(theirs):
         if j not in pairs.values():
             judged.append((finding.anchor[0], judge_rules_alone(finding, alone)))
     return [verdict for _, verdict in sorted(judged, key=lambda pair: pair[0])]
+
+
+def _bound_elsewhere(proposal: Proposal, theirs: Sequence[Finding]) -> Element | None:
+    """What the rules made of the number at the proposal's place, where that is something else."""
+    if proposal.field not in TWO_NEEDED:
+        return None
+    return next((f.element for f in theirs if overlap(proposal.anchor, place_in_abstract(f))), None)
 
 
 def _pairs(ours: Sequence[Proposal], theirs: Sequence[Finding]) -> dict[int, int]:
@@ -93,8 +106,10 @@ def _unaccounted(paper: Paper, findings: Findings, proposals: Sequence[Proposal]
 
 
 def _accounts_for(q: Quantity, place: Span, element: Element) -> bool:
-    """Whether the element is about this number, or names it beside its own (the other end of a from→to)."""
-    if q.start < place[1] and place[0] < q.end:
+    """Whether the element is about this number, says it again, or names it beside its own (the end of a from→to)."""
+    if overlap((q.start, q.end), place):
+        return True
+    if isinstance(element, _SAID_AGAIN.get(q.role, ())) and q.value in numbers_of(element):
         return True
     at = element.evidence
     inside = at is not None and at.where is None and at.variant is None and at.start <= q.start and q.end <= at.end
