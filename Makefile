@@ -47,6 +47,7 @@ format: $(VENV)/dev.stamp
 
 docs: $(VENV)/dev.stamp
 	$(BIN)/python tests/write_commands.py
+	$(BIN)/python tests/replayed.py
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.start_up

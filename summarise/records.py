@@ -6,9 +6,9 @@ Offsets are [start, end) in code points of `paper.abstract` as delivered, unless
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, SerializeAsAny, model_validator
+from pydantic import AfterValidator, AliasChoices, BaseModel, ConfigDict, Field, SerializeAsAny, model_validator
 
 from summarise.schemas.paper import LIST_FIELDS, Element, Evidence, Number, PaperSummary
 
@@ -17,6 +17,15 @@ class Flow(BaseModel):
     """Frozen, closed base of the records below."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _encodable(text: str) -> str:
+    """`text` with lone surrogates, which no UTF-8 file can hold, replaced one for one."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if not text.isascii() else text
+
+
+Text = Annotated[str, AfterValidator(_encodable)]
+"""Text from outside: it can be written to a file."""
 
 
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────
@@ -30,19 +39,19 @@ class Source(Flow):
 class Variant(Flow):
     """Another copy of the same abstract, where its words differ from the fullest copy."""
 
-    abstract: str
-    title: str | None = None
+    abstract: Text
+    title: Text | None = None
     source: Source
 
 
 class Paper(Flow):
     """A paper as delivered; copies of it are joined, the fullest one is `abstract`."""
 
-    id: str
-    title: str | None = None
-    authors: tuple[str, ...] = ()
-    abstract: str
-    identifiers: dict[str, str] = Field(default_factory=dict)
+    id: Text
+    title: Text | None = None
+    authors: tuple[Text, ...] = ()
+    abstract: Text
+    identifiers: dict[str, Text] = Field(default_factory=dict)
     sources: tuple[Source, ...] = ()
     variants: tuple[Variant, ...] = ()
 

@@ -60,3 +60,10 @@ def test_a_place_that_can_not_be_written_is_a_usage_error(tmp_path: Path) -> Non
     (tmp_path / "file").write_text("")
     with pytest.raises(UsageError, match="can't write"), RunFile(tmp_path / "file" / "run.jsonl"):
         pass
+
+
+def test_half_a_character_from_a_caller_is_replaced_and_offsets_stay() -> None:
+    paper = Paper(id="p\ud83d", abstract="We reach\ud83d 51.2% on GSM8K.")
+    (record,) = tag([paper], Settings(rules_only=True))
+    assert ("p\ufffd", "We reach\ufffd 51.2% on GSM8K.") == (record.id, record.paper.abstract)
+    assert record.to_line().encode("utf-8")

@@ -42,7 +42,7 @@ def console(*, stderr: bool = False) -> Console:
     return (
         out
         if out.is_terminal
-        else Console(stderr=stderr, highlight=False, markup=False, emoji=False, width=200, soft_wrap=True)
+        else Console(stderr=stderr, highlight=False, markup=False, emoji=False, width=400, soft_wrap=True)
     )
 
 

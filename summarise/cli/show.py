@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from summarise.records import Record, Verdict
 
+_COLUMNS = {"paper": 20, "status": 8, "look at": 7, "sizes": 5, "results": 7, "benchmarks": 12, "what": 12}
+"""The columns of a run's table, and what they keep on a narrow terminal."""
 _STYLES = {"accepted": "green", "flagged": "yellow", "failed": "red"}
 
 
@@ -67,8 +69,8 @@ def _print_table(records: Iterable[Record], *, as_json: bool) -> None:
     from summarise.cli.printing import console, printable
 
     table = Table(box=None, pad_edge=False)
-    for name in ("paper", "status", "look at", "sizes", "results", "benchmarks", "what"):
-        table.add_column(name, no_wrap=True, overflow="ellipsis")
+    for name, width in _COLUMNS.items():
+        table.add_column(name, no_wrap=True, overflow="ellipsis", min_width=width)
     for record in records:
         row = _row(record)
         if as_json:

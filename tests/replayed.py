@@ -1,0 +1,82 @@
+"""The seeds' run, made again from the replies that qwen2.5-coder-1.5b gave to extract.v1 (tests/replies/).
+
+The replies are recorded by `python -m benchmarks.tag_seeds --replies FILE`; the rest of the pipeline is the real one.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import partial
+from pathlib import Path
+
+from command import run
+
+from summarise import Settings, read_papers, tag
+from summarise.completing import EndpointIdentity
+from summarise.endpoints import ChosenEndpoint
+from summarise.records import Completion, Prompt, Record
+from summarise.runs import RunFile
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+REPLIES = ROOT / "tests" / "replies" / "qwen2.5-coder-1.5b.extract.v1.jsonl"
+SEEDS = sorted(str(path) for path in (ROOT / "seeds").glob("*.txt"))
+_BLOCK = re.compile(r"(<!-- run: (\w+) -->\n```console\n(\$ [^\n]+)\n)(.*?)(```)", re.S)
+
+
+class Replayed:
+    """Answers a paper with the completion that is recorded for it."""
+
+    def __init__(self, completions: dict[str, Completion]) -> None:
+        self._completions = completions
+
+    async def complete(self, prompt: Prompt) -> Completion:
+        return self._completions[prompt.paper]
+
+    async def aclose(self) -> None: ...
+
+
+def replayed_records(cache_dir: Path) -> list[Record]:
+    """The records of the 24 papers, from the recorded replies."""
+    from summarise.prompting import build_prompt
+
+    stored = {row["id"]: row["completion"] for row in map(json.loads, REPLIES.read_text(encoding="utf-8").splitlines())}
+    papers = list(read_papers(SEEDS))
+    completions = {build_prompt(p).paper: Completion.model_validate(stored[p.id]) for p in papers}  # type: ignore[arg-type]
+    endpoint = ChosenEndpoint(EndpointIdentity("replayed", "qwen2.5-coder-1.5b"), partial(Replayed, completions))
+    return list(tag(papers, Settings(cache_dir=cache_dir), endpoint=endpoint))
+
+
+def replayed_run(folder: Path) -> Path:
+    """A folder with out/seeds.jsonl in it."""
+    with RunFile(folder / "out" / "seeds.jsonl") as out:
+        for record in replayed_records(folder / "cache"):
+            out.write(record)
+    return folder
+
+
+def with_outputs(readme: str, folder: Path) -> str:
+    """README with the output of its marked commands as the program prints it now."""
+    return _BLOCK.sub(lambda m: m[1] + _OUTPUTS[m[2]](m[3], folder) + m[5], readme)
+
+
+def _conflicts(command: str, folder: Path) -> str:
+    return run(*command.split("summarise ")[1].split(), folder=folder).out
+
+
+def _summary(command: str, folder: Path) -> str:
+    """What jq -c prints for .summary.model_sizes[], .summary.results[]."""
+    arguments = command.split("summarise ")[1].split(" | ", maxsplit=1)[0].split()
+    summary = json.loads(run(*arguments, folder=folder).out)["summary"]
+    rows = [*summary["model_sizes"], *summary["results"]]
+    return "".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n" for row in rows)
+
+
+_OUTPUTS = {"conflicts": _conflicts, "summary": _summary}
+
+if __name__ == "__main__":
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as place:
+        README.write_text(with_outputs(README.read_text(encoding="utf-8"), replayed_run(Path(place))), encoding="utf-8")
