@@ -27,7 +27,7 @@ def environment(cache: Path, **more: str) -> dict[str, str]:
     return {**kept, "SUMMARISE_CACHE_DIR": str(cache), "XDG_CONFIG_HOME": str(cache / "config"), **more}
 
 
-def run(*arguments: str, folder: Path, stdin: bytes = b"", **env: str) -> Ended:
+def run(*arguments: str, folder: Path, stdin: bytes = b"", timeout_s: float = 120, **env: str) -> Ended:
     """Runs `summarise …` in `folder`, with its cache there too."""
     ended = subprocess.run(
         [sys.executable, "-m", "summarise", *arguments],
@@ -35,7 +35,7 @@ def run(*arguments: str, folder: Path, stdin: bytes = b"", **env: str) -> Ended:
         input=stdin,
         capture_output=True,
         env=environment(folder / "cache", **env),
-        timeout=120,
+        timeout=timeout_s,
     )
     return Ended(ended.returncode, ended.stdout.decode(), ended.stderr.decode())
 

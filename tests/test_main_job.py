@@ -27,7 +27,7 @@ def folder(small_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def tag(folder: Path, output: str) -> Ended:
     documents = str(SEEDS / "000_cacd8cc7d3ab05e2.txt")
     model = ("--local", "--model", "qwen2.5-coder-0.5b")
-    return run("tag", documents, *model, "--limit", "3", "-o", output, folder=folder)
+    return run("tag", documents, *model, "--limit", "3", "-o", output, folder=folder, timeout_s=900)
 
 
 @pytest.fixture(scope="module")

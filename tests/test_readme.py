@@ -27,10 +27,10 @@ def test_the_python_of_the_readme_runs(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (code,) = re.findall(r"```python\n(.+?)```", README.read_text(encoding="utf-8"), re.S)
-    (folder / "papers.jsonl").write_text('{"id": "otter", "abstract": "Otter is a 7B model."}\n')
+    (folder / "papers.jsonl").write_text('{"id": "otter", "abstract": "We present Otter-7B, a language model."}\n')
     monkeypatch.chdir(folder)
     exec(code, {})
-    assert "otter accepted [('Otter', Decimal('7000000000'))]\n" == capsys.readouterr().out
+    assert "otter accepted [('Otter-7B', Decimal('7000000000'))]\n" == capsys.readouterr().out
 
 
 def test_the_commands_of_the_readme_exist() -> None:
