@@ -89,6 +89,7 @@ def test_a_right_reply_raises_no_flag_and_fills_the_summary() -> None:
         pytest.param(result(value="61.9%"), "results", "digits_differ", id="one digit"),
         pytest.param(result(value="614%"), "results", "scale_differs", id="decimal point lost"),
         pytest.param(result(value="61.4x"), "results", "unit_differs", id="unit"),
+        pytest.param(result(value="3.2T hours"), "results", "unit_differs", id="unit in words"),
         pytest.param(result(value="99.2%"), "results", "not_in_text", id="invented"),
         pytest.param(result(value="71.3%"), "results", "example_leak", id="example leak"),
         pytest.param(result(value="3.2T"), "results", "not_a_result", id="tokens as result"),

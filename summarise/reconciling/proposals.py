@@ -5,15 +5,14 @@ The numbers are read from the model's quotes by the same reader as the rules', a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from summarise.grounding import Span, ground, sentence_around
 from summarise.reconciling.naming import why_no_benchmark
+from summarise.reconciling.placing import Placer
 from summarise.records import Paper, Quantity
-from summarise.rules import read_numbers
 from summarise.schemas.paper import (
     Artifact,
     Benchmark,
@@ -47,14 +46,12 @@ class Proposal:
     """Why it can't be used, or what was taken out of it."""
 
 
-@dataclass(frozen=True, slots=True)
 class Proposer:
     """Reads one reply against one paper."""
 
-    paper: Paper
-    ledger: Sequence[Quantity]
-    examples: frozenset[str]
-    """Strings of the prompt's worked examples, lower case."""
+    def __init__(self, paper: Paper, ledger: Sequence[Quantity], examples: frozenset[str]) -> None:
+        self.paper = paper
+        self._placer = Placer(paper, ledger, examples)
 
     def propose(self, reply: PaperReply) -> list[Proposal]:
         """The reply's elements in its own order; rows that say nothing, and exact repeats, are left out."""
@@ -76,8 +73,8 @@ class Proposer:
     def _task(self, name: str) -> Proposal:
         """Tasks carry the field's usual names, which need not stand in the abstract."""
         at = ground(name, self.paper)
-        leak = not at and name.lower() in self.examples
-        return Proposal("tasks", Task(name=name, evidence=at), _anchor(at), ("example_leak",) if leak else ())
+        leak = self._placer.leak(name)
+        return Proposal("tasks", Task(name=name, evidence=at), _anchor(at), (leak,) if leak else ())
 
     def _method(self, asked: AskedMethod) -> Proposal:
         at, reasons = self._standing(asked.name or "")
@@ -98,14 +95,14 @@ class Proposer:
     def _standing(self, name: str) -> tuple[Evidence | None, tuple[str, ...]]:
         """Where a name stands, and why it can't be used where it stands nowhere."""
         at = ground(name, self.paper)
-        return at, () if at else (self._leak(name) or "name_not_in_text",)
+        return at, () if at else (self._placer.leak(name) or "name_not_in_text",)
 
     def _size(self, asked: AskedSize) -> Proposal:
-        total, active = self._number(asked.total), self._number(asked.active)
+        total, active = self._placer.number(asked.total), self._placer.number(asked.active)
         if total is not None and active is not None and total.value == active.value:
             active = None  # a dense model's parameters are all active
-        of_total = self._place(total, asked.total, asked.model, _SIZES)
-        of_active = self._place(active, asked.active, asked.model, _SIZES)
+        of_total = self._placer.place(total, asked.total, asked.model, _SIZES)
+        of_active = self._placer.place(active, asked.active, asked.model, _SIZES)
         at = of_total or of_active
         element = ModelSize(
             model=self._name_in_text(asked.model),
@@ -114,29 +111,29 @@ class Proposer:
             role=asked.role or "subject",
             evidence=self._evidence(at, (asked.model,)),
         )
-        reasons = [*self._doubts(asked.total, total, of_total), *self._dropped_name(asked.model)]
+        reasons = [*self._placer.doubts(asked.total, total, of_total), *self._dropped_name(asked.model)]
         if active is not None:
-            reasons += self._doubts(asked.active, active, of_active)
+            reasons += self._placer.doubts(asked.active, active, of_active)
         reasons += [_NOT_SIZE.get(q.role, "not_a_size") for q in (of_total, of_active) if q and q.role not in _SIZES]
         if element.total_params and element.active_params and element.active_params > element.total_params:
             reasons.append("active_exceeds_total")
         return Proposal("model_sizes", element, _span(at), _unique(reasons))
 
     def _data(self, asked: AskedData) -> Proposal:
-        number = self._number(asked.amount, asked.unit)
-        at = self._place(number, asked.amount, asked.what, _AMOUNTS)
+        number = self._placer.number(asked.amount, asked.unit)
+        at = self._placer.place(number, asked.amount, asked.what, _AMOUNTS)
         unit = asked.unit or (at.unit if at else None)
         element = TrainingData(
             amount=_value(number), unit=unit, what=asked.what, evidence=self._evidence(at, (asked.what,))
         )
-        reasons = self._doubts(asked.amount, number, at)
+        reasons = self._placer.doubts(asked.amount, number, at)
         if at and at.role not in _AMOUNTS:
             reasons.append("not_an_amount")
         return Proposal("training_data", element, _span(at), _unique(reasons))
 
     def _result(self, asked: AskedResult) -> Proposal:
-        number = self._number(asked.value)
-        at = self._place(number, asked.value, asked.benchmark or asked.model, _OUTCOMES)
+        number = self._placer.number(asked.value)
+        at = self._placer.place(number, asked.value, asked.benchmark or asked.model, _OUTCOMES)
         read = at or number
         no_benchmark = why_no_benchmark(asked.benchmark) if asked.benchmark else None
         element = Result(
@@ -153,7 +150,7 @@ class Proposer:
             evidence=self._evidence(at, (asked.benchmark, asked.metric)),
         )
         reasons = [
-            *self._doubts(asked.value, number, at),
+            *self._placer.doubts(asked.value, number, at),
             *self._dropped_name(asked.model, asked.benchmark, asked.baseline),
             *([no_benchmark] if no_benchmark else []),
         ]
@@ -161,65 +158,13 @@ class Proposer:
             reasons.append("not_a_result")
         return Proposal("results", element, _span(at), _unique(reasons))
 
-    # ── numbers ──────────────────────────────────────────────────────────────────────────────────
-    def _number(self, written: str | None, unit: str | None = None) -> Quantity | None:
-        """The first number of the model's quote; parameters and data need their noun to be read as such."""
-        if not written:
-            return None
-        found = read_numbers(f"{written} {unit}" if unit and unit.lower() not in written.lower() else written)
-        return found[0] if found else None
-
-    def _place(
-        self, number: Quantity | None, written: str | None, name: str | None, wanted: frozenset[str]
-    ) -> Quantity | None:
-        """The ledger's entry for a number: the same value and kind of unit; of several one in a `wanted` role, then
-        the nearest to where `name` stands.
-
-        A number that the ledger does not know, and that stands in the abstract as written, gets an entry of its own.
-        """
-        if number is None:
-            return None
-        return self._in_ledger(number, name, wanted) or self._as_written(number, written or "")
-
-    def _as_written(self, number: Quantity, written: str) -> Quantity | None:
-        at = ground(written, self.paper)
-        if not at or at.where or at.variant is not None:
-            return None
-        return number.model_copy(update={"start": at.start, "end": at.end, "text": at.quote, "role": "unknown"})
-
-    def _in_ledger(self, number: Quantity, name: str | None, wanted: frozenset[str]) -> Quantity | None:
-        same = [q for q in self.ledger if q.value == number.value and _units_agree(q.unit, number.unit)]
-        named = ground(name, self.paper) if name else None
-        near = named.start if named and not named.where and named.variant is None else 0
-        return min(same, key=lambda q: (q.role not in wanted, abs(q.start - near)), default=None)
-
-    def _doubts(self, written: str | None, number: Quantity | None, at: Quantity | None) -> list[str]:
-        """Why a number can't be used: nothing where the ledger or the text has it."""
-        if not written or at is not None:
-            return []
-        if number is None:
-            return [self._leak(written) or "no_number"]
-        return [self._leak(written) or self._near_miss(number)]
-
-    def _near_miss(self, number: Quantity) -> str:
-        if any(q.value == number.value for q in self.ledger):
-            return "unit_differs"
-        digits = _digits(number.value)
-        if any(_digits(q.value) == digits for q in self.ledger):
-            return "scale_differs"
-        if any(_one_edit(_digits(q.value), digits) for q in self.ledger if len(digits) > 1):
-            return "digits_differ"
-        return "not_in_text"
-
-    def _leak(self, written: str) -> str | None:
-        return "example_leak" if written.lower() in self.examples and not ground(written, self.paper) else None
-
-    # ── names and evidence ───────────────────────────────────────────────────────────────────────
     def _name_in_text(self, name: str | None) -> str | None:
         return name if name and ground(name, self.paper) else None
 
     def _dropped_name(self, *names: str | None) -> list[str]:
-        return [self._leak(name) or "name_not_in_text" for name in names if name and not ground(name, self.paper)]
+        return [
+            self._placer.leak(name) or "name_not_in_text" for name in names if name and not ground(name, self.paper)
+        ]
 
     def _evidence(self, at: Quantity | None, names: Sequence[str | None]) -> Evidence | None:
         """The number, stretched over the names that stand in its sentence: the shortest words that carry the fact."""
@@ -249,21 +194,6 @@ _NOT_SIZE: dict[str, str] = {
 }
 
 
-def _units_agree(a: str, b: str) -> bool:
-    """Whether two units may be one: a bare number agrees with any; a percentage only with percentages and points."""
-    kinds = {_unit_kind(a), _unit_kind(b)}
-    return len(kinds) == 1 or ("" in kinds and not kinds & {"%", "x"}) or kinds <= {"", "words"}
-
-
-def _unit_kind(unit: str) -> str:
-    folded = unit.lower()
-    if "%" in folded or "percent" in folded or "point" in folded:
-        return "%"
-    if folded in ("x", "times", "×", "fold"):
-        return "x"
-    return "words" if folded else ""
-
-
 def _value(quantity: Quantity | None) -> Decimal | None:
     return quantity.value if quantity else None
 
@@ -279,22 +209,3 @@ def _span(quantity: Quantity | None) -> Span | None:
 
 def _unique(reasons: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(reasons))
-
-
-def _digits(value: Decimal) -> str:
-    """The significant digits: '671' for 671 and for 671000000000."""
-    return re.sub(r"\D", "", format(value, "f")).strip("0") or "0"
-
-
-def _one_edit(a: str, b: str) -> bool:
-    """Whether two digit strings differ by one digit changed, dropped, added or swapped with its neighbour."""
-    if a == b or abs(len(a) - len(b)) > 1:
-        return False
-    i = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    return (
-        a[i + 1 :] == b[i + 1 :]
-        or a[i:] == b[i + 1 :]
-        or a[i + 1 :] == b[i:]
-        or a[i : i + 2] == b[i : i + 2][::-1]
-        and a[i + 2 :] == b[i + 2 :]
-    )

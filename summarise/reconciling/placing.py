@@ -1,0 +1,119 @@
+"""A number as the model wrote it → its place in the abstract's ledger, or why it has none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from summarise.grounding import ground
+from summarise.records import Paper, Quantity
+from summarise.rules import read_numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Placer:
+    """Looks numbers up in one paper."""
+
+    paper: Paper
+    ledger: Sequence[Quantity]
+    examples: frozenset[str]
+    """Strings of the prompt's worked examples, lower case."""
+
+    def number(self, written: str | None, unit: str | None = None) -> Quantity | None:
+        """The first number of the model's quote; parameters and data need their noun to be read as such."""
+        if not written:
+            return None
+        found = read_numbers(f"{written} {unit}" if unit and unit.lower() not in written.lower() else written)
+        return found[0] if found else None
+
+    def place(
+        self, number: Quantity | None, written: str | None, name: str | None, wanted: frozenset[str]
+    ) -> Quantity | None:
+        """The ledger's entry for a number: the same value and kind of unit; of several one in a `wanted` role, then
+        the nearest to where `name` stands.
+
+        A number that the ledger does not know, and that stands in the abstract as written, gets an entry of its own.
+        """
+        if number is None:
+            return None
+        return self._in_ledger(number, name, wanted) or self._as_written(number, written or "")
+
+    def _as_written(self, number: Quantity, written: str) -> Quantity | None:
+        at = ground(written, self.paper)
+        if not at or at.where or at.variant is not None:
+            return None
+        return number.model_copy(update={"start": at.start, "end": at.end, "text": at.quote, "role": "unknown"})
+
+    def _in_ledger(self, number: Quantity, name: str | None, wanted: frozenset[str]) -> Quantity | None:
+        same = [q for q in self.ledger if q.value == number.value and _units_agree(q.unit, number.unit)]
+        named = ground(name, self.paper) if name else None
+        near = named.start if named and not named.where and named.variant is None else 0
+        return min(same, key=lambda q: (q.role not in wanted, abs(q.start - near)), default=None)
+
+    def doubts(self, written: str | None, number: Quantity | None, at: Quantity | None) -> list[str]:
+        """Why a number can't be used: nothing where the ledger or the text has it."""
+        if not written:
+            return []
+        if at is not None:
+            return ["unit_differs"] if number is not None and _other_unit(number.unit, at.unit) else []
+        if number is None:
+            return [self.leak(written) or "no_number"]
+        return [self.leak(written) or self._near_miss(number)]
+
+    def _near_miss(self, number: Quantity) -> str:
+        if any(q.value == number.value for q in self.ledger):
+            return "unit_differs"
+        digits = _digits(number.value)
+        if any(_digits(q.value) == digits for q in self.ledger):
+            return "scale_differs"
+        if any(_one_edit(_digits(q.value), digits) for q in self.ledger if len(digits) > 1):
+            return "digits_differ"
+        return "not_in_text"
+
+    def leak(self, written: str) -> str | None:
+        """'example_leak' for words of the prompt's examples that do not stand in the abstract."""
+        return "example_leak" if written.lower() in self.examples and not ground(written, self.paper) else None
+
+
+def _units_agree(a: str, b: str) -> bool:
+    """Whether two units may be one: a bare number agrees with words, a percentage only with percentages and points."""
+    kinds = {_unit_kind(a), _unit_kind(b)}
+    return len(kinds) == 1 or ("" in kinds and not kinds & {"%", "x"}) or kinds <= {"", "words"}
+
+
+def _unit_kind(unit: str) -> str:
+    folded = unit.lower()
+    if "%" in folded or "percent" in folded or "point" in folded:
+        return "%"
+    if folded in ("x", "times", "×", "fold"):
+        return "x"
+    return "words" if folded else ""
+
+
+def _other_unit(a: str, b: str) -> bool:
+    """Whether both units are words and share none: 'tokens' is not 'GPU hours', 'hours' may be."""
+    if _unit_kind(a) != "words" or _unit_kind(b) != "words":
+        return False
+    words_a, words_b = ({w.rstrip("s") for w in unit.lower().split()} for unit in (a, b))
+    return not words_a & words_b
+
+
+def _digits(value: Decimal) -> str:
+    """The significant digits: '671' for 671 and for 671000000000."""
+    return re.sub(r"\D", "", format(value, "f")).strip("0") or "0"
+
+
+def _one_edit(a: str, b: str) -> bool:
+    """Whether two digit strings differ by one digit changed, dropped, added or swapped with its neighbour."""
+    if a == b or abs(len(a) - len(b)) > 1:
+        return False
+    i = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    return (
+        a[i + 1 :] == b[i + 1 :]
+        or a[i:] == b[i + 1 :]
+        or a[i + 1 :] == b[i:]
+        or a[i : i + 2] == b[i : i + 2][::-1]
+        and a[i + 2 :] == b[i + 2 :]
+    )
