@@ -34,6 +34,7 @@ def main() -> None:
     parser.add_argument("--replies", type=Path)
     chosen = parser.parse_args()
     models = load_settings().settings.cache_dir / "models"
+    models.mkdir(parents=True, exist_ok=True)  # fetched weights are shared, replies are not
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "models").symlink_to(models.resolve())
         settings = Settings(local=True, model=chosen.model, cache_dir=Path(folder))

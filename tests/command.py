@@ -45,6 +45,11 @@ def interrupt(process: subprocess.Popen[bytes]) -> None:
     process.send_signal(signal.SIGINT)
 
 
+def _heed_ctrl_c() -> None:
+    """Undoes the ignoring of SIGINT that a shell passes on to what it starts in the background, such as a CI's job."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def run_until(
     ready: Callable[[], bool],
     act: Callable[[subprocess.Popen[bytes]], None],
@@ -59,6 +64,7 @@ def run_until(
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        preexec_fn=_heed_ctrl_c,
         env=environment(folder / "cache", **env),
     )
     deadline = time.monotonic() + 60
