@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 export SUMMARISE_CACHE_DIR ?= $(CURDIR)/cache
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 
 .PHONY: help tag test check format docs bench lock clean
 
@@ -15,7 +15,8 @@ help:
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "summarise needs Python 3.11 or newer: make PYTHON=python3.11 …")'
-	$(PYTHON) -m venv $(VENV)
+	@echo "Setting up $(VENV): a minute the first time"
+	@$(PYTHON) -m venv $(VENV)
 
 # requirements-dev.lock holds everything that requirements.lock holds.
 $(VENV)/run.stamp: requirements.lock pyproject.toml | $(VENV)/bin/python

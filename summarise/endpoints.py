@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from summarise.completing.completer import Completer, EndpointIdentity
 from summarise.errors import ConfigurationError
@@ -75,12 +76,22 @@ def _embedded(settings: Settings, watch: Watch) -> ChosenEndpoint:
     from summarise.local_model import identity
 
     name = settings.model or DEFAULT_LOCAL_MODEL
+    # A file of the user's own is known by its bytes; where it lies is nobody's business.
+    shown = Path(name).stem if name.lower().endswith(".gguf") and not name.startswith("hf:") else name
 
     def connect() -> Completer:
         from summarise.completing.embedded import Embedded, EmbeddedCompleter
 
         return EmbeddedCompleter(
-            Embedded(name, settings.cache_dir, settings.in_flight, settings.patience_s, watch.on_fetch, watch.on_state)
+            Embedded(
+                model=name,
+                shown_model=shown,
+                cache_dir=settings.cache_dir,
+                slots=settings.in_flight,
+                timeout_s=settings.patience_s,
+                on_fetch=watch.on_fetch,
+                on_state=watch.on_state,
+            )
         )
 
-    return ChosenEndpoint(EndpointIdentity(identity(name, settings.cache_dir), name), connect)
+    return ChosenEndpoint(EndpointIdentity(identity(name, settings.cache_dir), shown), connect)

@@ -16,6 +16,7 @@ SummariseError
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 
 class SummariseError(Exception):
@@ -69,7 +70,10 @@ class EndpointRefused(EndpointError):
 
 
 class CompletionError(SummariseError):
-    """One paper's completion failed. `kind` names how; `reply` is the raw text, if any came."""
+    """One paper's completion failed. `kind` names how; `reply` is the raw text, if any came.
+
+    `usage` is what was spent all the same: a records.Usage, which this module knows nothing of.
+    """
 
     exit_code = 7
 
@@ -77,6 +81,7 @@ class CompletionError(SummariseError):
         super().__init__(message)
         self.kind = kind
         self.reply = reply
+        self.usage: Any = None
 
 
 class InvalidReply(CompletionError):

@@ -143,6 +143,7 @@ class _Run:
             self._tally.endpoint_error = error
             return self._failed(paper, "endpoint", str(error), None)
         except CompletionError as error:
+            self._tally.usage += error.usage or Usage()
             return self._failed(paper, error.kind, str(error), error.reply)
         assert self._cache is not None
         self._cache.put(key, completion)

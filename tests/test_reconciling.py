@@ -191,3 +191,17 @@ def test_a_reply_read_from_text_reconciles_as_one_built_by_hand() -> None:
     import json
 
     assert reconcile(PAPER, read_reply(json.dumps(RIGHT), PaperReply), find(PAPER), EXAMPLES) == reconciled(RIGHT)
+
+
+def test_an_ordinary_word_is_no_benchmark_though_its_letters_are() -> None:
+    paper = Paper(
+        id="p", abstract="We see a severe drop in accuracy as models race to the end. BERT is tested on RACE."
+    )
+    outcome = reconciled({"benchmarks": [{"name": "DROP"}, {"name": "RACE"}]}, paper)
+    assert ["RACE"] == [b.name for b in outcome.summary.benchmarks]
+
+
+def test_a_score_before_versus_is_a_result_as_the_one_behind_it_is() -> None:
+    paper = Paper(id="p", abstract="Gull-13B beats Llama 2 70B on GSM8K (61.5 vs. 57.3).")
+    outcome = reconciled({"results": [{"value": "61.5", "model": "Gull-13B", "benchmark": "GSM8K"}]}, paper)
+    assert "not_a_result" not in [r for v in outcome.verdicts for r in v.reasons]

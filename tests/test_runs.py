@@ -67,3 +67,39 @@ def test_half_a_character_from_a_caller_is_replaced_and_offsets_stay() -> None:
     (record,) = tag([paper], Settings(rules_only=True))
     assert ("p\ufffd", "We reach\ufffd 51.2% on GSM8K.") == (record.id, record.paper.abstract)
     assert record.to_line().encode("utf-8")
+
+
+def test_a_folder_in_the_place_of_the_run_is_refused_before_anything_is_asked(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="it is a folder"), RunFile(tmp_path):
+        pass
+
+
+def test_what_is_no_regular_file_is_written_to_and_never_replaced(tmp_path: Path) -> None:
+    import os
+    import stat
+    import threading
+
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    read: list[str] = []
+    reader = threading.Thread(target=lambda: read.append(pipe.read_text()))
+    reader.start()
+    with RunFile(pipe) as run:
+        run.write(records()[0])
+    reader.join()
+    assert [records()[0].to_line() + "\n"] == read
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
+def test_a_run_that_never_begins_leaves_an_earlier_partial_file_alone(tmp_path: Path) -> None:
+    partial = tmp_path / "run.jsonl.partial"
+    partial.write_text("kept\n")
+    with pytest.raises(RuntimeError), RunFile(tmp_path / "run.jsonl"):
+        raise RuntimeError
+    assert "kept\n" == partial.read_text()
+
+
+def test_a_run_of_no_papers_is_an_empty_file(tmp_path: Path) -> None:
+    with RunFile(tmp_path / "run.jsonl"):
+        pass
+    assert "" == (tmp_path / "run.jsonl").read_text()

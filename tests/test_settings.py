@@ -316,3 +316,32 @@ def test_the_cache_folder_is_taken_as_a_shell_would(
     place.environ = {"SUMMARISE_CACHE_DIR": given}
     assert place.load().settings.cache_dir == Path(expected)
     assert place.load(cache_dir=Path(given)).settings.cache_dir == Path(expected)
+
+
+@pytest.mark.parametrize(
+    ("flags", "environ", "expected"),
+    [
+        ({"base_url": "http://h/v1"}, {"SUMMARISE_LOCAL": "1"}, ("http://h/v1", False, False)),
+        ({"local": True}, {"OPENAI_BASE_URL": "http://h/v1"}, (None, True, False)),
+        ({"rules_only": True}, {"SUMMARISE_LOCAL": "1", "OPENAI_BASE_URL": "http://h/v1"}, (None, False, True)),
+        ({}, {"SUMMARISE_LOCAL": "1", "OPENAI_BASE_URL": "http://h/v1"}, (None, True, False)),
+        ({}, {"SUMMARISE_LOCAL": "0", "SUMMARISE_BASE_URL": "http://h/v1"}, ("http://h/v1", False, False)),
+    ],
+)
+def test_whom_to_ask_is_one_choice_made_by_the_highest_source(
+    tmp_path: Path, flags: dict[str, object], environ: dict[str, str], expected: tuple[object, ...]
+) -> None:
+    settings = load_settings(flags, environ=environ, folder=tmp_path, user_file=tmp_path / "none").settings
+    assert expected == (settings.base_url, settings.local, settings.rules_only)
+
+
+def test_two_answers_to_whom_to_ask_from_one_source_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="--local, --rules-only exclude one another"):
+        load_settings({"local": True, "rules_only": True}, environ={}, folder=tmp_path, user_file=tmp_path / "none")
+
+
+@pytest.mark.parametrize("also", ["rules_only = true", "local = true"])
+def test_a_file_of_the_working_folder_can_not_get_the_key_by_naming_two_witnesses(tmp_path: Path, also: str) -> None:
+    (tmp_path / "summarise.toml").write_text(f'base_url = "http://evil/v1"\n{also}\n')
+    with pytest.raises(ConfigurationError):
+        load_settings({}, environ={"OPENAI_API_KEY": "sk-1"}, folder=tmp_path, user_file=tmp_path / "none")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +18,8 @@ LATEX = st.lists(
             "{",
             "}",
             "\\textbf{",
+            "\\textsuperscript{",
+            "\\frac{",
             "\\times",
             "\\,",
             "\\!",
@@ -51,6 +55,8 @@ LATEX = st.lists(
         ("10² and 3½ and \u22125", "10² and 3½ and -5"),
         (r"R\&D \#1 a\_b {x}", "R&D #1 a_b x"),
         (r"5\!000", "5000"),
+        (r"10\textsuperscript{9} and $\frac{1}{2}$", "10^9 and 1 2"),
+        (r"95.2\textsubscript{0.3}\% at {3}{4}", "95.2_0.3% at 3 4"),
         ("", ""),
     ],
 )
@@ -72,6 +78,13 @@ def test_every_code_point_comes_from_somewhere_and_places_never_go_back(source: 
 def test_the_digits_and_letters_are_those_of_the_source_in_its_order(source: str) -> None:
     digits = [c for c in source if c in "0123456789"]
     assert digits == [c for c in clean(source).text if c in "0123456789"]
+
+
+@given(LATEX)
+def test_no_number_is_made_of_two(source: str) -> None:
+    """A run of digits in the cleaned text is one in the source too: dropping LaTeX never joins '10' and '9'."""
+    for run in re.findall(r"[0-9]+", clean(source).text):
+        assert run in re.findall(r"[0-9]+", source.replace("\\!", ""))
 
 
 @given(st.text(max_size=80))

@@ -62,4 +62,4 @@ def serve(
     if path_of(name, settings.cache_dir) is None:
         with progress_of_fetch() as on_progress:
             fetch(name, settings.cache_dir, on_progress)
-    serve_forever(name, settings.cache_dir, port=port, slots=slots)
+    serve_forever(name, settings.cache_dir, port=port, slots=slots, announce=typer.echo)

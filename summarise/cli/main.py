@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
-import signal
 import sys
 
 import typer
@@ -53,10 +51,3 @@ def main() -> None:
     except SummariseError as error:
         say(str(error))
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        say("interrupted")
-        sys.exit(130)
-    except BrokenPipeError:
-        # The reader of our output (head, less) went away: say nothing more, and end as a pipe's writer does.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(128 + signal.SIGPIPE)

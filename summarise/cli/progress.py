@@ -136,6 +136,8 @@ def _bar() -> Progress:
         TextColumn("{task.fields[counts]}", markup=False),
         TimeRemainingColumn(compact=True),
         console=Console(stderr=True),
+        redirect_stdout=False,  # records go to stdout, whatever the bar does on stderr
+        redirect_stderr=False,
     )
 
 
@@ -156,6 +158,6 @@ def progress_of_fetch() -> Iterator[Callable[[int, int], None]]:
     from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn, TransferSpeedColumn
 
     columns = (BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True)) as bar:
+    with Progress(*columns, console=Console(stderr=True), redirect_stdout=False, redirect_stderr=False) as bar:
         task = bar.add_task("", total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)

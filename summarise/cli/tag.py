@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
+import os
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 from summarise.cli import options
+from summarise.cli.printing import say
+from summarise.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,11 +58,12 @@ def tag(  # noqa: PLR0913, PLR0917  one parameter an option
     from summarise.settings import load_settings
 
     flags = {
-        "base_url": base_url, "model": model, "local": local or None, "rules_only": rules_only or None, "limit": limit,
+        "base_url": base_url, "model": model, "local": local or None, "rules_only": rules_only or None,
         "concurrency": concurrency, "timeout_s": timeout, "refresh": refresh or None, "cache_dir": cache_dir,
     }  # fmt: skip
     settings = load_settings(flags).settings
-    reading = read_papers(documents, limit=settings.limit)
+    reading = read_papers(documents, limit=limit)
+    _refuse_own_input(documents, output)
     raise typer.Exit(_run(reading, settings, output, quiet=quiet))
 
 
@@ -71,31 +77,29 @@ def _run(reading: Reading, settings: Settings, output: str, *, quiet: bool) -> i
     from summarise.pipeline import Tally
     from summarise.tagging import tag as records_of
 
-    tally, started = Tally(), time.monotonic()
-    outcome = _Outcome()
-    with progress(tally, reading, quiet=quiet) as shown:
-        endpoint = choose_endpoint(settings, Watch(shown.fetching, shown.state))
-        records = records_of(reading, settings, endpoint=endpoint, tally=tally)
-        try:
-            _write(_watched(records, outcome, shown.record_done), output)
-        except KeyboardInterrupt:
-            _say_interrupted(tally, output)
-            return 130
-        finally:
-            records.close()
+    tally, outcome, started = Tally(), _Outcome(), time.monotonic()
+    try:
+        with progress(tally, reading, quiet=quiet) as shown:
+            endpoint = choose_endpoint(settings, Watch(shown.fetching, shown.state))
+            # Documents are read here, where Ctrl-C is heard; the first paper comes when all of them are.
+            first = list(itertools.islice(reading, 1))
+            records = records_of(itertools.chain(first, reading), settings, endpoint=endpoint, tally=tally)
+            with contextlib.closing(records):
+                _write(_watched(records, outcome, shown.record_done), output, outcome)
+    except KeyboardInterrupt:
+        _leave_interrupted(outcome, output)
     if not quiet:
         _say_done(tally, reading, outcome, output, time.monotonic() - started)
     if tally.endpoint_error:
-        typer.echo(
-            f"summarise: the endpoint failed: {tally.endpoint_error}\nRun the same command again to go on.", err=True
-        )
+        say(f"the endpoint failed: {tally.endpoint_error}\nRun the same command again to go on.")
     return _exit_code(tally, outcome)
 
 
 class _Outcome:
-    """What the final lines need beyond the tally: why papers failed, and how many were never papers."""
+    """What the final lines need beyond the tally: what is written, why papers failed, how many were no papers."""
 
     def __init__(self) -> None:
+        self.written = 0
         self.unreadable = 0
         self.reasons: list[str] = []
 
@@ -117,7 +121,7 @@ def _watched(records: Iterator[Record], outcome: _Outcome, done: Any) -> Iterato
         done()
 
 
-def _write(records: Iterator[Record], output: str) -> None:
+def _write(records: Iterator[Record], output: str, outcome: _Outcome) -> None:
     if output == "-":
         for record in records:
             sys.stdout.write(record.to_line() + "\n")
@@ -128,6 +132,7 @@ def _write(records: Iterator[Record], output: str) -> None:
     with RunFile(Path(output)) as run:
         for record in records:
             run.write(record)
+            outcome.written = run.written
 
 
 def _say_done(tally: Tally, reading: Reading, outcome: _Outcome, output: str, seconds: float) -> None:
@@ -151,11 +156,20 @@ def _say_done(tally: Tally, reading: Reading, outcome: _Outcome, output: str, se
     typer.echo(printable("\n".join(lines)), err=True)
 
 
-def _say_interrupted(tally: Tally, output: str) -> None:
-    kept = "" if output == "-" else f" {tally.papers:,} finished papers are in {output}.partial."
-    typer.echo(
-        f"\nsummarise: interrupted.{kept} What was answered is cached: run the same command again to go on.", err=True
-    )
+def _leave_interrupted(outcome: _Outcome, output: str) -> NoReturn:
+    """Ends the process at once: a thread that still fetches weights would hold it up for minutes."""
+    kept = f" {outcome.written:,} finished papers are in {output}.partial." if outcome.written else ""
+    say(f"interrupted.{kept} What was answered is cached: run the same command again to go on.")
+    sys.stdout.flush()
+    os._exit(130)
+
+
+def _refuse_own_input(documents: list[str], output: str) -> None:
+    """Raises UsageError where the run would replace a document that it reads."""
+    path = Path(output)
+    for document in documents:
+        if output != "-" and document != "-" and path.exists() and path.samefile(document):
+            raise UsageError(f"-o {output} is one of the documents; choose another name for the run")
 
 
 def _exit_code(tally: Tally, outcome: _Outcome) -> int:

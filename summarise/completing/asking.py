@@ -48,10 +48,11 @@ class Asking:
         token = _current.set(self)
         try:
             await _instructed(response_model=_Reply, messages=self._prompt.messages, model=self._model, max_retries=1)
-        except SummariseError:
-            raise
         except Exception as error:  # noqa: BLE001  instructor wraps whatever ended its loop; ours is inside
-            raise self._failure(error) from None
+            failure = error if isinstance(error, SummariseError) else self._failure(error)
+            if isinstance(failure, CompletionError):
+                failure.usage = self._usage
+            raise failure from None
         finally:
             _current.reset(token)
         assert self._answer is not None

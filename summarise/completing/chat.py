@@ -6,6 +6,7 @@ What is sent for one paper, the re-ask included, is decided in asking.py.
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import Any
 
 import openai
@@ -94,10 +95,11 @@ class ChatCompleter:
         body: dict[str, Any] = {
             "model": self.endpoint.model,
             "messages": messages,
-            "temperature": 0,
             self.profile.max_tokens_field: max_tokens,
             "extra_body": self.profile.extra_body,
         }
+        if not re.match(self.profile.own_temperature, self.endpoint.model):
+            body["temperature"] = 0
         if mode == "json_object":
             body["response_format"] = {"type": "json_object"}
         elif mode == "json_schema":

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from summarise.completing.chat import ChatCompleter, Endpoint
 from summarise.errors import EndpointUnreachable
-from summarise.local_model import LocalServer, fetch
+from summarise.local_model import LocalServer, fetch, path_of
 from summarise.records import Completion, Prompt
 
 
@@ -18,6 +18,8 @@ class Embedded:
     """Which embedded model to run, and how."""
 
     model: str
+    shown_model: str
+    """What records call it: the name, or the stem of a file of the user's own."""
     cache_dir: Path
     slots: int
     timeout_s: float
@@ -46,7 +48,7 @@ class EmbeddedCompleter:
         except EndpointUnreachable as error:
             problem = self._server.problem() if self._server else None
             raise EndpointUnreachable(problem or str(error)) from None
-        return completion.model_copy(update={"model": self._embedded.model})
+        return completion.model_copy(update={"model": self._embedded.shown_model})
 
     async def aclose(self) -> None:
         """Stops the server."""
@@ -57,7 +59,8 @@ class EmbeddedCompleter:
 
     async def _start(self) -> ChatCompleter:
         wanted = self._embedded
-        self._say(f"fetching {wanted.model}")
+        if path_of(wanted.model, wanted.cache_dir) is None:
+            self._say(f"fetching {wanted.model}")
         path = await asyncio.to_thread(fetch, wanted.model, wanted.cache_dir, wanted.on_fetch)
         self._say(f"loading {wanted.model}")
         self._server = LocalServer(path, wanted.cache_dir / "endpoint.log", wanted.slots)

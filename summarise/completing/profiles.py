@@ -24,6 +24,8 @@ class Profile:
     first_mode: Mode = "json_schema"
     max_tokens_field: str = "max_tokens"
     drop_keywords: tuple[str, ...] = ()
+    own_temperature: str = "(?!)"
+    """Pattern of the models that refuse a temperature; by default none."""
     extra_body: dict[str, Any] = field(default_factory=dict)
 
 

@@ -1,4 +1,7 @@
-"""A Completer that answers from stored replies: for tests, and to try a rule or a policy without a model."""
+"""A Completer that answers from stored replies: for tests, and to try a rule or a policy without a model.
+
+Unlike a real one it hands replies on unvalidated, so that a bad one can be planted.
+"""
 
 from __future__ import annotations
 

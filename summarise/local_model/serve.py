@@ -21,7 +21,7 @@ KEY_VARIABLE = "SUMMARISE_SERVE_KEY"
 SLOTS = 2
 """Requests at a time: on two cores 2 slots give 14.6 s an abstract against 17 with one, 4 no more than 2."""
 CONTEXT_TOKENS = 8192
-"""For each slot: a prompt of about 2,500 tokens, a reply of 1,000, and room for a re-ask that repeats both."""
+"""For each slot: a prompt of about 1,300 tokens, a reply of up to 3,000, and room for a re-ask that repeats both."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 CLOSED_ORIGIN = "http://closed.invalid"
 """The one origin that CORS admits. RFC 2606 keeps .invalid unregistered, so no web page has it."""

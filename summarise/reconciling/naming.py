@@ -33,3 +33,9 @@ def why_no_benchmark(name: str) -> str | None:
     if not bare_name(name) or _SEVERAL.search(name.strip()):
         return "not_a_name"
     return "model_as_benchmark" if is_model_family(name) else None
+
+
+def is_common_word(name: str, there: str) -> bool:
+    """Whether a short name in capitals met only an ordinary word: DROP is not the 'drop' of a 'drop in accuracy'."""
+    letters = [c for c in name if c.isalpha()]
+    return len(letters) <= 5 and "".join(letters).isupper() and there.islower()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from summarise.grounding import Span, ground, sentence_around
-from summarise.reconciling.naming import why_no_benchmark
+from summarise.reconciling.naming import is_common_word, why_no_benchmark
 from summarise.reconciling.placing import Placer
 from summarise.records import Paper, Quantity
 from summarise.schemas.paper import (
@@ -83,6 +83,8 @@ class Proposer:
 
     def _benchmark(self, asked: AskedBenchmark) -> Proposal:
         at, reasons = self._standing(asked.name or "")
+        if at and is_common_word(asked.name or "", at.quote):
+            at, reasons = None, ("name_not_in_text",)
         if at and (why := why_no_benchmark(asked.name or "")):
             reasons = (why,)
         element = Benchmark(name=asked.name or "", role=asked.role or "mentioned", evidence=at)

@@ -17,7 +17,7 @@ _STOP = frozenset(
         using via per across over under between into within without during through we our its their it this
         these has have had can could may might will would should not no but or if so because due compared
         relative respectively both only also achieve achieves achieving achieved respectively outperforms
-        surpassing showing demonstrating including such after before""".split()
+        surpassing showing demonstrating including such after before vs versus against""".split()
 )
 _VERB = re.compile(
     r"(?:achiev|reach|outperform|surpass|show|perform|demonstrat|obtain|attain|exceed|match|yield|consist|"
