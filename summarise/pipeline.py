@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncGenerator, Awaitable, Iterable
+from collections.abc import AsyncGenerator, Iterable
 from dataclasses import dataclass, field
 
 from summarise.cache import ReplyCache, reply_key
 from summarise.completing.completer import Completer
 from summarise.endpoints import ChosenEndpoint, choose_endpoint
-from summarise.errors import CompletionError, EndpointError, InvalidReply
+from summarise.errors import CacheError, CompletionError, EndpointError, InvalidReply
 from summarise.prompting import Template, build_prompt, example_strings, load_template
 from summarise.reconciling import reconcile
 from summarise.records import Completion, Failure, Paper, Prompt, Provenance, Record, Unreadable, Usage
@@ -40,6 +40,8 @@ class Tally:
     flagged_values: int = 0
     usage: Usage = field(default_factory=Usage)
     """Tokens and requests that this run spent; what the cache saved is not in it."""
+    cache_error: CacheError | None = None
+    """Why answers are no longer kept, once the cache can't be written."""
     endpoint_error: EndpointError | None = None
     """Why no more papers are asked, once the endpoint is down."""
 
@@ -63,14 +65,15 @@ async def atag(
     from the cache, ConfigurationError, CacheError and ModelError before the first paper.
     """
     run = _Run(settings, endpoint or choose_endpoint(settings), tally or Tally())
-    window: deque[Awaitable[Record]] = deque()
+    window: deque[asyncio.Future[Record]] = deque()
     room = max(64, 4 * settings.in_flight)
     try:
-        for item in papers:
+        items = iter(papers)
+        # In a thread: a slow source must not hold up the requests that are in flight.
+        while (item := await asyncio.to_thread(next, items, None)) is not None:
             window.append(run.start(item))
-            if len(window) >= room:
+            while window and (len(window) >= room or window[0].done()):
                 yield run.counted(await window.popleft())
-            await asyncio.sleep(0)
         while window:
             yield run.counted(await window.popleft())
     finally:
@@ -91,7 +94,7 @@ class _Run:
         self._completer: Completer | None = None
         self._answered = 0
 
-    def start(self, item: Paper | Unreadable) -> Awaitable[Record]:
+    def start(self, item: Paper | Unreadable) -> asyncio.Future[Record]:
         """The record to come: at once where no question is needed, else as a task."""
         if isinstance(item, Unreadable):
             return _done(self._unreadable(item))
@@ -112,7 +115,7 @@ class _Run:
         self._tally.count(record)
         return record
 
-    async def aclose(self, window: Iterable[Awaitable[Record]]) -> None:
+    async def aclose(self, window: Iterable[asyncio.Future[Record]]) -> None:
         """Ends what is in flight and gives everything back."""
         tasks = [task for task in window if isinstance(task, asyncio.Task)]
         for task in tasks:
@@ -146,7 +149,10 @@ class _Run:
             self._tally.usage += error.usage or Usage()
             return self._failed(paper, error.kind, str(error), error.reply)
         assert self._cache is not None
-        self._cache.put(key, completion)
+        try:
+            self._cache.put(key, completion)
+        except CacheError as error:  # the answer is paid for: the record counts, cached or not
+            self._tally.cache_error = error
         self._answered += 1
         self._tally.usage += completion.usage
         return self._record(paper, completion, reply)
@@ -196,7 +202,7 @@ class _Run:
         )
 
 
-def _done(record: Record) -> Awaitable[Record]:
+def _done(record: Record) -> asyncio.Future[Record]:
     """A record that is there already, as something to wait for."""
     future: asyncio.Future[Record] = asyncio.get_running_loop().create_future()
     future.set_result(record)

@@ -12,6 +12,11 @@ from pydantic import ValidationError
 from summarise.errors import InputError, UsageError
 from summarise.records import Record
 
+try:
+    import fcntl
+except ImportError:  # Windows: two runs to one file are the user's to avoid
+    fcntl = None  # type: ignore[assignment]
+
 
 class RunFile:
     """Writes a run; the file appears under its name only when everything is in it.
@@ -21,20 +26,21 @@ class RunFile:
     """
 
     def __init__(self, path: Path) -> None:
-        self.path = path
-        self.partial = path.with_name(path.name + ".partial")
+        self.path = path.resolve() if path.is_symlink() else path
+        self.partial = self.path.parent / f"{self.path.name}.partial"
         self.written = 0
         """Records that are in the file."""
         self._direct = path.exists() and not path.is_file()
         self._file: TextIO | None = None
+        self._locked: TextIO | None = None
 
     def __enter__(self) -> Self:
-        if self.path.is_dir():
-            raise UsageError(f"can't write the run to {self.path}: it is a folder; name a file in it")
+        if self.path.is_dir() or self.partial.is_symlink():
+            raise UsageError(f"can't write the run to {self.path}: it is a folder or a link; name a file in it")
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             if not self._direct:
-                self.partial.open("a").close()  # a place that can't be written is known before a paper is asked
+                self._lock()  # a place that can't be written is known before a paper is asked
         except OSError as error:
             raise self._unwritable(error) from error
         return self
@@ -43,7 +49,7 @@ class RunFile:
         """Appends a record; it is with the operating system when this returns. Raises UsageError when it can't be."""
         try:
             if self._file is None:
-                self._file = (self.path if self._direct else self.partial).open("w", encoding="utf-8", newline="\n")
+                self._file = self._begin()
             self._file.write(record.to_line() + "\n")
             self._file.flush()
         except OSError as error:
@@ -51,23 +57,40 @@ class RunFile:
         self.written += 1
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        if self._file is not None:
-            self._close(self._file)
-        if self._direct:
-            return
-        if kind is None:
-            if self._file is None:
-                self.partial.write_text("")  # a run of no papers
+        try:
+            if kind is None and self._file is None:
+                self._file = self._begin()  # a run of no papers
+            if self._file is not None:
+                self._file.close()
+            if not self._direct:
+                self._settle(complete=kind is None)
+        except OSError as late:
+            if kind is None:
+                raise self._unwritable(late) from late
+        finally:
+            if self._locked is not None:
+                self._locked.close()
+
+    def _settle(self, *, complete: bool) -> None:
+        """The complete run under its name; of an incomplete one what is there, unless that is nothing."""
+        if complete:
             self.partial.replace(self.path)
         elif self.partial.stat().st_size == 0:
             self.partial.unlink()
 
-    def _close(self, file: TextIO) -> None:
+    def _begin(self) -> TextIO:
+        return (self.path if self._direct else self.partial).open("w", encoding="utf-8", newline="\n")
+
+    def _lock(self) -> None:
+        """Holds the partial file, which another run may be writing."""
+        self._locked = self.partial.open("a")
+        if fcntl is None:
+            return
         try:
-            file.close()
-        except OSError as error:  # what a full disk did not take was reported by `write`
-            if self.written:
-                raise self._unwritable(error) from error
+            fcntl.flock(self._locked, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self._locked.close()
+            raise UsageError(f"another run is writing {self.path}; wait for it or choose another name") from None
 
     def _unwritable(self, error: OSError) -> UsageError:
         return UsageError(f"can't write the run to {self.path}: {error.strerror or error}")
@@ -79,7 +102,7 @@ def read_run(path: str | Path) -> Iterator[Record]:
     Raises InputError, naming file and line, where the file can't be read or a line is no Record.
     """
     try:
-        file = Path(path).open(encoding="utf-8")  # noqa: SIM115  closed below
+        file = Path(path).open(encoding="utf-8-sig")  # noqa: SIM115  closed below
     except OSError as error:
         raise InputError(
             f"can't read the run {path}: {error.strerror or error}; 'summarise tag … -o {path}' writes it"

@@ -111,3 +111,8 @@ def test_endpoint_check_says_which_modes_work_and_whether_they_are_enforced(fold
 def test_endpoint_check_of_nothing_ends_with_5(folder: Path) -> None:
     ended = run("endpoint", "check", "--base-url", "http://127.0.0.1:9/v1", "--model", "m", folder=folder)
     assert (5, True) == (ended.code, "does not answer" in ended.out)
+
+
+def test_a_word_that_no_value_can_have_is_an_error_and_not_an_empty_list(folder: Path) -> None:
+    assert 2 == run("conflicts", "run.jsonl", "--field", "result", folder=folder).code
+    assert "digits_differ" in run("conflicts", "run.jsonl", "--reason", "digit_differ", folder=folder).err

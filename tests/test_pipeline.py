@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -170,3 +171,31 @@ def test_one_papers_text_changes_nothing_in_another_papers_record(tmp_path: Path
     alone = run([PAPERS[0]], ReplayCompleter({"Falconet": REPLY, "Ignore": REPLY}), tmp_path / "a")
     beside = run([hostile, PAPERS[0]], ReplayCompleter({"Falconet": REPLY, "Ignore": REPLY}), tmp_path / "b")
     assert alone[0].to_line() == beside[1].to_line()
+
+
+def test_a_slow_source_of_papers_holds_up_nobody(tmp_path: Path) -> None:
+    def slowly() -> Iterable[Paper]:
+        for paper in PAPERS[:3]:
+            time.sleep(0.2)
+            yield paper
+
+    settings = Settings(cache_dir=tmp_path)
+    seen: list[float] = []
+    started = time.monotonic()
+    for _ in tag(slowly(), settings, endpoint=endpoint_of(ReplayCompleter({"Falconet": REPLY}))):
+        seen.append(time.monotonic() - started)
+    assert seen[-1] - seen[0] > 0.15, "the first record came before the last paper was there"
+
+
+def test_a_cache_that_can_not_be_written_costs_no_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from summarise.cache import ReplyCache
+    from summarise.errors import CacheError
+
+    def full(*_: object) -> None:
+        raise CacheError("the disk is full")
+
+    monkeypatch.setattr(ReplyCache, "put", full)
+    tally = Tally()
+    records = run(PAPERS, ReplayCompleter({"Falconet": REPLY}), tmp_path, tally)
+    assert ["accepted"] * 12 == [r.status for r in records]
+    assert "the disk is full" == str(tally.cache_error)

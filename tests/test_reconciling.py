@@ -205,3 +205,34 @@ def test_a_score_before_versus_is_a_result_as_the_one_behind_it_is() -> None:
     paper = Paper(id="p", abstract="Gull-13B beats Llama 2 70B on GSM8K (61.5 vs. 57.3).")
     outcome = reconciled({"results": [{"value": "61.5", "model": "Gull-13B", "benchmark": "GSM8K"}]}, paper)
     assert "not_a_result" not in [r for v in outcome.verdicts for r in v.reasons]
+
+
+@pytest.mark.parametrize(
+    "tldr", ["Corvid-2 is twice as fast.", "Corvid-2 halves the cost.", "A forty-eight billion model.", "⅘ of GSM8K."]
+)
+def test_a_number_in_words_that_the_abstract_does_not_say_is_caught_in_the_sentence(tldr: str) -> None:
+    assert "not_in_text" in [r for v in flagged(reconciled({**RIGHT, "tldr": tldr})) for r in v.reasons]
+
+
+def test_active_parameters_that_only_the_model_gives_are_a_conflict() -> None:
+    paper = Paper(id="p", abstract="We present Zeta, a 7B model, and Zeta-Small, a 3B model.")
+    reply = {"sizes": [{"model": "Zeta", "total": "7B", "active": "3B"}, {"model": "Zeta-Small", "total": "3B"}]}
+    verdict = next(v for v in reconciled(reply, paper).verdicts if "active_params" in v.differs)
+    assert verdict.flagged
+
+
+def test_members_of_a_family_do_not_swap_sizes_unnoticed() -> None:
+    paper = Paper(id="p", abstract="We present Zeta, a 7B model, and Zeta-Small, a 3B model.")
+    swapped = {"sizes": [{"model": "Zeta-Small", "total": "7B"}, {"model": "Zeta", "total": "3B"}]}
+    assert 2 <= len(flagged(reconciled(swapped, paper)))
+
+
+def test_a_word_that_is_no_address_is_no_artifact() -> None:
+    outcome = reconciled({**RIGHT, "artifacts": [{"url": "Corvid-2"}]})
+    assert ["https://example.org/corvid"] == [a.url for a in outcome.summary.artifacts]
+
+
+def test_a_negative_result_keeps_its_sign() -> None:
+    paper = Paper(id="p", abstract="We present Gull. Gull changes perplexity by -3.2 on WikiText-2.")
+    outcome = reconciled({"results": [{"value": "-3.2", "model": "Gull", "benchmark": "WikiText-2"}]}, paper)
+    assert {Decimal("-3.2")} == {r.value for r in outcome.summary.results}

@@ -103,3 +103,19 @@ def test_a_run_of_no_papers_is_an_empty_file(tmp_path: Path) -> None:
     with RunFile(tmp_path / "run.jsonl"):
         pass
     assert "" == (tmp_path / "run.jsonl").read_text()
+
+
+def test_a_second_run_to_the_same_file_is_refused_while_the_first_one_writes(tmp_path: Path) -> None:
+    with RunFile(tmp_path / "run.jsonl") as first:
+        first.write(records()[0])
+        with pytest.raises(UsageError, match="another run is writing"), RunFile(tmp_path / "run.jsonl"):
+            pass
+    assert records() == list(read_run(tmp_path / "run.jsonl"))
+
+
+def test_a_link_is_followed_and_stays(tmp_path: Path) -> None:
+    (tmp_path / "link.jsonl").symlink_to(tmp_path / "target.jsonl")
+    with RunFile(tmp_path / "link.jsonl") as run:
+        run.write(records()[0])
+    assert (tmp_path / "link.jsonl").is_symlink()
+    assert records() == list(read_run(tmp_path / "target.jsonl"))

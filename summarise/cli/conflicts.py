@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from summarise.cli import options
+from summarise.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from summarise.records import Verdict
 
 _WEIGHTS = {"model_sizes": 3.0, "results": 3.0, "training_data": 2.0, "numbers": 2.0}
@@ -38,8 +41,13 @@ def conflicts(
     summarise conflicts run.jsonl --field results --json | jq .id
     """
     from summarise.cli.printing import existing
+    from summarise.reconciling.reasons import REASONS
+    from summarise.records import NUMBERS, TLDR
     from summarise.runs import read_run
+    from summarise.schemas.paper import LIST_FIELDS
 
+    _check(field, {*LIST_FIELDS, NUMBERS, TLDR}, "--field")
+    _check(reason, REASONS, "--reason")
     papers = failed = 0
     found: list[tuple[str, Verdict]] = []
     for record in read_run(existing(run)):
@@ -61,6 +69,12 @@ def conflicts(
     _say_total(len(found), len(shown), papers, failed, Counter(v.field for _, v in found))
 
 
+def _check(wanted: str | None, known: Collection[str], option: str) -> None:
+    """Raises UsageError for a word that no value can have: it would look as if all were fine."""
+    if wanted is not None and wanted not in known:
+        raise UsageError(f"{option} {wanted!r} is not known; it is one of {', '.join(sorted(known))}")
+
+
 def _impact(verdict: Verdict) -> float:
     """Chance of error × weight of the field."""
     return (1 - verdict.confidence) * _WEIGHTS.get(verdict.field, 1.0)
@@ -69,10 +83,10 @@ def _impact(verdict: Verdict) -> float:
 def _print(paper: str, verdict: Verdict) -> None:
     from rich.text import Text
 
-    from summarise.cli.printing import brief, console, printable
+    from summarise.cli.printing import brief, console, oneline, printable
 
     out = console()
-    head = Text.assemble((printable(paper), "bold"), "  ", (verdict.field, "cyan"), "  ", (verdict.state, "yellow"))
+    head = Text.assemble((oneline(paper), "bold"), "  ", (verdict.field, "cyan"), "  ", (verdict.state, "yellow"))
     head.append("  " + ", ".join([*verdict.reasons, *(f"differs in {name}" for name in verdict.differs)]))
     out.print(head)
     if verdict.model is not None:

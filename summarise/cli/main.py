@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import logging
+import signal
 import sys
 
 import typer
@@ -45,9 +47,16 @@ def options(
 
 def main() -> None:
     """Runs the command line; ends the process with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # JSON is UTF-8 whatever the terminal's encoding
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: what is done is kept
     logging.basicConfig(level=logging.WARNING, format="summarise: %(message)s")
     try:
         app(standalone_mode=True)
     except SummariseError as error:
         say(str(error))
         sys.exit(error.exit_code)
+    except OSError as error:  # a full disk behind stdout, a closed descriptor
+        say(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}")
+        sys.exit(1)

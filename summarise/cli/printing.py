@@ -29,6 +29,11 @@ def printable(text: str) -> str:
     return _CONTROL.sub("", text)
 
 
+def oneline(text: str) -> str:
+    """`printable`, on one line."""
+    return " ".join(printable(text).split())
+
+
 def masked(text: str) -> str:
     """Text of the same length, every code point that `printable` would take out replaced by one that shows."""
     return _CONTROL.sub("\ufffd", text)
@@ -74,4 +79,4 @@ def brief(element: BaseModel | None) -> str:
         if value is None or name in ("evidence", "comparator", "text") and type(element).__name__ != "Sentence":
             continue
         parts.append(number(value) if isinstance(value, Decimal) else str(value))
-    return printable(" · ".join(part for part in parts if part))
+    return oneline(" · ".join(part for part in parts if part))

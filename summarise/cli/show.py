@@ -58,7 +58,7 @@ def _find(records: Iterable[Record], wanted: str, run: Path) -> Record:
     if len(near) == 1:
         return near[0]
     if near:
-        raise UsageError(f"several papers of {run} begin with {wanted!r}: {', '.join(r.id for r in near[:5])}")
+        raise UsageError(f"several papers of {run} begin with {wanted!r}: {', '.join(r.id[:60] for r in near[:5])}")
     raise UsageError(f"{run} has no paper {wanted!r}; 'summarise show {run}' lists the ids")
 
 
@@ -66,7 +66,7 @@ def _print_table(records: Iterable[Record], *, as_json: bool) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from summarise.cli.printing import console, printable
+    from summarise.cli.printing import console, oneline
 
     table = Table(box=None, pad_edge=False)
     for name, width in _COLUMNS.items():
@@ -78,8 +78,8 @@ def _print_table(records: Iterable[Record], *, as_json: bool) -> None:
             continue
         status = Text(record.status, style=_STYLES[record.status])
         counts = [str(row[name] or "") for name in ("flagged", "sizes", "results")]
-        texts = [Text(printable(str(text))) for text in (", ".join(row["benchmarks"])[:40], str(row["what"])[:90])]
-        table.add_row(Text(printable(record.id)), status, *counts, *texts)
+        texts = [Text(oneline(str(text))) for text in (", ".join(row["benchmarks"])[:40], str(row["what"])[:90])]
+        table.add_row(Text(oneline(record.id)[:60]), status, *counts, *texts)
     if not as_json:
         console().print(table)
 

@@ -87,9 +87,11 @@ def _run(reading: Reading, settings: Settings, output: str, *, quiet: bool) -> i
             with contextlib.closing(records):
                 _write(_watched(records, outcome, shown.record_done), output, outcome)
     except KeyboardInterrupt:
-        _leave_interrupted(outcome, output)
+        _leave_interrupted(reading, outcome, output)
     if not quiet:
         _say_done(tally, reading, outcome, output, time.monotonic() - started)
+    if tally.cache_error:
+        say(f"answers are not kept: {tally.cache_error}")
     if tally.endpoint_error:
         say(f"the endpoint failed: {tally.endpoint_error}\nRun the same command again to go on.")
     return _exit_code(tally, outcome)
@@ -156,10 +158,12 @@ def _say_done(tally: Tally, reading: Reading, outcome: _Outcome, output: str, se
     typer.echo(printable("\n".join(lines)), err=True)
 
 
-def _leave_interrupted(outcome: _Outcome, output: str) -> NoReturn:
+def _leave_interrupted(reading: Reading, outcome: _Outcome, output: str) -> NoReturn:
     """Ends the process at once: a thread that still fetches weights would hold it up for minutes."""
     kept = f" {outcome.written:,} finished papers are in {output}.partial." if outcome.written else ""
     say(f"interrupted.{kept} What was answered is cached: run the same command again to go on.")
+    with contextlib.suppress(ValueError):  # a thread that still waits for a line holds it
+        reading.close()
     sys.stdout.flush()
     os._exit(130)
 

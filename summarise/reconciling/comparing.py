@@ -17,6 +17,7 @@ _GRAVE: dict[str, frozenset[str]] = {
     "training_data": frozenset({"amount", "unit"}),
     "benchmarks": frozenset({"name"}),
 }
+_NOT_FILLED = frozenset({"active_params"})
 _NAMES = frozenset({"model", "benchmark", "metric", "baseline", "what", "name", "url"})
 
 
@@ -41,7 +42,12 @@ def differences(proposal: Element, finding: Element) -> tuple[str, ...]:
 
 
 def grave(field: str, differs: tuple[str, ...], proposal: Element, finding: Element) -> bool:
-    """Whether a difference is a conflict: both say something, and not the same, of an attribute that matters."""
+    """Whether a difference is a conflict: both say something, and not the same, of an attribute that matters.
+
+    So is a gap of the rules that the model alone would fill, where that decides what the number means.
+    """
+    if any(name in _NOT_FILLED and getattr(finding, name) is None for name in differs):
+        return True
     return any(
         name in _GRAVE.get(field, ()) and getattr(proposal, name) is not None and getattr(finding, name) is not None
         for name in differs

@@ -19,10 +19,10 @@ _PROSE = frozenset({"tasks", "methods", "tags"})
 _VETOES = frozenset(
     {
         "not_in_text", "digits_differ", "scale_differs", "unit_differs", "active_exceeds_total", "tokens_as_size",
-        "version_as_size", "not_a_size", "not_a_result", "not_an_amount", "example_leak", "no_number",
+        "version_as_size", "not_a_size", "not_a_result", "not_an_amount", "not_an_address", "example_leak", "no_number",
     }
 )  # fmt: skip
-_NO_LOOK = frozenset({"no_number", "not_a_name", "model_as_benchmark"})
+_NO_LOOK = frozenset({"no_number", "not_a_name", "not_an_address", "model_as_benchmark"})
 """Vetoes whose fault is certain and whose row is no loss: they cost nobody a look."""
 
 

@@ -8,6 +8,7 @@ from summarise.rules import find_known, is_model_family, same_name
 
 # 'ABSA tasks' and 'RM benchmarks' are many, and the name of none.
 _SEVERAL = re.compile(r"(?i)\b(?:tasks|benchmarks|datasets|problems|evaluations|test ?sets)$")
+_VARIANTS = frozenset("tiny mini small medium large huge nano lite pro max plus ultra base instruct chat".split())
 _SIZE = re.compile(r"\d[\d.,]*[KMBT]?%?")
 
 
@@ -17,7 +18,14 @@ def same_named(a: str | None, b: str | None) -> bool:
     'high school level miniF2F benchmark' is miniF2F. Words with capitals or digits are never left out: 'MMLU Pro' is
     not MMLU, nor 'Chinese SimpleQA' SimpleQA.
     """
+    if _variants(a) != _variants(b):
+        return False
     return same_name(a, b) or same_name(bare_name(a), bare_name(b))
+
+
+def _variants(name: str | None) -> set[str]:
+    """The words that tell members of a family apart: Zeta-Small is not Zeta."""
+    return {word for word in re.findall(r"[a-z]+", (name or "").lower()) if word in _VARIANTS}
 
 
 def bare_name(name: str | None) -> str:
@@ -33,6 +41,11 @@ def why_no_benchmark(name: str) -> str | None:
     if not bare_name(name) or _SEVERAL.search(name.strip()):
         return "not_a_name"
     return "model_as_benchmark" if is_model_family(name) else None
+
+
+def is_address(url: str) -> bool:
+    """Whether the words look like an address: a scheme, or a host's name with a path."""
+    return re.match(r"(?i)(?:https?|ftp)://\S+\.\S+|(?:[\w-]+\.)+[a-z]{2,}/\S+", url) is not None
 
 
 def is_common_word(name: str, there: str) -> bool:

@@ -25,7 +25,8 @@ class Placer:
         """The first number of the model's quote; parameters and data need their noun to be read as such."""
         if not written:
             return None
-        found = read_numbers(f"{written} {unit}" if unit and unit.lower() not in written.lower() else written)
+        quote = f"{written} {unit}" if unit and unit.lower() not in written.lower() else written
+        found = read_numbers(f" {quote}")  # a sign is read as one behind a blank
         return found[0] if found else None
 
     def place(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from summarise.grounding import Span, ground, sentence_around
-from summarise.reconciling.naming import is_common_word, why_no_benchmark
+from summarise.reconciling.naming import is_address, is_common_word, why_no_benchmark
 from summarise.reconciling.placing import Placer
 from summarise.records import Paper, Quantity
 from summarise.schemas.paper import (
@@ -92,6 +92,8 @@ class Proposer:
 
     def _artifact(self, asked: AskedArtifact) -> Proposal:
         at, reasons = self._standing(asked.url or "")
+        if at and not is_address(asked.url or ""):
+            reasons = ("not_an_address",)
         return Proposal("artifacts", Artifact(url=asked.url, kind=asked.kind, evidence=at), _anchor(at), reasons)
 
     def _standing(self, name: str) -> tuple[Evidence | None, tuple[str, ...]]:

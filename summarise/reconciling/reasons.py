@@ -16,6 +16,7 @@ REASONS: dict[str, str] = {
     "not_a_result": "the rules read this number as something other than a result",
     "not_an_amount": "the rules read this number as something other than an amount of data",
     "not_a_name": "words that describe data, and no benchmark's name",
+    "not_an_address": "words that are no address",
     "model_as_benchmark": "a model's name taken for a benchmark's",
     "bound_elsewhere": "the rules bind this number to another model, benchmark or amount",
     "name_not_in_text": "the name does not stand in the abstract or the title",

@@ -216,8 +216,15 @@ def _name_before(scene: Scene, start: int) -> str | None:
 
 
 def _owner(scene: Scene, introduced: tuple[Mention, ...], r: Reading) -> str | None:
-    """The paper's model that a size without a name belongs to: the last one introduced before it, else the first."""
+    """The paper's model that a size without a name belongs to.
+
+    The one named last before it in its sentence, else the last one introduced before it, else the first.
+    """
     models = [m for m in introduced if m.kind not in ("benchmark", "dataset")]
+    said = scene.text[scene.sentence(r.start).start : r.start]
+    named = [found for m in models for found in re.finditer(rf"(?<![\w-]){re.escape(m.name)}[\w.+-]*", said)]
+    if named:
+        return max(named, key=lambda found: (found.start(), found.end())).group().rstrip(".-+")
     before = [m for m in models if not m.in_title and m.start < r.start]
     return before[-1].name if before else models[0].name if models else None
 
