@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -37,8 +36,8 @@ _LATEX = re.compile(
 _FOLDED = {"\u2010": "-", "\u2011": "-", "\u2212": "-", "\u00ad": "", "\u200b": "", "\u2060": "", "\ufeff": ""}
 # What stands between two digits when LaTeX is dropped.
 _PARTING = {"textsuperscript": "^", "textsubscript": "_", "frac": " "}
-_LATEX_BEFORE = re.compile(r"(?:\\[A-Za-z]+|[{}])+\Z")
-_LATEX_BEHIND = re.compile(r"\A(?:\\[A-Za-z]+|[{}])+")
+_LATEX_BEFORE = re.compile(r"(?:\\[A-Za-z]+|[{}$])+\Z")
+_LATEX_BEHIND = re.compile(r"\A(?:\\[A-Za-z]+|[{}$])+")
 _HAS_LATEX = re.compile(r"[\\{}$~]")
 
 
@@ -59,11 +58,6 @@ class CleanText:
         if not 0 <= start < end <= len(self.text):
             raise ValueError(f"no span [{start}, {end}) in a cleaned text of {len(self.text)} characters")
         return self.starts[start], self.ends[end - 1]
-
-    def from_source(self, start: int, end: int) -> tuple[int, int]:
-        """The span of the cleaned text that covers source [start, end); empty where nothing of it was kept."""
-        first = bisect_left(self.ends, start + 1)
-        return first, max(first, bisect_left(self.starts, end))
 
 
 _REMEMBERED_CHARS = 20_000
@@ -131,7 +125,11 @@ def _token(m: re.Match[str], paired: set[int]) -> list[tuple[str, int, int]]:
     if m["thin"] or m["tie"]:
         return [(" ", start, end)]
     if m["dollar"]:
-        return [] if start in paired else [(c, start + i, start + i + 1) for i, c in enumerate(m["dollar"])]
+        return (
+            _between_digits(m, " ")
+            if start in paired
+            else [(c, start + i, start + i + 1) for i, c in enumerate(m["dollar"])]
+        )
     if m["brace"]:
         return _between_digits(m, " ")
     symbol = _SYMBOLS.get(m["command"])

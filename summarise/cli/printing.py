@@ -39,16 +39,12 @@ def masked(text: str) -> str:
     return _CONTROL.sub("\ufffd", text)
 
 
-def console(*, stderr: bool = False) -> Console:
+def console() -> Console:
     """A rich console that highlights nothing by itself and honours NO_COLOR; piped output is not wrapped."""
     from rich.console import Console
 
-    out = Console(stderr=stderr, highlight=False, markup=False, emoji=False)
-    return (
-        out
-        if out.is_terminal
-        else Console(stderr=stderr, highlight=False, markup=False, emoji=False, width=400, soft_wrap=True)
-    )
+    out = Console(highlight=False, markup=False, emoji=False)
+    return out if out.is_terminal else Console(highlight=False, markup=False, emoji=False, width=400, soft_wrap=True)
 
 
 def existing(path: Path) -> Path:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from summarise.grounding import Span
 from summarise.reconciling.naming import same_named
 from summarise.reconciling.proposals import Proposal
+from summarise.reconciling.units import same_unit
 from summarise.records import Finding
 from summarise.schemas.paper import Element, ModelSize, Result
 
@@ -56,22 +57,12 @@ def grave(field: str, differs: tuple[str, ...], proposal: Element, finding: Elem
 
 def _equal(name: str, a: object, b: object) -> bool:
     if name == "unit":
-        return a == b or unit_class(str(a or "")) == unit_class(str(b or ""))
+        return a == b or same_unit(str(a or ""), str(b or ""))
     if name in _NAMES and isinstance(a, str) and isinstance(b, str):
         return a == b or same_named(a, b)
     if name == "comparator":
         return True  # the model is not asked for it
     return a == b
-
-
-def unit_class(unit: str) -> str:
-    """Units that mean one thing: '%' and 'percentage points', 'x' and 'times'; the rest by their letters."""
-    folded = unit.lower()
-    if "%" in folded or "percent" in folded or "point" in folded:
-        return "%"
-    if folded in ("x", "times", "×", "fold"):
-        return "x"
-    return folded.rstrip("s")
 
 
 def _size_sameness(a: ModelSize, b: ModelSize, shared: float) -> float:

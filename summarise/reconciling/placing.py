@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from summarise.grounding import ground
+from summarise.reconciling.units import are_different, may_be_one
 from summarise.records import Paper, Quantity
 from summarise.rules import read_numbers
 
@@ -48,7 +49,7 @@ class Placer:
         return number.model_copy(update={"start": at.start, "end": at.end, "text": at.quote, "role": "unknown"})
 
     def _in_ledger(self, number: Quantity, name: str | None, wanted: frozenset[str]) -> Quantity | None:
-        same = [q for q in self.ledger if q.value == number.value and _units_agree(q.unit, number.unit)]
+        same = [q for q in self.ledger if q.value == number.value and may_be_one(q.unit, number.unit)]
         named = ground(name, self.paper) if name else None
         near = named.start if named and not named.where and named.variant is None else 0
         return min(same, key=lambda q: (q.role not in wanted, abs(q.start - near)), default=None)
@@ -58,7 +59,7 @@ class Placer:
         if not written:
             return []
         if at is not None:
-            return ["unit_differs"] if number is not None and _other_unit(number.unit, at.unit) else []
+            return ["unit_differs"] if number is not None and are_different(number.unit, at.unit) else []
         if number is None:
             return [self.leak(written) or "no_number"]
         return [self.leak(written) or self._near_miss(number)]
@@ -76,29 +77,6 @@ class Placer:
     def leak(self, written: str) -> str | None:
         """'example_leak' for words of the prompt's examples that do not stand in the abstract."""
         return "example_leak" if written.lower() in self.examples and not ground(written, self.paper) else None
-
-
-def _units_agree(a: str, b: str) -> bool:
-    """Whether two units may be one: a bare number agrees with words, a percentage only with percentages and points."""
-    kinds = {_unit_kind(a), _unit_kind(b)}
-    return len(kinds) == 1 or ("" in kinds and not kinds & {"%", "x"}) or kinds <= {"", "words"}
-
-
-def _unit_kind(unit: str) -> str:
-    folded = unit.lower()
-    if "%" in folded or "percent" in folded or "point" in folded:
-        return "%"
-    if folded in ("x", "times", "×", "fold"):
-        return "x"
-    return "words" if folded else ""
-
-
-def _other_unit(a: str, b: str) -> bool:
-    """Whether both units are words and share none: 'tokens' is not 'GPU hours', 'hours' may be."""
-    if _unit_kind(a) != "words" or _unit_kind(b) != "words":
-        return False
-    words_a, words_b = ({w.rstrip("s") for w in unit.lower().split()} for unit in (a, b))
-    return not words_a & words_b
 
 
 def _digits(value: Decimal) -> str:

@@ -105,7 +105,6 @@ NO_TIMES = re.compile(
     r"(?i)\b(?:repeat\w*|sampl\w+|appear\w*|cited|occur\w*|downloaded|run|ran|performed|four|upscal\w+|"
     r"super-resolution|magnification|zoom) (?:\w+ )?$"
 )
-OUT_OF = re.compile(r" (?:out )?of (?:the |a total of |all |our |total )*$")
 OUT_OF_AFTER = re.compile(
     r"(?:(?: [a-z-]+){0,2} out)? of (?:the |a total of |all |our |total )*(?:[0-9]|two|three|four|five|six|"
     r"seven|eight|nine|ten|eleven|twelve)"

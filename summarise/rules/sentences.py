@@ -18,10 +18,6 @@ OWN = re.compile(
     r"|[Tt]he (?:proposed|resulting|presented)|[Ee]xperiment(?:s|al)?|[Ee]xtensive|[Ee]mpirical(?:ly)?|"
     r"[Ee]valuations?|[Ss]imulations?|[Rr]esults? (?:show|on|demonstrate|indicate)|[Nn]otably)\b"
 )
-BACKGROUND = re.compile(
-    r"\b(?:[Rr]ecent(?:ly)?|[Ee]xisting|[Pp]revious(?:ly)?|[Pp]rior|[Tt]raditional(?:ly)?|[Cc]onventional(?:ly)?|"
-    r"[Cc]urrent(?:ly)?|[Uu]sually|[Tt]ypically|have been|has been)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)

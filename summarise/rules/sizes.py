@@ -48,7 +48,6 @@ _ACTIVE_BEFORE = re.compile(
     r"(?i)\bactivat(?:es?|ing|ed|ion of)(?: parameters?)?(?: of| is| are|:)?(?: only| just| about| around|"
     r" up to)? ?$"
 )
-_TOTAL = re.compile(r"(?i)\btotal\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,6 @@ _TESTING = re.compile(
     r"length|sequence length|generat\w+ (?:up to|at)|budget)\b"
 )
 _TOKENS = re.compile(r"(?i)\btokens?\b")
-_PREPOSED = re.compile(r"(?i)\b(?:on|with|using|over|of|to|than|from|additional|about|around|only)(?: [a-z-]+){0,3} ?$")
 _SET_NAME = re.compile(r" (?P<name>[A-Z][\w-]+)(?: (?P<noun>corpus|dataset|data|tokens))?")
 _BATCH = re.compile(
     r"(?i)context|batch|per |window|length|vocab|limit|million-token|thinking|generat|output|input|reason|"
