@@ -42,7 +42,7 @@ def choose_endpoint(settings: Settings, watch: Watch | None = None) -> ChosenEnd
     if not settings.base_url:
         raise ConfigurationError(
             "no endpoint is given. Use one of:\n"
-            "  --local                       run the embedded model (pip install 'summarise[local]')\n"
+            "  --local                       run the embedded model (pip install xllamacpp)\n"
             "  --base-url URL --model NAME   any OpenAI-compatible endpoint; its key in OPENAI_API_KEY\n"
             "  --rules-only                  ask no model"
         )

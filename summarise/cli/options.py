@@ -15,6 +15,6 @@ ModelName = Annotated[
     str | None,
     typer.Option("--model", help="Model to ask; with --local an embedded model, a .gguf file or hf:REPO/FILE."),
 ]
-Local = Annotated[bool, typer.Option("--local", help="Run the embedded model; fetched once, needs 'summarise[local]'.")]
+Local = Annotated[bool, typer.Option("--local", help="Run the embedded model; fetched once; needs the extra 'local'.")]
 CacheDir = Annotated[Path | None, typer.Option("--cache-dir", help="Where replies and models are kept.")]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON on stdout instead of text.")]

@@ -16,7 +16,7 @@ def fetch_hub_file(source: HubFile) -> Path:
     try:
         from huggingface_hub import hf_hub_download  # type: ignore[import-not-found, unused-ignore]  # an extra
     except ImportError as error:
-        raise ModelError(f"{source.name} needs huggingface_hub: pip install 'summarise[hub]'") from error
+        raise ModelError(f"{source.name} needs huggingface_hub: pip install huggingface_hub") from error
     try:
         return Path(hf_hub_download(repo_id=source.repository, filename=source.file, revision=source.revision))
     except Exception as error:  # its errors share no base but Exception; the cause is kept

@@ -227,7 +227,7 @@ def _explain_import(answer: dict[str, str]) -> str | None:
     """What to install, if the child failed for lack of it."""
     error = answer.get("error", "")
     if answer.get("kind") == "ModuleNotFoundError":
-        return f"the embedded endpoint needs xllamacpp ({error}): pip install 'summarise[local]'. {OTHER_WAYS}"
+        return f"the embedded endpoint needs xllamacpp ({error}): pip install xllamacpp. {OTHER_WAYS}"
     if answer.get("kind") == "ImportError":
         hint = " Debian and Ubuntu have it in the package libgomp1." if "libgomp" in error else ""
         return f"xllamacpp is installed and does not load: {error}.{hint} {OTHER_WAYS}"

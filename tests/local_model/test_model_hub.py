@@ -48,8 +48,10 @@ def test_what_the_hub_refuses_becomes_a_model_error_with_its_words(hub: ModuleTy
     assert isinstance(caught.value.__cause__, RuntimeError)
 
 
-def test_without_huggingface_hub_the_error_names_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_huggingface_hub_the_error_names_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(sys.modules, "huggingface_hub", None)
-    with pytest.raises(ModelError, match=r"pip install 'summarise\[hub\]'"):
+    with pytest.raises(ModelError, match=r"pip install huggingface_hub"):
         fetch(NAME, tmp_path)
     assert None is path_of(NAME, tmp_path)
