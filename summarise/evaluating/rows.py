@@ -199,7 +199,7 @@ RIGHT: dict[str, Row] = {
     "results": ROWS[7],
     "training_data": ROWS[9],
     "benchmarks": ROWS[10],
-    "methods": Row("method+role", "methods", _has_name, _all(_name, _role), _all(_near_name, _role)),
+    "methods": Row("method+role", "methods", _has_name, _all(_name, _role), _all(_near_name, _role), once=True),
     "tasks": Row("task, relaxed", "tasks", _has_name, _near_name, _near_name),
     "artifacts": ROWS[14],
     "tags": ROWS[15],
