@@ -42,7 +42,7 @@ def score_rows(gold: Sequence[GoldPaper], given: Sequence[Elements | None]) -> t
         samples = resample(len(labelled))
         exact = [count(row, row.exact, paper, said) for paper, said in labelled]
         relaxed = [count(row, row.relaxed, paper, said) for paper, said in labelled]
-        scores.append(RowScore(row=row.name, exact=score(exact, samples), relaxed=score(relaxed, samples)))
+        scores.append(RowScore(row=row.name, exact=score(exact, samples), relaxed=score(relaxed)))
     return tuple(scores)
 
 

@@ -7,13 +7,15 @@ from collections.abc import Iterable
 
 from summarise.evaluating.gold import GoldPaper
 from summarise.evaluating.rightness import tell
+from summarise.evaluating.rows import NUMERIC
 from summarise.evaluating.scores import Flow
 from summarise.evaluating.witnesses import given_by
 from summarise.records import Record
 from summarise.schemas.paper import LIST_FIELDS
 
+NUMBERS = "sizes, data, results"
 ALL = "all"
-"""The `field` of the line that sums the others."""
+"""The `field` of the lines that sum others: those of numbers, and all."""
 
 
 class FlagScore(Flow):
@@ -34,7 +36,7 @@ class FlagScore(Flow):
 
 
 def score_flags(pairs: Iterable[tuple[GoldPaper, Record]]) -> tuple[FlagScore, ...]:
-    """A line a field that has values in the summary, and one for all of them together."""
+    """A line a field that has values in the summary, one for the fields of numbers, one for all."""
     counts: Counter[tuple[str, bool, bool]] = Counter()
     for paper, record in pairs:
         said = given_by("reconciled", record) or {}
@@ -43,8 +45,10 @@ def score_flags(pairs: Iterable[tuple[GoldPaper, Record]]) -> tuple[FlagScore, .
                 flagged = given.verdict is not None and given.verdict.flagged
                 counts[field, flagged, is_right] += 1
                 counts[ALL, flagged, is_right] += 1
+                if field in NUMERIC:
+                    counts[NUMBERS, flagged, is_right] += 1
     seen = {field for field, _, _ in counts}
-    return tuple(_score(field, counts) for field in (*LIST_FIELDS, ALL) if field in seen)
+    return tuple(_score(field, counts) for field in (*LIST_FIELDS, NUMBERS, ALL) if field in seen)
 
 
 def _score(field: str, counts: Counter[tuple[str, bool, bool]]) -> FlagScore:

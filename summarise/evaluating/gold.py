@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from summarise.errors import InputError
 from summarise.schemas.paper import LIST_FIELDS, Element
 
+_LARGEST_EXPONENT = 100
 _GUIDE = "docs/evaluate.md says what a line holds"
 
 
@@ -57,9 +58,19 @@ def _object(line: str, place: str) -> dict[str, Any]:
         found = json.loads(line.lstrip("\ufeff"), parse_float=Decimal, parse_constant=_refuse)
     except (ValueError, RecursionError, InvalidOperation) as error:
         raise InputError(f"{place}: not JSON ({error}); write one JSON object a line, {_GUIDE}") from None
+    if "\\ud" in line.lower() and not _encodable(found):
+        raise InputError(f"{place}: holds half a character (a lone \\ud8xx escape); write the whole character")
     if not isinstance(found, dict):
         raise InputError(f"{place}: a JSON {_kind(found)}, not an object; {_GUIDE}")
     return found
+
+
+def _encodable(found: object) -> bool:
+    try:
+        json.dumps(found, ensure_ascii=False, default=str).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _refuse(word: str) -> None:
@@ -114,6 +125,9 @@ def _element(row: object, field: str, place: str) -> GoldElement:
         key = ".".join(map(str, first["loc"]))
         said = json.dumps(row.get(str(first["loc"][0])), default=str, ensure_ascii=False)[:60]
         raise InputError(f"{place}.{key} is {said}: {first['msg']}; {_GUIDE}") from None
+    for key, value in element:
+        if isinstance(value, Decimal) and abs(value.adjusted()) > _LARGEST_EXPONENT:
+            raise InputError(f"{place}.{key} is {value:.3g}: no paper states such a number; check its exponent")
     words = row.get("verbatim")
     return GoldElement(element, words if isinstance(words, str) else None)
 

@@ -44,6 +44,7 @@ def join(records: Iterable[Record], gold: Sequence[GoldPaper], name: str = "the 
         total += 1
         if record.id in by_id:
             same_id.setdefault(record.id, record)
+            continue
         for text in _texts(record):
             paper = by_text.get(letters(text))
             if paper is not None:
