@@ -127,7 +127,7 @@ def _element(row: object, field: str, place: str) -> GoldElement:
         raise InputError(f"{place}.{key} is {said}: {first['msg']}; {_GUIDE}") from None
     for key, value in element:
         if isinstance(value, Decimal) and abs(value.adjusted()) > _LARGEST_EXPONENT:
-            raise InputError(f"{place}.{key} is {value:.3g}: no paper states such a number; check its exponent")
+            raise InputError(f"{place}.{key} is {value}: no paper states such a number; check its exponent")
     words = row.get("verbatim")
     return GoldElement(element, words if isinstance(words, str) else None)
 

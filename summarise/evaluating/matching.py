@@ -16,37 +16,46 @@ def match(gold: Sequence[A], given: Sequence[B], same: Callable[[A, B], bool]) -
     The number of pairs does not depend on the order of either list.
     """
     choices = [[j for j, b in enumerate(given) if same(a, b)] for a in gold]
-    taken: dict[int, int] = {}
+    partner: dict[int, int] = {}
+    owner: dict[int, int] = {}
+    hopeless: set[int] = set()
     for i in range(len(gold)):
-        _place(i, choices, taken)
-    return {i: j for j, i in taken.items()}
+        path = _free_path(i, choices, owner, hopeless)
+        for one, j in path:
+            partner[one], owner[j] = j, one
+    return partner
 
 
-def _place(first: int, choices: Sequence[Sequence[int]], taken: dict[int, int]) -> None:
-    """Finds a partner for `first`, moving those placed before it where that makes room (augmenting paths)."""
+def _free_path(
+    first: int, choices: Sequence[Sequence[int]], owner: dict[int, int], hopeless: set[int]
+) -> list[tuple[int, int]]:
+    """The pairs to make so that `first` has a partner, moving those placed before it; none where it can't have one.
+
+    What a search in vain has seen (`hopeless`) is never freed later: a maximum matching keeps it.
+    """
     came_from: dict[int, int] = {}
+    reached_by: dict[int, int] = {}
     waiting = deque([first])
     while waiting:
         i = waiting.popleft()
         for j in choices[i]:
-            if j in came_from:
+            if j in came_from or j in hopeless:
                 continue
             came_from[j] = i
-            if j not in taken:
-                _shift(j, first, came_from, taken)
-                return
-            waiting.append(taken[j])
+            if j not in owner:
+                return _back(j, first, came_from, reached_by)
+            reached_by[owner[j]] = j
+            waiting.append(owner[j])
+    hopeless.update(came_from)
+    return []
 
 
-def _shift(j: int, first: int, came_from: dict[int, int], taken: dict[int, int]) -> None:
-    """Moves each along the path by one, so that `j` is used and `first` has a partner."""
-    while True:
-        i = came_from[j]
-        before = next((k for k, owner in taken.items() if owner == i), None)
-        taken[j] = i
-        if i == first or before is None:
-            return
-        j = before
+def _back(j: int, first: int, came_from: dict[int, int], reached_by: dict[int, int]) -> list[tuple[int, int]]:
+    pairs = [(came_from[j], j)]
+    while pairs[-1][0] != first:
+        j = reached_by[pairs[-1][0]]
+        pairs.append((came_from[j], j))
+    return pairs
 
 
 def grouped(items: Sequence[A], same: Callable[[A, A], bool]) -> list[tuple[A, ...]]:
