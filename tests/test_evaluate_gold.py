@@ -15,7 +15,7 @@ from summarise.errors import InputError
     [
         (["{"], "gold.jsonl:1: not JSON"),
         (["[" * 100_000], "gold.jsonl:1: not JSON"),
-        (["[1]"], "gold.jsonl:1: a JSON a list, not an object"),
+        (["[1]"], "gold.jsonl:1: a list, not a JSON object"),
         (['{"id": "a", "results": [], "text": NaN}'], "gold.jsonl:1: not JSON (NaN is no number"),
         (['{"text": "x", "results": []}'], "gold.jsonl:1: 'id' is missing"),
         (['{"id": true, "results": []}'], "gold.jsonl:1: 'id' is true or false"),
@@ -61,7 +61,7 @@ def test_numbers_are_read_exactly() -> None:
 def test_papers_are_joined_by_id_before_text() -> None:
     pairs = joined([gold_line("a")], [record("b"), record("a")])
     assert [("a", "a")] == [(p.id, r.id) for p, r in pairs.pairs]
-    assert (0, 1, ()) == (pairs.by_text, pairs.not_in_gold, pairs.not_in_run)
+    assert (0, 0, ()) == (pairs.by_text, pairs.not_in_gold, pairs.not_in_run)
 
 
 @pytest.mark.parametrize(
@@ -87,6 +87,11 @@ def test_the_text_of_another_copy_joins_too() -> None:
 def test_what_only_one_side_has_is_counted() -> None:
     pairs = joined([gold_line("a"), gold_line("z", "Nobody tagged this.")], [record("a"), record("b", text="New.")])
     assert (("z",), 1) == (pairs.not_in_run, pairs.not_in_gold)
+
+
+def test_a_record_that_stands_in_the_run_twice_is_scored_once_and_is_not_called_unknown() -> None:
+    pairs = joined([gold_line("a")], [record("a"), record("a"), record("copy-of-a")])
+    assert (1, 0) == (len(pairs.pairs), pairs.not_in_gold)
 
 
 def test_one_id_with_two_texts_is_told() -> None:

@@ -30,6 +30,7 @@ _WORDS_SHOWN = 300
 def print_evaluation(found: Evaluation, *, by_rule: bool) -> None:
     """Prints every table that the evaluation has something for."""
     out = console()
+    out.width = max(out.width, _WIDTH)  # a narrow terminal wraps a line; no figure is ever cut
     _print_papers(out, found)
     if len(found.witnesses) > 1:
         _print_comparison(out, found.witnesses)

@@ -61,7 +61,7 @@ def _object(line: str, place: str) -> dict[str, Any]:
     if "\\ud" in line.lower() and not _encodable(found):
         raise InputError(f"{place}: holds half a character (a lone \\ud8xx escape); write the whole character")
     if not isinstance(found, dict):
-        raise InputError(f"{place}: a JSON {_kind(found)}, not an object; {_GUIDE}")
+        raise InputError(f"{place}: {_kind(found)}, not a JSON object; {_GUIDE}")
     return found
 
 

@@ -39,27 +39,26 @@ def join(records: Iterable[Record], gold: Sequence[GoldPaper], name: str = "the 
     by_text = {letters(paper.text): paper for paper in reversed(gold) if letters(paper.text)}
     same_id: dict[str, Record] = {}
     same_text: dict[str, Record] = {}
-    total = 0
+    total = unknown = 0
     for record in records:
         total += 1
         if record.id in by_id:
             same_id.setdefault(record.id, record)
             continue
-        for text in _texts(record):
-            paper = by_text.get(letters(text))
-            if paper is not None:
-                same_text.setdefault(paper.id, record)
+        papers = [by_text[key] for key in map(letters, _texts(record)) if key in by_text]
+        for paper in papers[:1]:
+            same_text.setdefault(paper.id, record)
+        unknown += not papers
     pairs = [(p, r) for p in gold if (r := same_id.get(p.id) or same_text.get(p.id)) is not None]
     if not pairs:
         raise InputError(
             f"{name}: none of its {len(gold):,} papers is among the {total:,} of the run, by id or by text; "
             "evaluate a run of the papers that were labelled"
         )
-    used = {record.id for _, record in pairs}
     return Joined(
         pairs=tuple(pairs),
         not_in_run=tuple(p.id for p in gold if p.id not in {paper.id for paper, _ in pairs}),
-        not_in_gold=total - len(used),
+        not_in_gold=unknown,
         by_text=sum(paper.id not in same_id for paper, _ in pairs),
         other_text=tuple(p.id for p, r in pairs if p.id in same_id and not _has_text(r, p)),
     )
