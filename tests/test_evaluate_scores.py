@@ -152,6 +152,7 @@ def test_errors_come_with_both_sides_the_words_and_the_rule_the_heaviest_field_f
     invented, size, task = evaluated([line], [record("a", [said])], "rules").mistakes
     assert ("invented", 61.4, None) == (invented.kind, (invented.given or {})["value"], invented.gold)
     assert (TEXT[57:62], "score") == (invented.words, invented.rule)
+    assert TEXT == invented.context == size.context
     assert [("model_sizes", "7B parameters"), ("tasks", None)] == [(size.field, size.words), (task.field, task.words)]
 
 
@@ -179,3 +180,12 @@ def test_further_mentions_of_a_name_that_is_right_are_no_errors() -> None:
     found = evaluated(lines, [record("a", [verdict("methods", rules=one, rule="verb") for one in said])])
     assert (1, 1, 1) == row(found, "rules", "introduced-method")
     assert ((), [(1, 1)]) == (found.mistakes, [(r.given, r.right) for r in found.rules])
+
+
+def test_the_words_are_shown_with_a_line_of_those_around_them() -> None:
+    text = f"{'far ' * 40}before 61.4% behind {'far ' * 40}"
+    evidence = {"quote": "61.4%", "start": text.index("61"), "end": text.index(" behind")}
+    run = [record("a", [verdict("results", rules=result(value=5, evidence=evidence))], text=text)]
+    context = evaluated([gold_line("a", text)], run).mistakes[0].context or ""
+    assert (True, True) == ("far before 61.4% behind far" in context, context[0] == context[-1] == "…")
+    assert 150 < len(context) < 190

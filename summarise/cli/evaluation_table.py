@@ -152,8 +152,10 @@ def _print_mistake(out: Console, mistake: Mistake) -> None:
     note = f"  ({oneline(mistake.note)})" if mistake.note else ""
     out.print(Text(f"    given  {_brief(mistake.given)}"))
     out.print(Text(f"    gold   {_brief(mistake.gold)}{note}"))
-    if mistake.words:
-        out.print(Text(f"    “{oneline(mistake.words)[:_WORDS_SHOWN]}”", style="dim"))
+    words = mistake.context or mistake.words
+    if words:
+        quoted = f"“{oneline(words)[:_WORDS_SHOWN]}”"
+        out.print(Text("\n".join(wrap(quoted, _WIDTH, initial_indent="    ", subsequent_indent="     ")), style="dim"))
 
 
 def _brief(element: dict[str, Any] | None) -> str:

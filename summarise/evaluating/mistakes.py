@@ -12,7 +12,7 @@ from summarise.evaluating.rightness import tell
 from summarise.evaluating.scores import Flow
 from summarise.evaluating.witnesses import Given, Witness, given_by
 from summarise.records import Record
-from summarise.schemas.paper import Element, Method, ModelSize, Result, TrainingData
+from summarise.schemas.paper import Element, Evidence, Method, ModelSize, Result, TrainingData
 
 KINDS = (
     "invented", "wrong value", "missed", "wrong unit", "wrong role", "wrong kind", "wrong benchmark", "wrong name",
@@ -20,6 +20,10 @@ KINDS = (
 """What an error is, the worst first: 'wrong …' where both have the element and differ in that."""
 _WEIGHTS = {"model_sizes": 3.0, "results": 3.0, "training_data": 2.0, "benchmarks": 2.0}
 """How much a wrong value costs a reader of tables; other fields weigh 1, methods that are not new 0.5."""
+
+
+_AROUND = 90
+"""Characters of context on either side: about a line."""
 
 
 class Mistake(Flow):
@@ -34,6 +38,8 @@ class Mistake(Flow):
     """Every attribute in which the two differ; `kind` names the worst."""
     words: str | None = None
     """The text's words: the evidence of what was given, else those of gold."""
+    context: str | None = None
+    """The same with the words around them."""
     note: str | None = None
     """What gold says that the number is, where it is no result."""
     rule: str | None = None
@@ -47,25 +53,30 @@ def find_mistakes(pairs: Iterable[tuple[GoldPaper, Record]], witness: Witness) -
         for paper, record in pairs
         if (said := given_by(witness, record)) is not None
         for field in paper.fields
-        for mistake in _of_field(field, paper, said.get(field, []), witness)
+        for mistake in _of_field(field, (paper, record), said.get(field, []), witness)
     ]
     return tuple(sorted(found, key=lambda m: (KINDS.index(m.kind), -m.weight)))
 
 
-def _of_field(field: str, paper: GoldPaper, given: Sequence[Given], witness: Witness) -> Iterator[Mistake]:
-    told = tell(field, paper.fields[field], given)
+def _of_field(
+    field: str, pair: tuple[GoldPaper, Record], given: Sequence[Given], witness: Witness
+) -> Iterator[Mistake]:
+    told = tell(field, pair[0].fields[field], given)
     missing, wrong = list(told.missing), list(told.wrong)
     for gold, said in _meant_alike(missing, wrong):
         missing.remove(gold)
         wrong.remove(said)
-        yield _mistake(paper, field, witness, gold, said)
+        yield _mistake(pair, field, witness, gold, said)
     for gold in missing:
-        yield _mistake(paper, field, witness, gold, None)
+        yield _mistake(pair, field, witness, gold, None)
     for said in wrong:
-        yield _mistake(paper, field, witness, None, said)
+        yield _mistake(pair, field, witness, None, said)
 
 
-def _mistake(paper: GoldPaper, field: str, witness: Witness, gold: GoldElement | None, said: Given | None) -> Mistake:
+def _mistake(
+    pair: tuple[GoldPaper, Record], field: str, witness: Witness, gold: GoldElement | None, said: Given | None
+) -> Mistake:
+    paper, record = pair
     differs = differences(gold.element, said.element) if gold and said else ()
     kind = f"wrong {_WORST.get(differs[0], 'name')}" if differs else "missed" if gold else "invented"
     element = gold.element if gold else said.element if said else None
@@ -79,10 +90,34 @@ def _mistake(paper: GoldPaper, field: str, witness: Witness, gold: GoldElement |
         gold=_plain(gold.element) if gold else None,
         differs=differs,
         words=words,
+        context=_context(record.paper.abstract, evidence) if evidence else _context_of(paper.text, words),
         note=_explained(paper, words) if gold is None and isinstance(element, Result) else None,
         rule=said.verdict.rule if said and said.verdict and witness != "model" else None,
         weight=0.5 if isinstance(element, Method) and element.role != "introduced" else _WEIGHTS.get(field, 1.0),
     )
+
+
+def _context(abstract: str, evidence: Evidence) -> str | None:
+    """The evidence in its abstract; None where it stands in the title or in another copy."""
+    if evidence.where or evidence.variant is not None:
+        return None
+    return _around(abstract, evidence.start, evidence.end)
+
+
+def _context_of(text: str, words: str | None) -> str | None:
+    at = text.find(words) if words else -1
+    return _around(text, at, at + len(words)) if words and at >= 0 else None
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """The words at [start, end) and some before and behind them, cut at spaces."""
+    first, last = max(0, start - _AROUND), min(len(text), end + _AROUND)
+    before, behind = text[first:start], text[end:last]
+    if first:
+        before = "…" + before.partition(" ")[2]
+    if last < len(text):
+        behind = behind.rpartition(" ")[0] + "…"
+    return before + text[start:end] + behind
 
 
 def _plain(element: Element) -> dict[str, Any]:
