@@ -107,7 +107,8 @@ def main() -> None:
     tokens_s = cpu_s(lambda: [tokens(text) for text in texts])
     print(f"\n{'abstracts a CPU second':44} {'':>8}  limit")
     if papers:
-        print(f"{'the rules':44} {len(papers) / rules_s:8,.0f}  ≥ {AT_LEAST_PER_S}")
+        limit = f"  ≥ {AT_LEAST_PER_S}" if source.endswith(".jsonl") else ""  # set for the pool; the seeds are dense
+        print(f"{'the rules':44} {len(papers) / rules_s:8,.0f}{limit}")
     print(f"{name:44} {len(texts) / tokens_s:8,.0f}")
     print(f"{'the rules take, in times of it':44} {rules_s / tokens_s:8.1f}")
     print(f"\n{'CPU seconds for 1 MB of':44} {'':>8}  limit")
