@@ -52,6 +52,8 @@ docs: $(VENV)/dev.stamp
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.start_up
+	$(BIN)/python -m benchmarks.rule_quality
+	$(BIN)/python -m benchmarks.rule_speed
 	$(BIN)/python -m benchmarks.tag_seeds
 
 # The locks carry hashes and no index's address; uv resolves them for every platform. setuptools builds the package.

@@ -188,6 +188,8 @@ class Verdict(Flow):
     reasons: tuple[str, ...] = ()
     model: SerializeAsAny[Judged] | None = None
     rules: SerializeAsAny[Judged] | None = None
+    rule: str | None = None
+    """The rule that made `rules`."""
     chosen: SerializeAsAny[Judged] | None = None
     differs: tuple[str, ...] = ()
     """Attributes in which model and rules disagree."""

@@ -18,6 +18,9 @@ except ImportError:  # Windows: two runs to one file are the user's to avoid
     fcntl = None  # type: ignore[assignment]
 
 
+STDIN = "-"
+
+
 class RunFile:
     """Writes a run; the file appears under its name only when everything is in it.
 
@@ -97,12 +100,12 @@ class RunFile:
 
 
 def read_run(path: str | Path) -> Iterator[Record]:
-    """The records of a run, one at a time.
+    """The records of a run, one at a time; '-' is standard input.
 
     Raises InputError, naming file and line, where the file can't be read or a line is no Record.
     """
     try:
-        file = Path(path).open(encoding="utf-8-sig")  # noqa: SIM115  closed below
+        file = open(0 if str(path) == STDIN else path, encoding="utf-8-sig", closefd=str(path) != STDIN)  # noqa: SIM115  closed below
     except OSError as error:
         raise InputError(
             f"can't read the run {path}: {error.strerror or error}; 'summarise tag … -o {path}' writes it"

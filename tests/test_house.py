@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -57,6 +58,16 @@ def test_the_wheel_holds_every_module_and_data_file_and_nothing_beside_summarise
         if path.is_file() and path.suffix in (".py", ".toml", ".md", ".typed") and "__pycache__" not in path.parts
     }
     assert wanted == shipped
+
+
+def test_the_wheel_holds_no_label_of_the_gold(wheel: Path, checkout: Path) -> None:
+    gold = [json.loads(line) for line in (checkout / "seeds" / "gold" / "seeds.jsonl").read_text().splitlines()]
+    sentences = [paper["text"][:80] for paper in gold]
+    with zipfile.ZipFile(wheel) as archive:
+        for name in archive.namelist():
+            text = archive.read(name).decode("utf-8", "replace")
+            assert "seeds" not in name
+            assert not [s for s in sentences if s in text], name
 
 
 def test_the_installed_wheel_works_without_the_checkout(wheel: Path, tmp_path: Path) -> None:

@@ -236,3 +236,10 @@ def test_a_negative_result_keeps_its_sign() -> None:
     paper = Paper(id="p", abstract="We present Gull. Gull changes perplexity by -3.2 on WikiText-2.")
     outcome = reconciled({"results": [{"value": "-3.2", "model": "Gull", "benchmark": "WikiText-2"}]}, paper)
     assert {Decimal("-3.2")} == {r.value for r in outcome.summary.results}
+
+
+def test_a_verdict_names_the_rule_behind_what_the_rules_say_and_none_where_they_are_silent() -> None:
+    rules = {f.element: f.rule for f in find(PAPER).elements}
+    verdicts = [v for reply in (RIGHT, result(benchmark="Corvid"), None) for v in reconciled(reply).verdicts]
+    assert [rules.get(v.rules) for v in verdicts] == [v.rule for v in verdicts]  # type: ignore[arg-type]
+    assert {True, False} == {v.rule is None for v in verdicts}

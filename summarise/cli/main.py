@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from summarise.cli import cache, config, conflicts, endpoint, model, show, tag
+from summarise.cli import cache, config, conflicts, endpoint, evaluate, model, show, tag
 from summarise.cli.printing import say
 from summarise.errors import SummariseError
 from summarise.version import __version__
@@ -26,6 +26,7 @@ app = typer.Typer(
 app.command("tag")(tag.tag)
 app.command("show")(show.show)
 app.command("conflicts")(conflicts.conflicts)
+app.command("evaluate")(evaluate.evaluate)
 app.add_typer(endpoint.app, name="endpoint")
 app.add_typer(model.app, name="model")
 app.add_typer(cache.app, name="cache")

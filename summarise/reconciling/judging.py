@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from summarise.grounding import Span
 from summarise.reconciling.comparing import differences, grave
@@ -34,6 +34,7 @@ class Case:
     anchor: Span | None
     model: Judged | None = None
     rules: Judged | None = None
+    rule: str | None = None
     reasons: tuple[str, ...] = ()
     differs: tuple[str, ...] = ()
 
@@ -48,6 +49,7 @@ class Case:
             reasons=tuple(dict.fromkeys(self.reasons)),
             model=self.model,
             rules=self.rules,
+            rule=self.rule,
             chosen=chosen,
             differs=self.differs,
             confidence=confidence(self.field, state),
@@ -66,7 +68,7 @@ def judge_both(proposal: Proposal, finding: Finding) -> Verdict:
     """The verdict on an element that both witnesses mean."""
     ours, theirs = proposal.element, finding.element
     reasons = (*proposal.reasons, *_role_reasons(ours, theirs))
-    case = Case(proposal.field, finding.anchor, ours, theirs, reasons, differences(ours, theirs))
+    case = Case(proposal.field, finding.anchor, ours, theirs, finding.rule, reasons, differences(ours, theirs))
     if _vetoed(proposal):
         return case.verdict("vetoed", theirs)
     chosen = _merged(proposal.field, ours, theirs)
@@ -76,13 +78,15 @@ def judge_both(proposal: Proposal, finding: Finding) -> Verdict:
     return case.verdict("agree" if same else "agree_normalised", chosen)
 
 
-def judge_model_alone(proposal: Proposal, elsewhere: Element | None = None) -> Verdict:
+def judge_model_alone(proposal: Proposal, elsewhere: Finding | None = None) -> Verdict:
     """The verdict on an element that only the model gives.
 
     `elsewhere` is what the rules bind the same number to: one number belongs to one element, so theirs stays alone.
     """
-    reasons = (*proposal.reasons, "bound_elsewhere") if elsewhere is not None else proposal.reasons
-    case = Case(proposal.field, proposal.anchor, model=proposal.element, rules=elsewhere, reasons=reasons)
+    case = Case(proposal.field, proposal.anchor, model=proposal.element, reasons=proposal.reasons)
+    if elsewhere is not None:
+        reasons = (*proposal.reasons, "bound_elsewhere")
+        case = replace(case, rules=elsewhere.element, rule=elsewhere.rule, reasons=reasons)
     if _vetoed(proposal):
         return case.verdict("vetoed")
     if elsewhere is not None:
@@ -95,9 +99,8 @@ def judge_model_alone(proposal: Proposal, elsewhere: Element | None = None) -> V
 
 def judge_rules_alone(finding: Finding, reasons: tuple[str, ...] = ()) -> Verdict:
     """The verdict on an element that only the rules give."""
-    return Case(finding.field, finding.anchor, rules=finding.element, reasons=reasons).verdict(
-        "rules_only", finding.element
-    )
+    case = Case(finding.field, finding.anchor, rules=finding.element, rule=finding.rule, reasons=reasons)
+    return case.verdict("rules_only", finding.element)
 
 
 def _vetoed(proposal: Proposal) -> bool:

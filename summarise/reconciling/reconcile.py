@@ -76,11 +76,11 @@ def _judge_field(ours: Sequence[Proposal], theirs: Sequence[Finding], alone: tup
     return [verdict for _, verdict in sorted(judged, key=lambda pair: pair[0])]
 
 
-def _bound_elsewhere(proposal: Proposal, theirs: Sequence[Finding]) -> Element | None:
+def _bound_elsewhere(proposal: Proposal, theirs: Sequence[Finding]) -> Finding | None:
     """What the rules made of the number at the proposal's place, where that is something else."""
     if proposal.field not in TWO_NEEDED:
         return None
-    return next((f.element for f in theirs if overlap(proposal.anchor, place_in_abstract(f))), None)
+    return next((f for f in theirs if overlap(proposal.anchor, place_in_abstract(f))), None)
 
 
 def _pairs(ours: Sequence[Proposal], theirs: Sequence[Finding]) -> dict[int, int]:

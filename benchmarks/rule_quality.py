@@ -1,0 +1,87 @@
+"""How right the rules are: on the seeds' gold, on gold of your own, and on public annotated sets.
+
+    python -m benchmarks.rule_quality [--gold FILE …] [--data FOLDER] [--errors]
+
+Each figure stands beside its target. `--gold` adds files as docs/evaluate.md describes them. The public sets are not
+part of the project: where FOLDER does not hold one, its figures are left out. `--errors` lists every miss, for study.
+Nothing here may become a rule, a list of names or a test: the rules are judged on papers that nobody has seen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from benchmarks.figures import Report, beside
+from benchmarks.public_sets import SETS, read
+from summarise import Paper, Settings, read_papers, tag
+from summarise.evaluating.fields import none_stated, score_rows
+from summarise.evaluating.gold import GoldPaper, read_gold
+from summarise.evaluating.joining import join
+from summarise.evaluating.mistakes import Mistake, find_mistakes
+
+ROOT = Path(__file__).parent.parent
+SEEDS = sorted(str(path) for path in (ROOT / "seeds").glob("*.txt"))
+SEEDS_GOLD = ROOT / "seeds" / "gold" / "seeds.jsonl"
+TARGETS = {
+    "size": 0.97, "value": 0.95, "value+role+kind": 0.90, "value+benchmark": 0.85,
+    "benchmark": 0.92, "introduced-method": 0.90,
+}  # fmt: skip
+
+
+def report_gold(report: Report, name: str, gold: tuple[GoldPaper, ...], papers: Iterable[Paper]) -> None:
+    """The rows of `summarise evaluate` for the rules alone."""
+    joined = join(tag(papers, Settings(rules_only=True)), gold, name)
+    labelled = [paper for paper, _ in joined.pairs]
+    given = [
+        {f: list(getattr(record.summary, f)) for f in type(record.summary).model_fields if f != "tldr"}
+        for _, record in joined.pairs
+    ]
+    report.head(f"{name}: {len(labelled)} papers", "   F1   target      P     R     95 % of F1   gold  relaxed F1")
+    for row in score_rows(labelled, given):
+        e = row.exact
+        numbers = f"{e.precision or 0:.3f} {e.recall or 0:.3f}   {e.f1_low or 0:.2f}–{e.f1_high or 0:.2f}   {e.gold:5}"
+        target = beside(e.f1 or 0, TARGETS.get(row.row))
+        print(f"  {row.row:42} {e.f1 or 0:6.3f}   {target} {numbers}  {row.relaxed.f1 or 0:.3f}")
+    for none in none_stated(labelled, given):
+        print(f"  {f'{none.field} given where none is stated':42} {len(none.given_anyway):6}   = 0  of {none.papers}")
+        report.misses(list(none.given_anyway))
+    report.misses([_told(mistake) for mistake in find_mistakes(joined.pairs, "rules")])
+
+
+def _told(mistake: Mistake) -> str:
+    """A mistake on one line."""
+    where = f"{mistake.kind}  {mistake.field}  {mistake.paper}  {mistake.rule or ''}"
+    return f"{where}  given {mistake.given}  gold {mistake.gold}  “{mistake.words}”"
+
+
+def papers_of(gold: tuple[GoldPaper, ...]) -> Iterator[Paper]:
+    """Labelled papers as the rules meet them."""
+    return (Paper(id=g.id, title=g.title, abstract=g.text) for g in gold)
+
+
+def main() -> None:
+    """Prints the figures."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--gold", type=Path, nargs="*", default=[], help="more gold files")
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of the public sets")
+    parser.add_argument("--errors", action="store_true", help="list every miss")
+    chosen = parser.parse_args()
+    report, started = Report(errors=chosen.errors), time.process_time()
+    seeds = read_gold(SEEDS_GOLD.read_text(encoding="utf-8").split("\n"), SEEDS_GOLD.name)
+    report_gold(report, SEEDS_GOLD.name, seeds, (p for p in read_papers(SEEDS) if isinstance(p, Paper)))
+    for path in chosen.gold:
+        gold = read_gold(path.read_text(encoding="utf-8").split("\n"), path.name)
+        report_gold(report, path.name, gold, papers_of(gold))
+    for name, show in SETS.items():
+        if rows := read(chosen.data, name):
+            show(report, rows)
+        else:
+            print(f"\n{name}.jsonl is not in {chosen.data}: left out")
+    print(f"\n{time.process_time() - started:.1f} s of CPU time")
+
+
+if __name__ == "__main__":
+    main()
