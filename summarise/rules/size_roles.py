@@ -1,0 +1,120 @@
+"""Whose a sized model is: the paper's subject, a base that it works on, or a baseline that it is compared with."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from summarise.rules.names import MODEL_FAMILY
+from summarise.rules.nouns import Noun
+from summarise.rules.scene import Mention, Scene
+from summarise.rules.size_names import Named
+from summarise.rules.standing import clause_before, stands
+
+Role = Literal["subject", "base", "baseline"]
+
+_OURS = re.compile(
+    r"(?:\b[Oo]ur (?:[a-z-]+ ){0,3}?(?:models?|variants?|agents?|versions?|systems?|LLMs?|LMs?|checkpoints?|family),? "
+    r"|\b(?:[Oo]ur|[Rr]esulting)(?: (?:best|final|flagship|trained|proposed|resulting|fine-?tuned|largest|smallest|"
+    r"larger|smaller|own|new|distilled|compact|lightweight|instruct|top|main|released?))? "
+    r"|\b[Ww]e (?:also |then |further |finally )?(?:releas|present|introduc|propos|develop|obtain|buil[dt]|open-sourc|"
+    r"creat|unveil)(?:ed|e)? (?:the |an? )?"
+    r"|\b[Ww]e (?:call|name|dub|term) (?:[\w-]+ ){0,5}|\b(?:dubbed|named|called|termed) )$"
+)
+_WE_TRAIN = re.compile(
+    r"\b[Ww]e (?:then |further |also )?(?:pre-?)?train(?:ed)? (?:the |an? )?(?:[\d.]+[BM],? (?:and )?)*$"
+)
+_BASE_NOUN = re.compile(
+    r"(?i)\b(?:base|backbone|pre-?trained|off-the-shelf|open-source|open-weight|vanilla|frozen|foundation)\b"
+)
+_BASE_BEHIND = re.compile(r"(?i) (?:[\w-]+ )?(?:base model|backbone)")
+_QUALIFIED = (
+    r"(?: (?:an?|the|various|several|both|existing|pre-?trained|large|small|smaller|larger|only|standard|multiple|"
+    r"different|just|up|to|and|[\d.]+[BM],?|two|three|four|five|six|seven|eight|ten|\d+))*"
+)
+# What is done to a model that is there already; 'train a 7B model' makes one.
+_DONE_TO = re.compile(
+    r"(?i)\b(?:fine-?tun(?:e|ed|es|ing)|appl(?:y|ied|ying)(?: it)? to|built (?:up)?on|based (?:up)?on|on top of|"
+    rf"initiali[sz]ed (?:from|with)|derived from|starting from|adapt(?:ed|ing)?|quanti[sz]\w+|prun\w+|compress\w+|"
+    rf"distill\w* from|vanilla|frozen){_QUALIFIED} ?\(?$"
+)
+_MODELS = r"(?:[\w-]+ ){0,3}?(?:models?|LLMs?|SLMs?|LMs?|VLMs?|MLLMs?|LVLMs?|transformers?|backbones?)"
+# A method tried on models of these sizes: 'on 7B and 13B models', 'across LLMs ranging from 1B to 70B'.
+_TRIED_ON = re.compile(rf"(?i)\b(?:on|across|with|using){_QUALIFIED} $")
+_TRIED_ON_RANGE = re.compile(
+    rf"(?i)\b(?:on|across|with|using|to|for|over){_QUALIFIED} {_MODELS}(?: of(?: (?:model|various|different))* sizes)?"
+    r",? ?(?:\(|(?:ranging |scaling |scaled |spanning |varying |in size |in scale )*from |ranging between )"
+    r"(?:[\d.]+ ?[BM](?:,? (?:to|and|or) |, |[-–/]))*[~∼<>≤≥]?$"
+)
+_MODELS_NEXT = re.compile(rf"(?i)(?:[ -]?[\d.]+[BM]\b|,| and| or| to|[-/–])*[ -](?:param(?:eter)?s?[ -])?{_MODELS}\b")
+_WE_MAKE = re.compile(
+    r"(?i)\bwe (?:\w+ )?(?:build|built|(?:pre-?)?train|release|develop|construct|create|provide)\w*\b"
+)
+_STUDYING = re.compile(
+    r"(?i)\b(?:we|this (?:paper|study|work)|our \w+) (?:\w+ )?(?:evaluat|benchmark|stud[iy]|analy|investigat|compar|"
+    r"assess|examin|explor|test|probe|find|show)\w*"
+)
+_PROPOSING = re.compile(
+    r"(?i)\b(?:we (?:\w+ )?(?:propose|introduce|present|develop|design)(?! (?:\w+[ -]){0,4}(?:benchmark|dataset|study|"
+    r"evaluation|corpus|analysis))|our (?:\w+ )?(?:method|approach|framework|model|algorithm)|fine-?tun\w+|"
+    r"quanti[sz]\w+|prun(?:e|ed|ing)|train(?:ed|ing)?)\b"
+)
+
+
+def role_of(scene: Scene, named: Named, end: int, noun: Noun, introduced: tuple[Mention, ...]) -> Role:
+    """The role of the model that a size belongs to; its name and number stand at [named.start, end)."""
+    before = scene.before(named.start, 200)
+    standing = stands(before, named.bare, introduced)
+    if standing == "own":
+        return "subject"
+    if standing == "rival":
+        return "baseline"
+    if named.bare is None:
+        return "base" if _is_unnamed_base(scene, before, end, noun, introduced) else "subject"
+    if _is_called_ours(scene, named.bare):
+        return "subject"
+    if not MODEL_FAMILY.match(named.bare) and (not standing or _WE_TRAIN.search(before)):
+        return "subject"
+    return "subject" if is_study(scene, introduced) else "base"
+
+
+def _is_called_ours(scene: Scene, bare: str) -> bool:
+    """Whether the text calls what bears the name the paper's own somewhere ('our Foo-7B', 'we call it Foo')."""
+    at = scene.text.find(bare)
+    for _ in range(8):
+        if at < 0:
+            return False
+        if _OURS.search(scene.before(at, 80)):
+            return True
+        at = scene.text.find(bare, at + len(bare))
+    return False
+
+
+def is_listed_with(scene: Scene, end: int, start: int) -> bool:
+    """Whether what starts at `start` goes on a list of names that one ending at `end` stands in."""
+    return _LISTED.fullmatch(scene.text, end, start) is not None
+
+
+_LISTED = re.compile(r"\)?(?: \([^()]{0,80}\))?(?:, | ?/ ?|,? (?:and|or|as well as) )(?:the |a |an )?")
+
+
+def is_study(scene: Scene, introduced: tuple[Mention, ...]) -> bool:
+    """Whether a paper has no method or model of its own: the models that it evaluates are its subjects."""
+    if any(m.kind not in ("benchmark", "dataset") for m in introduced):
+        return False
+    return _STUDYING.search(scene.text) is not None and not _PROPOSING.search(scene.text)
+
+
+def _is_unnamed_base(scene: Scene, before: str, end: int, noun: Noun, introduced: tuple[Mention, ...]) -> bool:
+    """Whether a size without a name is that of a model which was there before the paper."""
+    if (
+        _BASE_NOUN.search(noun.words)
+        or _BASE_BEHIND.match(scene.after(end, 40))
+        or _DONE_TO.search(clause_before(before))
+    ):
+        return True
+    if any(m.kind == "model" for m in introduced) or is_study(scene, introduced) or _WE_MAKE.search(before):
+        return False
+    if _TRIED_ON_RANGE.search(before):
+        return True
+    return _TRIED_ON.search(before) is not None and _MODELS_NEXT.match(scene.after(end, 80)) is not None
