@@ -93,7 +93,7 @@ def noun_after(text: str, end: int) -> Noun:
     """The noun behind a number that ends at `end`, looked for over at most seven words."""
     if m := _ATTACHED.match(text, end):
         return Noun(m[0], _CLASS_OF.get(m[0].lower(), "rate"), m.end())
-    if (m := _COMPUTE.search(text, end, end + 40)) and not re.search(r"[,;.(]", text[end : m.start()]):
+    if (m := _COMPUTE.search(text, end, end + 40)) and not re.search(r"[,;.(]|\bparam|\band\b", text[end : m.start()]):
         return Noun(text[end : m.end()].strip(" -"), "compute", m.end())
     at, last = end, Noun("", "", end)
     for _ in range(7):

@@ -9,7 +9,7 @@ from summarise.rules.names import COMMON_ACRONYMS, MODEL_FAMILY, looks_like_name
 from summarise.rules.nouns import Noun, end_of_list, noun_of
 from summarise.rules.reading import Reading
 from summarise.rules.scene import Mention, Scene
-from summarise.rules.size_names import DATA_SETS, name_before
+from summarise.rules.size_names import DATA_SETS, name_before, name_behind
 
 FEWEST = Decimal(10_000)
 _SCALES = ("B", "M", "T")
@@ -20,7 +20,7 @@ _PARAMS_BEFORE = re.compile(
     r"total\w*|only|just|merely|about|around|approximately|roughly|nearly|up|as|low|few|little|small|a|the|an?|"
     r"mere|minimal|count|size|increased|scaled|reduced|kept)|:| ?\(){0,7}[ (]?[~∼≈=<>≤≥]? ?$"
 )
-_PARAMS_DIRECTLY = re.compile(rf"(?i){_PARAMS}(?:, |: | of | ?\(|[ =~∼≈<>≤≥])+$")
+_PARAMS_DIRECTLY = re.compile(rf"(?i){_PARAMS}(?:, |: | of | is | are | ?\(|[ =~∼≈<>≤≥])+$")
 _NUMBER_OF_PARAMS = re.compile(r"(?i)\bnumber of (?:[\w-]+ )?parameters\b[^.;]{0,60}$")
 _SIZED_BEFORE = re.compile(
     r"(?i)\b(?:sizes?|scales?|models?|configurations?|variants?|versions?|LLMs?|SLMs?|VLMs?|MLLMs?|LMs?|ViTs?|"
@@ -47,6 +47,10 @@ _TUNING = re.compile(
 _TRAINED_FOR = re.compile(
     r"(?i)\b(?:train\w*|tun(?:ed|ing)|tokens?|corpus|dataset|data|RPT|budget)\b[^,;.()]{0,40}?\b(?:on|for|over|using)"
     r"(?: (?:only|just|about|around|over|up|to|more|than|nearly|approximately|an?|additional))* [~∼≈]?$"
+)
+_MODEL_WITH = re.compile(
+    r"(?i)\b(?:(?:language )?models?|LLMs?|VLMs?|transformers?|networks?|\w+net|\w+former),? (?:with|of|at) (?:only |just |about |"
+    r"over |up to )?$"
 )
 _CITED_YEAR = re.compile(r"[12]\d{3}b\b")
 _NAMED_DATA_AFTER = re.compile(r"(?i),? \(?(?:data ?sets?|corpus|corpora|tokens|images|benchmark|data\b|test set)")
@@ -139,6 +143,10 @@ def _sized_by_context(scene: Scene, index: int, noun: Noun, introduced: tuple[Me
         return True
     if _TRAINED_FOR.search(before) or _PART_ONLY.search(noun.words):
         return False
+    if (behind_it := name_behind(scene, r.end)) and MODEL_FAMILY.match(behind_it):
+        return True
+    if not noun.words and _MODEL_WITH.search(before):
+        return True
     if _in_bracket_of_model(scene, r, before, introduced):
         return noun.kind == "" or not noun.words
     if written_out or (behind := scene.text[end_of_list(scene, index).end :][:1]) == "-" and noun.kind != "model":

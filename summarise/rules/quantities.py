@@ -134,7 +134,9 @@ def _from_number(text: str, m: re.Match[str], found: list[Reading]) -> int:
             digits += 1
         return digits
     if name_end := _name_end(text, amount.end):
-        found.append(Reading(start, amount.end, amount.value, shape="name", token=(start, name_end)))
+        # '30B-A3B' names a total and an active number of parameters, and no version.
+        scale = amount.scale if text.startswith("-A", amount.end) else ""
+        found.append(Reading(start, amount.end, amount.value, shape="name", scale=scale, token=(start, name_end)))
         return name_end if text[amount.end] not in "x×" else amount.end
     if dimension := _DIMENSION.match(text, _bare_end(text, digits)):
         return _dimensions(text, start, digits, dimension, found)

@@ -21,7 +21,7 @@ _NAME_BEFORE = re.compile(
 _NAME_BEHIND = re.compile(
     r"(?:[ -]param(?:eter)?s?)? ([A-Z][\w+-]*(?:\.\d[\w+-]*)?(?: (?:[A-Z][\w+-]*|\d[\d.]*\d|\d)(?= )){0,2})"
     r"(?= (?:models?|baselines?|and|on|to|in|for|with|trained|backbone|LLMs?|by|is|are|was|which|that|as|over|"
-    r"achiev\w+|[a-z]+s)\b|[,.;)]|$)"
+    r"achiev\w+|variants?|checkpoints?|policy|agent)\b|[,.;)]|$)"
 )
 NOT_NAMES = frozenset(
     "The A An With Our We In On For Both At To Using And From Of By Its This Compared When While Even Only As Than "
@@ -30,6 +30,7 @@ NOT_NAMES = frozenset(
     "Evaluating Running Deploying These Those Existing Recent Open Here It".split()
 )
 _SHORT = re.compile(r"[\d.]+[BbMT]")
+_NEXT_SIZE = re.compile(r"(?:,? (?:and|or|to) |, | ?[-–/] ?)[\d.]+ ?[BM]\b")
 _IN_LIST = re.compile(r",? (?:and |or )|, |/| ?[-–] ?| to ")
 
 
@@ -47,7 +48,7 @@ def name_of(scene: Scene, index: int) -> Named:
     size = scene.text[r.start : r.end]
     if r.shape == "name":
         return _whole_token(scene, *r.token)
-    if behind := _name_behind(scene, r.end):
+    if behind := name_behind(scene, r.end):
         return Named(f"{size} {behind}" if _SHORT.fullmatch(size) else behind, behind, r.start)
     if head := name_before(scene, r.start):
         return _with_size(scene, head, r.start, r.end)
@@ -84,8 +85,8 @@ def _with_size(scene: Scene, head: str, start: int, end: int) -> Named:
     """The name with its size joined as written; a single size in brackets is no part of it."""
     sign = scene.text[start - 1]
     if sign == "(":
-        single = scene.text[end : end + 1] == ")" or scene.text[end : end + 8].startswith((" param", "-param"))
-        return Named(head if single else f"{head} {scene.text[start:end]}", head, start - len(head) - 2)
+        several = _NEXT_SIZE.match(scene.text, end)
+        return Named(f"{head} {scene.text[start:end]}" if several else head, head, start - len(head) - 2)
     joint = sign if sign in "-:" else " "
     return Named(f"{head}{joint}{scene.text[start:end]}", head, start - len(head) - 1)
 
@@ -100,7 +101,7 @@ def _whole_token(scene: Scene, start: int, end: int) -> Named:
     return Named(token, token, start)
 
 
-def _name_behind(scene: Scene, end: int) -> str | None:
+def name_behind(scene: Scene, end: int) -> str | None:
     """The name directly behind a size ('the 17B FooAgent', 'a 13B Llama'), or None."""
     m = _NAME_BEHIND.match(scene.after(end, 60))
     if m is None:

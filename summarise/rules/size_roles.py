@@ -48,7 +48,7 @@ _TRIED_ON_RANGE = re.compile(
 )
 _MODELS_NEXT = re.compile(rf"(?i)(?:[ -]?[\d.]+[BM]\b|,| and| or| to|[-/–])*[ -](?:param(?:eter)?s?[ -])?{_MODELS}\b")
 _WE_MAKE = re.compile(
-    r"(?i)\bwe (?:\w+ )?(?:build|built|(?:pre-?)?train|release|develop|construct|create|provide)\w*\b"
+    r"(?i)\bwe (?:\w+ )?(?:(?:build|built)(?! (?:up)?on)|(?:pre-?)?train|release|develop|construct|create|provide)\w*\b"
 )
 _STUDYING = re.compile(
     r"(?i)\b(?:we|this (?:paper|study|work)|our \w+) (?:\w+ )?(?:evaluat|benchmark|stud[iy]|analy|investigat|compar|"
@@ -69,6 +69,8 @@ def role_of(scene: Scene, named: Named, end: int, noun: Noun, introduced: tuple[
         return "subject"
     if standing == "rival":
         return "baseline"
+    if _is_background(scene, named.start):
+        return "baseline"
     if named.bare is None:
         return "base" if _is_unnamed_base(scene, before, end, noun, introduced) else "subject"
     if _is_called_ours(scene, named.bare):
@@ -76,6 +78,12 @@ def role_of(scene: Scene, named: Named, end: int, noun: Noun, introduced: tuple[
     if not MODEL_FAMILY.match(named.bare) and (not standing or _WE_TRAIN.search(before)):
         return "subject"
     return "subject" if is_study(scene, introduced) else "base"
+
+
+def _is_background(scene: Scene, position: int) -> bool:
+    """Whether a place stands before the first sentence that speaks of the paper's own work."""
+    first = next((s.index for s in scene.sentences if s.own), 0)
+    return scene.sentence(position).index < first
 
 
 def _is_called_ours(scene: Scene, bare: str) -> bool:
@@ -107,13 +115,13 @@ def is_study(scene: Scene, introduced: tuple[Mention, ...]) -> bool:
 
 def _is_unnamed_base(scene: Scene, before: str, end: int, noun: Noun, introduced: tuple[Mention, ...]) -> bool:
     """Whether a size without a name is that of a model which was there before the paper."""
-    if (
-        _BASE_NOUN.search(noun.words)
-        or _BASE_BEHIND.match(scene.after(end, 40))
-        or _DONE_TO.search(clause_before(before))
-    ):
+    if _DONE_TO.search(clause_before(before)):
         return True
-    if any(m.kind == "model" for m in introduced) or is_study(scene, introduced) or _WE_MAKE.search(before):
+    if _WE_MAKE.search(before):
+        return False
+    if _BASE_NOUN.search(noun.words) or _BASE_BEHIND.match(scene.after(end, 40)):
+        return True
+    if any(m.kind == "model" for m in introduced) or is_study(scene, introduced):
         return False
     if _TRIED_ON_RANGE.search(before):
         return True

@@ -26,6 +26,8 @@ _ACTIVE_BEFORE = re.compile(
     r" up to)? ?$"
 )
 
+_ACTIVE_IN_NAME = re.compile(r"[-_][Aa](?P<active>\d{1,4}(?:\.\d{1,3})?)[Bb]\b")
+
 
 @dataclass(frozen=True, slots=True)
 class Sized:
@@ -78,6 +80,8 @@ def _sized(scene: Scene, introduced: tuple[Mention, ...], index: int, prior: Siz
     model = named.name or (_owner(scene, introduced, r) if role == "subject" else None)
     size = Sized(r, r.value, noun, model, _is_active(scene, r), role, named.name is not None)
     yield size
+    if r.shape == "name" and (m := _ACTIVE_IN_NAME.search(scene.text, *r.token)):
+        yield replace(size, value=Decimal(m["active"]) * 10**9, active=True)
     if r.value_max is not None:
         yield replace(size, value=r.value_max)
 

@@ -16,7 +16,7 @@ _CLAUSE = re.compile(
 )
 _RIVAL = re.compile(
     r"(?i)\b(?:outperform\w*|surpass\w*|exceed\w*|outpac\w+|outscor\w+|overtak\w+|beat(?:s|ing|en)?|"
-    r"compar(?:ed|able|ing|ison|es)\b[^;]{0,80}? (?:to|with|against)|"
+    r"compare (?:with|to|against)|compar(?:ed|able|ing|ison|es)\b[^;]{0,80}? (?:to|with|against)|"
     r"(?<!more )(?<!less )(?<!fewer )(?<!higher )than|(?:higher|better|lower|smaller|larger|faster|less|"
     r"more) than (?=[A-Z]|the |a |an |its |other |those |that |much |exist|prev)|"
     r"vs\.?|versus|approach(?:es|ing)(?= [A-Z])|match(?:es|ing|ed)?|rival(?:s|ing)?|competitive (?:with|to)|"
