@@ -54,7 +54,7 @@ def _explain(
     in_names = _within_names(scene, sets)
     sizes = locate_sizes(scene, introduced, in_names)
     taken = {*sizes, *in_names}
-    data = [i for i in numbers if i not in taken and is_data(scene, i)]
+    data = [i for i in numbers if i not in taken and is_data(scene, i, introduced)]
     return sizes, data, in_names | frozenset(i for i in numbers if ledger.is_version(scene, i))
 
 

@@ -98,7 +98,9 @@ def noun_after(text: str, end: int) -> Noun:
     at, last = end, Noun("", "", end)
     for _ in range(7):
         word = _WORD.match(text, at)
-        if word is None or word[1].lower() in _STOP or _VERB.match(word[1]) or (at == end and word[1] == "and"):
+        if word is None or word[1].lower() in _STOP or _VERB.match(word[1]):
+            break
+        if word[1] == "and" and (at == end or (last.kind == "count" and last.words.endswith("s"))):
             break
         at = word.end()
         kind = _class_of(word[1])

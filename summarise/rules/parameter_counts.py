@@ -14,7 +14,10 @@ from summarise.rules.size_names import DATA_SETS, name_before, name_behind
 FEWEST = Decimal(10_000)
 _SCALES = ("B", "M", "T")
 _NOT_SIZES = ("data", "compute", "time", "window", "rate", "memory")
-_PARAMS = r"\b(?:param(?:eter)?s?|weights?)(?:[ -](?:counts?|sizes?|scales?|budgets?|numbers?|footprint))?s?"
+_PARAMS = (
+    r"\b(?:param(?:eter)?s?|weights?|model(?=[ -]sizes?))"
+    r"(?:[ -](?:counts?|sizes?|scales?|budgets?|numbers?|footprint))?s?"
+)
 _PARAMS_BEFORE = re.compile(
     rf"(?i){_PARAMS}(?: (?:of|is|are|was|from|to|between|at|under|below|within|over|with|ranging|ranges|reach\w*|"
     r"total\w*|only|just|merely|about|around|approximately|roughly|nearly|up|as|low|few|little|small|a|the|an?|"
@@ -49,8 +52,8 @@ _TRAINED_FOR = re.compile(
     r"(?: (?:only|just|about|around|over|up|to|more|than|nearly|approximately|an?|additional))* [~∼≈]?$"
 )
 _MODEL_WITH = re.compile(
-    r"(?i)\b(?:(?:language )?models?|LLMs?|VLMs?|transformers?|networks?|\w+net|\w+former),? (?:with|of|at) (?:only |just |about |"
-    r"over |up to )?$"
+    r"(?i)\b(?:(?:language )?models?|LLMs?|VLMs?|transformers?|networks?|\w+net|\w+former),? (?:with|of|at) "
+    r"(?:only |just |about |over |up to )?$"
 )
 _CITED_YEAR = re.compile(r"[12]\d{3}b\b")
 _NAMED_DATA_AFTER = re.compile(r"(?i),? \(?(?:data ?sets?|corpus|corpora|tokens|images|benchmark|data\b|test set)")
@@ -145,7 +148,7 @@ def _sized_by_context(scene: Scene, index: int, noun: Noun, introduced: tuple[Me
         return False
     if (behind_it := name_behind(scene, r.end)) and MODEL_FAMILY.match(behind_it):
         return True
-    if not noun.words and _MODEL_WITH.search(before):
+    if noun.words in ("active", "activated", "total") or not noun.words and _MODEL_WITH.search(before):
         return True
     if _in_bracket_of_model(scene, r, before, introduced):
         return noun.kind == "" or not noun.words

@@ -27,7 +27,12 @@ NOT_NAMES = frozenset(
     "The A An With Our We In On For Both At To Using And From Of By Its This Compared When While Even Only As Than "
     "Starting Scaling Experiments Across Over Under Between Models Model Fine-tuning Finetuning Applied Applying "
     "Large Small Medium Base Notably With Among Training Pretraining Pre-training Extensive Results Evaluations "
-    "Evaluating Running Deploying These Those Existing Recent Open Here It".split()
+    "Evaluating Running Deploying These Those Existing Recent Open Here It SLM SLMs LRM LRMs LMM LMMs PLM "
+    "PLMs VLA VLAs dLLM dLLMs RM RMs LALM LALMs".split()
+)
+# What a dash or an apostrophe glues to a name: 'various LLMs-Foo-7B', 'Foo-7B-based', "Foo-7B's".
+_NOT_ITS_NAME = re.compile(
+    r"^(?:LLMs|MLLMs|VLMs|LVLMs|SLMs|LMs|models)-|['’]s$|-(?:based|level|scale|sized|class|style|like)$"
 )
 _SHORT = re.compile(r"[\d.]+[BbMT]")
 _NEXT_SIZE = re.compile(r"(?:,? (?:and|or|to) |, | ?[-–/] ?)[\d.]+ ?[BM]\b")
@@ -93,7 +98,7 @@ def _with_size(scene: Scene, head: str, start: int, end: int) -> Named:
 
 def _whole_token(scene: Scene, start: int, end: int) -> Named:
     """The name that a token with a size is, with the words before a token that begins with a digit ('LLaMA 2-7B')."""
-    token = re.sub(r"['’]s$", "", scene.text[start:end])
+    token = _NOT_ITS_NAME.sub("", scene.text[start:end])
     if token.lower().startswith("sub-"):
         return Named(None, None, start)
     if token[:1].isdigit() and (head := name_before(scene, start)):
@@ -107,6 +112,6 @@ def name_behind(scene: Scene, end: int) -> str | None:
     if m is None:
         return None
     first = m[1].split(" ")[0]
-    if first in COMMON_ACRONYMS or not (looks_like_name(first) or MODEL_FAMILY.match(first)):
+    if first in COMMON_ACRONYMS or first in NOT_NAMES or not (looks_like_name(first) or MODEL_FAMILY.match(first)):
         return None
     return m[1]

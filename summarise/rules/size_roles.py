@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Literal
 
 from summarise.rules.names import MODEL_FAMILY
@@ -35,20 +36,40 @@ _QUALIFIED = (
 # What is done to a model that is there already; 'train a 7B model' makes one.
 _DONE_TO = re.compile(
     r"(?i)\b(?:fine-?tun(?:e|ed|es|ing)|appl(?:y|ied|ying)(?: it)? to|built (?:up)?on|based (?:up)?on|on top of|"
-    rf"initiali[sz]ed (?:from|with)|derived from|starting from|adapt(?:ed|ing)?|quanti[sz]\w+|prun\w+|compress\w+|"
+    rf"initiali[sz](?:ed?|es|ing) (?:[\w-]+ ){{0,2}}?(?:from|with)|derived from|starting from|"
+    rf"adapt(?:ed|ing)?|quanti[sz]\w+|prun\w+|compress\w+|"
     rf"distill\w* from|vanilla|frozen){_QUALIFIED} ?\(?$"
 )
-_MODELS = r"(?:[\w-]+ ){0,3}?(?:models?|LLMs?|SLMs?|LMs?|VLMs?|MLLMs?|LVLMs?|transformers?|backbones?)"
+_MODELS = r"(?:models?|LLMs?|SLMs?|LMs?|VLMs?|MLLMs?|LVLMs?|transformers?|backbones?)"
 # A method tried on models of these sizes: 'on 7B and 13B models', 'across LLMs ranging from 1B to 70B'.
 _TRIED_ON = re.compile(rf"(?i)\b(?:on|across|with|using){_QUALIFIED} $")
 _TRIED_ON_RANGE = re.compile(
-    rf"(?i)\b(?:on|across|with|using|to|for|over){_QUALIFIED} {_MODELS}(?: of(?: (?:model|various|different))* sizes)?"
-    r",? ?(?:\(|(?:ranging |scaling |scaled |spanning |varying |in size |in scale )*from |ranging between )"
+    rf"(?i)\b(?:on|across|with|using|to|for|over|fine-?tun(?:e|ing)){_QUALIFIED} (?:[\w-]+ ){{0,5}}?{_MODELS}"
+    r"(?: of(?: (?:model|various|different))* sizes)?,? ?"
+    r"(?:\(|(?:ranging |scaling |scaled |spanning |varying |in size |in scale )*from |ranging between )"
     r"(?:[\d.]+ ?[BM](?:,? (?:to|and|or) |, |[-–/]))*[~∼<>≤≥]?$"
 )
-_MODELS_NEXT = re.compile(rf"(?i)(?:[ -]?[\d.]+[BM]\b|,| and| or| to|[-/–])*[ -](?:param(?:eter)?s?[ -])?{_MODELS}\b")
+_EXPERIMENTS_ON = re.compile(
+    r"(?i)\b(?:experiment(?:s|al results|ation)|evaluations?|tested|validated?|applied|evaluated?)\b[^.;]{0,60}?"
+    rf"\b(?:on|across|with|using|to){_QUALIFIED} $"
+)
+_MODELS_NEXT = re.compile(
+    rf"(?i)(?:[ -]?[\d.]+[BM]\b|,| and| or| to|[-/–])*[ -](?:param(?:eter)?s?[ -])?(?:[\w-]+ ){{0,3}}?{_MODELS}\b"
+)
+_OUR = re.compile(
+    r"\b[Oo]ur (?:(?:fine-?tuned|trained|proposed|final|best|largest|smallest|own|new|small|compact|lightweight|dense|"
+    r"sparse|distilled|base|large|smaller|larger|flagship|full|main|first|pre-?trained|instruct|[\w-]+-layer|"
+    r"[\w-]+-(?:trained|tuned|aligned)|[\d.]+[BM],?|and) ){0,4}(?:(?:models?|networks?) (?:with|of|at) )?$"
+)
 _WE_MAKE = re.compile(
     r"(?i)\bwe (?:\w+ )?(?:(?:build|built)(?! (?:up)?on)|(?:pre-?)?train|release|develop|construct|create|provide)\w*\b"
+)
+_OTHERS = re.compile(
+    r"(?i)\b(?:such as|e\.g\.|like|have|has|existing|recent(?:ly)?|many|current|most|typically|often|(?:LLMs|models|"
+    r"transformers|networks) (?:with|of|like|such))\b"
+)
+_INTRODUCING = re.compile(
+    r"(?i)\b(?:introduc|present|propos|releas|train|announc|develop|describ)\w*\b|\bour\b|\bis an?\b"
 )
 _STUDYING = re.compile(
     r"(?i)\b(?:we|this (?:paper|study|work)|our \w+) (?:\w+ )?(?:evaluat|benchmark|stud[iy]|analy|investigat|compar|"
@@ -69,7 +90,7 @@ def role_of(scene: Scene, named: Named, end: int, noun: Noun, introduced: tuple[
         return "subject"
     if standing == "rival":
         return "baseline"
-    if _is_background(scene, named.start):
+    if _is_background(scene, named.start, introduced):
         return "baseline"
     if named.bare is None:
         return "base" if _is_unnamed_base(scene, before, end, noun, introduced) else "subject"
@@ -80,21 +101,21 @@ def role_of(scene: Scene, named: Named, end: int, noun: Noun, introduced: tuple[
     return "subject" if is_study(scene, introduced) else "base"
 
 
-def _is_background(scene: Scene, position: int) -> bool:
-    """Whether a place stands before the first sentence that speaks of the paper's own work."""
-    first = next((s.index for s in scene.sentences if s.own), 0)
-    return scene.sentence(position).index < first
+def _is_background(scene: Scene, position: int, introduced: tuple[Mention, ...]) -> bool:
+    """Whether a place tells of others' models before the paper comes to its own ('LLMs over 100B are costly')."""
+    before = scene.before(position)
+    if not _OTHERS.search(before) or _INTRODUCING.search(before):
+        return False
+    first = min((m.start for m in introduced if not m.in_title), default=0)
+    own = next((s.index for s in scene.sentences if s.own), 0)
+    return scene.sentence(position).index < min(own, scene.sentence(first).index)
 
 
 def _is_called_ours(scene: Scene, bare: str) -> bool:
     """Whether the text calls what bears the name the paper's own somewhere ('our Foo-7B', 'we call it Foo')."""
-    at = scene.text.find(bare)
-    for _ in range(8):
-        if at < 0:
-            return False
-        if _OURS.search(scene.before(at, 80)):
+    for found in islice(re.finditer(rf"{re.escape(bare)}(?![\w-])", scene.text), 8):
+        if _OURS.search(scene.before(found.start(), 80)):
             return True
-        at = scene.text.find(bare, at + len(bare))
     return False
 
 
@@ -115,14 +136,20 @@ def is_study(scene: Scene, introduced: tuple[Mention, ...]) -> bool:
 
 def _is_unnamed_base(scene: Scene, before: str, end: int, noun: Noun, introduced: tuple[Mention, ...]) -> bool:
     """Whether a size without a name is that of a model which was there before the paper."""
+    if _OUR.search(before):
+        return False
     if _DONE_TO.search(clause_before(before)):
         return True
     if _WE_MAKE.search(before):
         return False
     if _BASE_NOUN.search(noun.words) or _BASE_BEHIND.match(scene.after(end, 40)):
         return True
-    if any(m.kind == "model" for m in introduced) or is_study(scene, introduced):
+    if is_study(scene, introduced):
         return False
-    if _TRIED_ON_RANGE.search(before):
+    if _EXPERIMENTS_ON.search(before) and _MODELS_NEXT.match(scene.after(end, 80)):
         return True
+    if any(m.kind == "model" for m in introduced):
+        return False
+    if tried := _TRIED_ON_RANGE.search(before):
+        return not any(m.name in tried[0] for m in introduced)
     return _TRIED_ON.search(before) is not None and _MODELS_NEXT.match(scene.after(end, 80)) is not None

@@ -38,7 +38,8 @@ _MARGIN = re.compile(r"(?i)\bby (?:(?:up to|an?|about|over|more than|average of|
 _BEHIND_MARGIN = re.compile(r"(?i)\b(?:for|on|at|with|using|in|across|under)\b")
 _MEANWHILE = re.compile(r"\bwhile (?:\w+ )?\w+ing\b")
 _WORKED_ON = re.compile(
-    r"(?i)\b(?:on|using|across|at|for) (?:(?:an?|the|both|various|several|larger|smaller|different|multiple) )*$"
+    r"(?i)\b(?:on|using|across|at|for) (?:(?:an?|the|both|various|several|larger|smaller|different|multiple|wide|"
+    r"range|of|models?|sizes?|scales?|LLMs|from|ranging|between) )*$"
 )
 _WORKED_WITH = re.compile(
     r"(?i)\b(?:on|using|across|with|in|for|based on) (?:(?:an?|the|both|various|several|larger|smaller|base|backbone|"
