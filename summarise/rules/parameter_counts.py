@@ -55,6 +55,8 @@ _MODEL_WITH = re.compile(
     r"(?i)\b(?:(?:language )?models?|LLMs?|VLMs?|transformers?|networks?|\w+net|\w+former),? (?:with|of|at) "
     r"(?:only |just |about |over |up to )?$"
 )
+# Names of well-known models in which 1b is a version.
+_NO_SIZE_IN = re.compile(r"(?:ESM|MSA)-1b")
 _CITED_YEAR = re.compile(r"[12]\d{3}b\b")
 _NAMED_DATA_AFTER = re.compile(r"(?i),? \(?(?:data ?sets?|corpus|corpora|tokens|images|benchmark|data\b|test set)")
 _DATA_NEAR = re.compile(r"(?i)\b(?:data ?sets?|benchmarks?|corpus|corpora|images|data|pairs|samples)\b")
@@ -120,7 +122,7 @@ def _is_part(scene: Scene, r: Reading, noun: Noun) -> bool:
 def _names_data(scene: Scene, r: Reading, introduced: tuple[Mention, ...]) -> bool:
     """Whether a name with a scale letter is a data set's ('LAION-5B', 'Foo-10M dataset')."""
     token = scene.text[slice(*r.token)]
-    if DATA_SETS.match(token) or _NAMED_DATA_AFTER.match(scene.text, r.token[1]):
+    if DATA_SETS.match(token) or _NO_SIZE_IN.match(token) or _NAMED_DATA_AFTER.match(scene.text, r.token[1]):
         return True
     if re.search(r"(?i)\b(?:model|LLM|agent|policy),? $", scene.before(r.token[0], 10)):
         return False

@@ -30,6 +30,10 @@ NOT_NAMES = frozenset(
     "Evaluating Running Deploying These Those Existing Recent Open Here It SLM SLMs LRM LRMs LMM LMMs PLM "
     "PLMs VLA VLAs dLLM dLLMs RM RMs LALM LALMs".split()
 )
+_FAMILY_WITH = re.compile(
+    rf"(?<![\w-])(?<!on )(?<!in )(?<![Ff]or )(?P<name>{_WORD}(?: [\d.]{{1,4}})?),? (?:with|has|having|contain\w*|at|of)"
+    r"(?: (?:only|just|about|over|up to|approximately|roughly|nearly|around|its|an?|total))* [~∼≈]?$"
+)
 # What a dash or an apostrophe glues to a name: 'various LLMs-Foo-7B', 'Foo-7B-based', "Foo-7B's".
 _NOT_ITS_NAME = re.compile(
     r"^(?:LLMs|MLLMs|VLMs|LVLMs|SLMs|LMs|models)-|['’]s$|-(?:based|level|scale|sized|class|style|like)$"
@@ -57,6 +61,10 @@ def name_of(scene: Scene, index: int) -> Named:
         return Named(f"{size} {behind}" if _SHORT.fullmatch(size) else behind, behind, r.start)
     if head := name_before(scene, r.start):
         return _with_size(scene, head, r.start, r.end)
+    if m := _FAMILY_WITH.search(scene.before(r.start, 80)):
+        name = m["name"]
+        if MODEL_FAMILY.match(name) and name not in NOT_NAMES:
+            return Named(name, name, r.start - len(m[0]))
     for i in range(index - 1, max(-1, index - 12), -1):
         prior = scene.readings[i]
         gap = scene.text[max(prior.end, prior.token[1]) : scene.readings[i + 1].start]

@@ -22,6 +22,7 @@ _OURS = re.compile(
     r"creat|unveil)(?:ed|e)? (?:the |an? )?"
     r"|\b[Ww]e (?:call|name|dub|term) (?:[\w-]+ ){0,5}|\b(?:dubbed|named|called|termed) )$"
 )
+_IS = re.compile(r" (?:is|are) (?:an?|the|our)\b")
 _WE_TRAIN = re.compile(
     r"\b[Ww]e (?:then |further |also )?(?:pre-?)?train(?:ed)? (?:the |an? )?(?:[\d.]+[BM],? (?:and )?)*$"
 )
@@ -77,8 +78,9 @@ _STUDYING = re.compile(
 )
 _PROPOSING = re.compile(
     r"(?i)\b(?:we (?:\w+ )?(?:propose|introduce|present|develop|design)(?! (?:\w+[ -]){0,4}(?:benchmark|dataset|study|"
-    r"evaluation|corpus|analysis))|our (?:\w+ )?(?:method|approach|framework|model|algorithm)|fine-?tun\w+|"
-    r"quanti[sz]\w+|prun(?:e|ed|ing)|train(?:ed|ing)?)\b"
+    r"evaluation|corpus|analysis|comparison|survey|review|overview|investigation|experiments|results|findings))|"
+    r"our (?:\w+ )?(?:method|approach|framework|model|algorithm)|fine-?tun\w+|quanti[sz]\w+|prun(?:e|ed|ing)|"
+    r"train(?:ed|ing)?)\b"
 )
 
 
@@ -106,13 +108,15 @@ def _is_background(scene: Scene, position: int, introduced: tuple[Mention, ...])
     before = scene.before(position)
     if not _OTHERS.search(before) or _INTRODUCING.search(before):
         return False
-    first = min((m.start for m in introduced if not m.in_title), default=0)
+    first = min((m.start for m in introduced if not m.in_title), default=len(scene.text))
     own = next((s.index for s in scene.sentences if s.own), 0)
     return scene.sentence(position).index < min(own, scene.sentence(first).index)
 
 
 def _is_called_ours(scene: Scene, bare: str) -> bool:
-    """Whether the text calls what bears the name the paper's own somewhere ('our Foo-7B', 'we call it Foo')."""
+    """Whether the text calls what bears the name the paper's own ('our Foo-7B'), or opens with what it is."""
+    if scene.text.startswith(bare) and _IS.match(scene.text, len(bare)):
+        return True
     for found in islice(re.finditer(rf"{re.escape(bare)}(?![\w-])", scene.text), 8):
         if _OURS.search(scene.before(found.start(), 80)):
             return True

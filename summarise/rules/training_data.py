@@ -142,15 +142,18 @@ def _tests(words: str, introduced: tuple[Mention, ...]) -> bool:
 
 
 def find_training_data(scene: Scene, indices: list[int]) -> Iterator[Finding]:
-    """One amount of data for each of the numbers."""
+    """One amount of data for each of the numbers; what is said twice, once."""
+    seen: set[tuple[Decimal, str | None]] = set()
     for index in indices:
         r, noun = scene.readings[index], noun_of(scene, index)
         counted = noun.kind in ("data", "time", "count")
         words = noun.words if counted else (_plain_noun(scene, index) or noun.words)
         end = max(r.end, scene.text.find(words, r.end, r.end + 80) + len(words)) if words else r.end
-        element = TrainingData(
-            amount=r.value, unit=_unit(words), what=words or None, evidence=scene.evidence(r.start, end)
-        )
+        unit = _unit(words)
+        if (r.value, unit) in seen:
+            continue
+        seen.add((r.value, unit))
+        element = TrainingData(amount=r.value, unit=unit, what=words or None, evidence=scene.evidence(r.start, end))
         yield scene.finding("training_data", element, "data_amount", (r.start, r.end))
 
 
