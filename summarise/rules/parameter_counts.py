@@ -58,7 +58,10 @@ _MODEL_WITH = re.compile(
 # Names of well-known models in which 1b is a version.
 _NO_SIZE_IN = re.compile(r"(?:ESM|MSA)-1b")
 _CITED_YEAR = re.compile(r"[12]\d{3}b\b")
-_NAMED_DATA_AFTER = re.compile(r"(?i),? \(?(?:data ?sets?|corpus|corpora|tokens|images|benchmark|data\b|test set)")
+_NAMED_DATA_AFTER = re.compile(
+    r"(?i),? \(?(?:data ?sets?|corpus|corpora|tokens|images|benchmark|data\b|test set)|,? (?:that |which )?(?:consist|"
+    r"contain|compris)\w+ [^.;]{0,60}\b(?:annotations|images|samples|pairs|videos|examples|documents)\b"
+)
 _DATA_NEAR = re.compile(r"(?i)\b(?:data ?sets?|benchmarks?|corpus|corpora|images|data|pairs|samples)\b")
 _MODEL_NEXT = re.compile(r"(?i) (?:[\w-]+ ){0,2}(?:models?|LLMs?|LMs?|VLMs?|checkpoints?|backbones?|encoders?)\b")
 # What may stand between two sizes of one list, range or restatement: '7B, 13B', '300M to 3B', '9 billion (9B)'.

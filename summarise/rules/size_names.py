@@ -34,6 +34,8 @@ _FAMILY_WITH = re.compile(
     rf"(?<![\w-])(?<!on )(?<!in )(?<![Ff]or )(?P<name>{_WORD}(?: [\d.]{{1,4}})?),? (?:with|has|having|contain\w*|at|of)"
     r"(?: (?:only|just|about|over|up to|approximately|roughly|nearly|around|its|an?|total))* [~∼≈]?$"
 )
+_NAMES_LISTED = re.compile(rf"(?<![\w-]){_WORD}(?:, {_WORD}){{0,8}},? and {_WORD}")
+_LIST_COMMA = re.compile(r",? and |, ")
 # What a dash or an apostrophe glues to a name: 'various LLMs-Foo-7B', 'Foo-7B-based', "Foo-7B's".
 _NOT_ITS_NAME = re.compile(
     r"^(?:LLMs|MLLMs|VLMs|LVLMs|SLMs|LMs|models)-|['’]s$|-(?:based|level|scale|sized|class|style|like)$"
@@ -61,6 +63,8 @@ def name_of(scene: Scene, index: int) -> Named:
         return Named(f"{size} {behind}" if _SHORT.fullmatch(size) else behind, behind, r.start)
     if head := name_before(scene, r.start):
         return _with_size(scene, head, r.start, r.end)
+    if name := _by_order(scene, index):
+        return Named(name, name, r.start)
     if m := _FAMILY_WITH.search(scene.before(r.start, 80)):
         name = m["name"]
         if MODEL_FAMILY.match(name) and name not in NOT_NAMES:
@@ -76,6 +80,29 @@ def name_of(scene: Scene, index: int) -> Named:
         if head := name_before(scene, prior.start):
             return Named(f"{head} {size}", head, prior.start - len(head) - 1)
     return Named(None, None, r.start)
+
+
+def _by_order(scene: Scene, index: int) -> str | None:
+    """The name that a size in a list goes with in 'Foo-S and Foo-L have 22M and 86M parameters, respectively'."""
+    r = scene.readings[index]
+    if "respectively" not in scene.after(r.end, 90):
+        return None
+    first, last = index, index
+    while first > 0 and _in_list(scene, first - 1):
+        first -= 1
+    while last + 1 < len(scene.readings) and _in_list(scene, last):
+        last += 1
+    for m in _NAMES_LISTED.finditer(scene.before(scene.readings[first].start)):
+        names = [n for n in _LIST_COMMA.split(m[0]) if n]
+        if len(names) == last - first + 1 > 1 and all(looks_like_name(n) for n in names):
+            return names[index - first]
+    return None
+
+
+def _in_list(scene: Scene, index: int) -> bool:
+    """Whether the index-th number and the next stand in one list of numbers with a scale."""
+    this, then = scene.readings[index], scene.readings[index + 1]
+    return bool(this.scale and then.scale and _IN_LIST.fullmatch(scene.text, this.end, then.start))
 
 
 def name_before(scene: Scene, start: int) -> str | None:

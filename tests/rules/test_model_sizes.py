@@ -107,6 +107,18 @@ def test_the_role_says_whose_model_it_is(elements, abstract, role) -> None:
     assert role == elements("model_sizes", abstract)[0].role
 
 
+def test_respectively_names_each_size(elements) -> None:
+    abstract = "We propose FooNet. FooNet-S and FooNet-L reach 80% and 82% with 22M and 86M parameters, respectively."
+    assert [("FooNet-S", 22_000_000), ("FooNet-L", 86_000_000)] == [
+        (s.model, s.total_params) for s in elements("model_sizes", abstract)
+    ]
+
+
+def test_respectively_names_nothing_where_the_lists_differ_in_length(elements) -> None:
+    abstract = "We propose FooNet. FooNet-S and FooNet-L reach 80% with 22M, 50M and 86M parameters, respectively."
+    assert {"FooNet-L"} == {s.model for s in elements("model_sizes", abstract)}
+
+
 def test_models_of_one_list_share_their_role(elements) -> None:
     abstract = "We introduce FooLM. FooLM is competitive with larger models such as Llama 3 70B or Qwen 32B."
     assert ["baseline", "baseline"] == [s.role for s in elements("model_sizes", abstract)]
@@ -138,6 +150,10 @@ def test_what_the_paper_calls_its_own_is_its_own_everywhere(elements) -> None:
         pytest.param("We build on language models (Apple, 2024b).", id="citation"),
         pytest.param("Models improve on CA-9M and ScanFoo.", id="data set in millions"),
         pytest.param("We introduce the dataset FOO-5B, with which models are trained.", id="the paper's data set"),
+        pytest.param(
+            "We make FOO-5B that consists of 5 billion labels on 9 million images.", id="a set by its contents"
+        ),
+        pytest.param("Embeddings come from ESM-1b.", id="a version that looks like a size"),
         pytest.param("Models learn from 15M-scale data.", id="data of a scale"),
         pytest.param("Billion-scale models are costly.", id="no number"),
         pytest.param("We test Mixtral 8x7B.", id="experts times size"),
