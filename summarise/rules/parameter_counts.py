@@ -25,14 +25,23 @@ _PARAMS_BEFORE = re.compile(
 )
 _PARAMS_DIRECTLY = re.compile(rf"(?i){_PARAMS}(?:, |: | of | is | are | ?\(|[ =~∼≈<>≤≥])+$")
 _NUMBER_OF_PARAMS = re.compile(r"(?i)\bnumber of (?:[\w-]+ )?parameters\b[^.;]{0,60}$")
+_PARAMS_SOON = re.compile(r"(?i)[ -](?:[a-z]+ ){1,2}param(?:eter)?s\b")
+# What plays a model's part: 'a 7B teacher', 'the 14B retrieval module'.
+_PLAYED = re.compile(
+    r" (?:[a-z-]+ ){0,2}(?:teacher|student|module|encoder|decoder|agent|judge|verifier|generator|retriever|reranker|"
+    r"ranker|policy|planner|critic|assistant)s?\b"
+)
 _SIZED_BEFORE = re.compile(
     r"(?i)\b(?:sizes?|scales?|models?|configurations?|variants?|versions?|LLMs?|SLMs?|VLMs?|MLLMs?|LMs?|ViTs?|"
     r"parameters?|checkpoints?|families|family|series|backbones?)\b[^.;]{0,60}$"
 )
+_MODELS_NAMED = re.compile(
+    r"(?i)\b(?:models?|LLMs?|SLMs?|LMs?|VLMs?|MLLMs?|sizes|scales|variants|versions|backbones?|teacher|student) $"
+)
 _OPENED = re.compile(r"(?i)\((?:e\.g\.,? |i\.e\.,? |with |of |only |just |about |up to |under |over |[~∼≈<>≤≥]=? ?)*$")
 _MODEL_WORDS = re.compile(
     r"(?i)\b(?:models?|LLMs?|SLMs?|LMs?|VLMs?|VLAs?|MLLMs?|parameters?|transformers?|scal(?:e|es|ed|ing)|MoE|networks?|"
-    r"\w*former|\w*BERT|\w*GPT)\b"
+    r"\w*LLMs?|\w*former|\w*BERT|\w*GPT)\b"
 )
 # A size that is only a part or a change of a model: what an adapter adds, a method saves or a comparison counts.
 _PART_ONLY = re.compile(
@@ -67,12 +76,16 @@ _MODEL_NEXT = re.compile(r"(?i) (?:[\w-]+ ){0,2}(?:models?|LLMs?|LMs?|VLMs?|chec
 # What may stand between two sizes of one list, range or restatement: '7B, 13B', '300M to 3B', '9 billion (9B)'.
 _BETWEEN = re.compile(
     r"\)?(?:,? (?:and|or|to|vs\.?|versus|up to|through) (?:an? |the |over )?|, (?:then )?(?:up )?(?:to )?| ?/ ?|"
-    r" ?-{1,2} ?| ?– ?| ?— ?| \(| ?→ ?| & )[~∼≈<>≤≥]?"
+    r"\),? (?:and |or )?[A-Z][\w.-]{1,20} \(| ?-{1,2} ?| ?– ?| ?— ?| \(| ?→ ?| & )[~∼≈<>≤≥]?"
 )
 
 
 def locate_sizes(scene: Scene, introduced: tuple[Mention, ...], within_names: frozenset[int]) -> list[int]:
     """The indices of the numbers that are numbers of parameters, in order."""
+    # What is named like a model with its size in billions is no benchmark, even where a score stands beside it.
+    within_names = frozenset(
+        i for i in within_names if scene.readings[i].shape != "name" or scene.readings[i].scale != "B"
+    )
     found = {i for i in range(len(scene.readings)) if i not in within_names and _is_size(scene, i, introduced)}
     for step in (1, -1):
         for i in sorted(found, reverse=step < 0):
@@ -101,18 +114,26 @@ def _is_size(scene: Scene, index: int, introduced: tuple[Mention, ...]) -> bool:
         return False
     if r.shape == "name":
         return r.scale in _SCALES and not _names_data(scene, r, introduced)
-    if _CITED_YEAR.fullmatch(scene.text, r.start, r.end):
-        return False
     noun, before = noun_of(scene, index), scene.before(r.start, 80)
     if noun.kind == "params":
         return not _is_part(scene, r, noun)
+    # 'G' without parameters behind it counts operations.
+    if _CITED_YEAR.fullmatch(scene.text, r.start, r.end) or scene.text[r.end - 1] == "G":
+        return False
     if noun.kind in _NOT_SIZES or _NOT_BEFORE.match(scene.text, r.end):
         return False
-    if r.scale and (_PARAMS_BEFORE.search(before) or r.scale == "B" and _NUMBER_OF_PARAMS.search(before)):
+    if r.scale and (_PARAMS_BEFORE.search(before) or _counted_params(r, before)):
         return not _PART_ONLY.search(noun.words)
+    if noun.kind == "model" and _PARAMS_SOON.match(scene.text, r.end):
+        return True
     if not r.scale and _PARAMS_DIRECTLY.search(before):
         return True
     return r.scale in _SCALES and _sized_by_context(scene, index, noun, introduced)
+
+
+def _counted_params(r: Reading, before: str) -> bool:
+    """Whether the words before a number speak of a number of parameters; millions only where they open a bracket."""
+    return _NUMBER_OF_PARAMS.search(before) is not None and (r.scale == "B" or before.endswith("("))
 
 
 def _is_part(scene: Scene, r: Reading, noun: Noun) -> bool:
@@ -149,8 +170,10 @@ def _sized_by_context(scene: Scene, index: int, noun: Noun, introduced: tuple[Me
     before = scene.before(r.start, 120)
     if noun.kind == "model" and len(noun.words.split()) <= 5 and (not written_out or r.scale == "B"):
         return True
-    if _TRAINED_FOR.search(before) or _PART_ONLY.search(noun.words):
+    if _TRAINED_FOR.search(before) or _PART_ONLY.match(noun.words):
         return False
+    if r.scale == "B" and not written_out and _PLAYED.match(scene.text, r.end):
+        return True
     if (behind_it := name_behind(scene, r.end)) and MODEL_FAMILY.match(behind_it):
         return True
     if noun.words in ("active", "activated", "total") or not noun.words and _MODEL_WITH.search(before):
@@ -174,8 +197,7 @@ def _in_bracket_of_model(scene: Scene, r: Reading, before: str, introduced: tupl
     opened = _OPENED.search(before)
     if opened is None:
         return False
-    if re.search(r"(?i)\b(?:models?|LLMs?|SLMs?|LMs?|VLMs?|MLLMs?|sizes|scales|variants|versions|backbones?) $",
-                 before[: opened.start()]):  # fmt: skip
+    if _MODELS_NAMED.search(before[: opened.start()]):
         return True
     name = name_before(scene, r.start - len(opened[0]) + 1)
     if name is None or DATA_SETS.match(name) or not looks_like_name(name.split(" ")[-1]) and " " not in name:

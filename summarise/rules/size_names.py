@@ -9,9 +9,9 @@ from summarise.rules.names import COMMON_ACRONYMS, MODEL_FAMILY, looks_like_name
 from summarise.rules.scene import Scene
 
 DATA_SETS = re.compile(
-    r"(?i)(?:laion|coyo|yfcc|jft|cc|sa-|redpajama|datacomp|wit|webvid|internvid|howto|refinedweb|"
-    r"fineweb|slimpajama|dolma|pile|c4|ig-|webli|hd-vila|panda|proof-pile|starcoderdata|instagram|mmc4|"
-    r"obelics|multi|audioset|graspnet|human|common crawl)"
+    r"(?i)(?:laion|coyo|yfcc|jft|cc(?:-?\d|-?news|net)|sa-|redpajama|datacomp|wit(?![a-z])|webvid|internvid|howto|"
+    r"refinedweb|fineweb|slimpajama|dolma|pile(?![a-z])|c4|ig-|webli|hd-vila|panda-?70|proof-pile|starcoderdata|"
+    r"instagram|mmc4|obelics|audioset|graspnet|human ?3|common crawl)"
 )
 _WORD = r"(?:[A-Z][\w.+/]*(?:-[\w.+/]+)*|[a-z]{1,5}[A-Z0-9][\w.+-]*|o[1-9])"
 _NAME_BEFORE = re.compile(

@@ -12,11 +12,13 @@ from summarise.rules.names import same_name
 from summarise.rules.nouns import Noun, noun_of
 from summarise.rules.reading import Reading
 from summarise.rules.scene import Mention, Scene
-from summarise.rules.size_names import name_of
+from summarise.rules.size_names import Named, name_of
 from summarise.rules.size_roles import Role, is_listed_with, role_of
 from summarise.schemas.paper import ModelSize
 
 MOST = 200
+# A name and a bare number this near are one model in apposition: 'a 2-billion-parameter model, Foo-2B'.
+NEAR = 80
 _ACTIVE_AFTER = re.compile(
     r"(?i)(?: of (?:which|them))? ?\(?(?:parameters?,? )?(?:(?:are|is|being|of|only|"
     r"parameters?) )*(?:activat(?:ed|ing|ion)|active)\b(?! learning)"
@@ -40,6 +42,8 @@ class Sized:
     active: bool
     role: Role
     named: bool
+    span: tuple[int, int]
+    """Its number with the name written beside it."""
 
 
 def find_sizes(scene: Scene, introduced: tuple[Mention, ...], indices: list[int]) -> Iterator[Finding]:
@@ -50,17 +54,11 @@ def find_sizes(scene: Scene, introduced: tuple[Mention, ...], indices: list[int]
     for total, active in _joined(sizes, scene):
         first = total or active
         assert first is not None
-        start, end = (
-            first.reading.token[0],
-            max(first.reading.end, first.noun.end if first.noun.kind == "params" else 0),
-        )
-        if total and active:
-            end = max(end, active.reading.end, active.noun.end if active.noun.kind == "params" else 0)
-            start = min(start, active.reading.token[0])
+        spans = [x.span for x in (total, active) if x]
         element = ModelSize(
             model=first.model, total_params=total.value if total else None,
             active_params=active.value if active else None, role=first.role,
-            evidence=scene.evidence(start, max(end, first.reading.token[1])),
+            evidence=scene.evidence(min(start for start, _ in spans), max(end for _, end in spans)),
         )  # fmt: skip
         yield scene.finding("model_sizes", element, "size", (first.reading.start, first.reading.end))
 
@@ -78,12 +76,23 @@ def _sized(scene: Scene, introduced: tuple[Mention, ...], index: int, prior: Siz
     ):
         role = prior.role
     model = named.name or (_owner(scene, introduced, r) if role == "subject" else None)
-    size = Sized(r, r.value, noun, model, _is_active(scene, r), role, named.name is not None)
+    size = Sized(r, r.value, noun, model, _is_active(scene, r), role, named.name is not None,
+                 _span(scene, r, noun, named))  # fmt: skip
     yield size
     if r.shape == "name" and (m := _ACTIVE_IN_NAME.search(scene.text, *r.token)):
         yield replace(size, value=Decimal(m["active"]) * 10**9, active=True)
     if r.value_max is not None:
         yield replace(size, value=r.value_max)
+
+
+def _span(scene: Scene, r: Reading, noun: Noun, named: Named) -> tuple[int, int]:
+    """Where a number stands with its noun, and with a name directly before it ('LLaMA2 7B', 'GPT-3 (175B)')."""
+    start, end = r.token[0], max(r.end, r.token[1], noun.end if noun.kind == "params" else 0)
+    bare = named.bare or ""
+    if bare and 0 < r.start - named.start - len(bare) <= 2 and scene.text.startswith(bare, named.start):
+        bracketed = scene.text[r.start - 1] == "(" and scene.text.startswith(")", end)
+        return min(start, named.start), end + bracketed
+    return start, end
 
 
 def _is_active(scene: Scene, r: Reading) -> bool:
@@ -154,6 +163,8 @@ def _repeats(known: Sized, size: Sized) -> bool:
         if known.named or size.named:
             return known.named and size.named and known.model == size.model
         return "baseline" not in (known.role, size.role)
+    if known.named != size.named and size.role != "subject":
+        return size.reading.start - known.reading.start < NEAR
     return not (known.named and size.named) or same_name(known.model, size.model) or _same_stem(known.model, size.model)
 
 

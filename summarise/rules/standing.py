@@ -33,6 +33,7 @@ _BASE = re.compile(
     r"using|with|quanti[sz]\w+|prun\w+|compress\w+|"
     r"derived from|from the|extend\w*|backbone|equipp\w+|train(?:ed|ing)?|tun(?:ed|ing)|on)\b[^,;]{0,70}$"
 )
+_CLOSED = re.compile(r" \([^()]{0,120}\)")
 # A margin ends what is outperformed, unless a list of rivals goes on behind it: 'beats A by 2%, B by 3%'.
 _MARGIN = re.compile(r"(?i)\bby (?:(?:up to|an?|about|over|more than|average of|nearly|around) |[~+∼≈])*\d")
 _BEHIND_MARGIN = re.compile(r"(?i)\b(?:for|on|at|with|using|in|across|under)\b")
@@ -52,7 +53,7 @@ def stands(before: str, name: str | None, introduced: tuple[Mention, ...]) -> St
     """How the paper stands to what is named behind the words `before`; '' where they do not tell."""
     if name and is_own(name, introduced):
         return "own"
-    clause = clause_before(before)
+    clause = _CLOSED.sub("", clause_before(before))
     rival = _last(_RIVAL, clause)
     if rival is not None and not _is_past(clause, rival, named=name is not None):
         return "rival"

@@ -32,6 +32,13 @@ _SET_OF = re.compile(
     r"featur(?:es|ing)|spanning|provid(?:es|ing)|total(?:s|ing|ling)|has|have|composed of|covering|exceeding)"
     rf"{_HEDGES}"
 )
+_ON = re.compile(rf"\bon{_HEDGES}")
+_TRAINS = re.compile(r"(?i)\b(?:pre-?)?train(?:s|ed|ing)?\b")
+_WITH_ONLY = re.compile(rf"(?i)\b(?:with|using) (?:only|just|merely|as few as|as little as){_HEDGES}")
+_IN_BRACKETS = re.compile(
+    r" (?P<within>\([^()]{1,30}\) )"
+    r"(?P<what>(?:[\w-]+ ){0,2}(?:pairs|triplets|triples|samples|images|tokens|examples))\b"
+)
 _DATA = re.compile(
     r"(?i)\b(?:(?:pre-?|post-?|re)?train(?:ed|ing|s)?|fine-?tun\w+|datasets?|data sets?|corpus|corpora|"
     r"collection|collect\w*|annotat\w+|curat\w+|compris\w+|consist\w+|contain\w*|crawl\w*|synthe\w+|dataset|"
@@ -96,6 +103,8 @@ def is_data(scene: Scene, index: int, introduced: tuple[Mention, ...] = ()) -> b
         return _is_used(scene, r, noun, introduced)
     if noun.kind == "count" and noun.words[-1:] == "s" and not _NO_PIECES.search(noun.words):
         return r.value >= FEWEST and _is_said_of(before, introduced)
+    if _IN_BRACKETS.match(scene.text, r.end):
+        return _is_said_of(before, introduced)
     named = _SET_NAME.match(scene.text, end_of_list(scene, index).end)
     if named and r.scale == "B" and (named["noun"] or re.search(r"(?i)train\w* on $", before[-30:])):
         return True
@@ -112,7 +121,7 @@ def _is_unused(scene: Scene, r: Reading, noun: Noun, before: str) -> bool:
 
 def _is_said_of(before: str, introduced: tuple[Mention, ...]) -> bool:
     """Whether the words before a number say that it is trained on what it counts, or that a set has so many."""
-    if _TRAINED_ON.search(before):
+    if _TRAINED_ON.search(before) or _ON.search(before) and _TRAINS.search(before):
         return True
     return _SET_OF.search(before) is not None and not _tests(before[-120:], introduced)
 
@@ -123,7 +132,7 @@ def _is_used(scene: Scene, r: Reading, noun: Noun, introduced: tuple[Mention, ..
     around = before[-160:] + scene.after(r.end, 120)
     if _TOKENS.search(noun.words):
         if r.value < _FEWEST_TOKENS or _TOKENS_READ.search(before[-40:] + scene.after(noun.end, 25)):
-            return r.value >= _FEWEST_TOKENS and _TRAINED_ON.search(before) is not None
+            return r.value >= _FEWEST_TOKENS and _is_said_of(before, introduced)
         return r.value >= 10**11 or _TRAINING.search(around) is not None
     if _RESOLUTION.match(scene.text[r.start : r.end]) and re.search(
         r"(?i)\b(?:images?|videos?|data|photos?)$", noun.words
@@ -133,7 +142,7 @@ def _is_used(scene: Scene, r: Reading, noun: Noun, introduced: tuple[Mention, ..
         return True
     if _BATCH.search(before[-18:]):
         return False
-    return bool(_DATA.search(around)) and not _tests(around, introduced)
+    return bool(_DATA.search(around) or _WITH_ONLY.search(before)) and not _tests(around, introduced)
 
 
 def _tests(words: str, introduced: tuple[Mention, ...]) -> bool:
@@ -160,6 +169,8 @@ def find_training_data(scene: Scene, indices: list[int]) -> Iterator[Finding]:
 def _plain_noun(scene: Scene, index: int) -> str:
     """The words behind '(30k) of', or of a named set ('15B FooText corpus')."""
     r = scene.readings[index]
+    if found := _IN_BRACKETS.match(scene.text, r.end):
+        return found["what"] if re.search(r"\d", found["within"]) else found["within"] + found["what"]
     m = re.match(r"\) of ((?:[\w-]+ ){0,4}?[\w-]+s)\b", scene.after(r.end, 70)) or re.match(
         r" ([A-Z][\w-]+(?: corpus| dataset| data)?)", scene.after(r.end, 70)
     )

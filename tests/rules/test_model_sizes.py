@@ -28,6 +28,9 @@ B = 10**9
         pytest.param("We train a trillion-parameter model.", [(None, 1000 * B, None, "subject")], id="a trillion"),
         pytest.param("The network has 1.3 billion weights.", [(None, 13 * B // 10, None, "subject")], id="weights"),
         pytest.param("The parameter count is 12,500,000.", [(None, 12_500_000, None, "subject")], id="digits behind"),
+        pytest.param("With only 0.56 million network parameters it runs.", [(None, 560_000, None, "subject")],
+                     id="network parameters"),
+        pytest.param("We train a 14B retrieval module.", [(None, 14 * B, None, "subject")], id="module"),
         pytest.param("We propose BarNet with a model size of just 66M, a third of the usual.",
                      [("BarNet", 66 * 10**6, None, "subject")], id="model size of"),
         pytest.param("FooNet needs only 1.2M params and 300M FLOPs.", [(None, 1_200_000, None, "subject")],
@@ -49,6 +52,7 @@ def test_sizes_have_model_numbers_and_role(elements, abstract, sizes) -> None:
     [
         pytest.param("We present FooLM, models ranging from 70M to 12B parameters.", [7 * B // 100, 12 * B],
                      id="from to, scales differ"),
+        pytest.param("We test 50 LLMs (ranging from 0.5 B to 671 B parameters).", [B // 2, 671 * B], id="scale apart"),
         pytest.param("Across several models (60M-1B) it holds.", [6 * B // 100, B], id="dash in brackets"),
         pytest.param("We release FooLM in 7B, 13B and 70B variants.", [7 * B, 13 * B, 70 * B], id="list before noun"),
         pytest.param("FooLM has 2.1 billion to 102.6 billion parameters.", [21 * B // 10, 1026 * B // 10],
@@ -69,6 +73,9 @@ def test_each_number_of_a_list_or_range_is_a_size(elements, abstract, numbers) -
         pytest.param("We fine-tune a 13B Llama on dialogues.", ["13B Llama"], id="size before the name"),
         pytest.param("We fine-tune LLaMA 2-7B on dialogues.", ["LLaMA 2-7B"], id="version and size joined"),
         pytest.param("We fine-tune Llama 3-V 11B on dialogues.", ["Llama 3-V 11B"], id="version with a letter"),
+        pytest.param("We beat small rivals such as BarNet-v (24.5M) and LaBar (51M).", ["BarNet-v", "LaBar"],
+                     id="brackets behind names"),
+        pytest.param("We distill from a 7B teacher. It beats Bar-7B.", [None, "Bar-7B"], id="teacher and another"),
         pytest.param("We prune Llama2 (7B, 13B).", ["Llama2 7B", "Llama2 13B"], id="several in brackets"),
         pytest.param("We prune GPT-3 (175B).", ["GPT-3"], id="one in brackets"),
         pytest.param("We prune a Llama-7B-based model.", ["Llama-7B"], id="glued word"),
@@ -105,6 +112,19 @@ def test_a_size_bears_the_name_written_with_it(elements, abstract, names) -> Non
 )  # fmt: skip
 def test_the_role_says_whose_model_it_is(elements, abstract, role) -> None:
     assert role == elements("model_sizes", abstract)[0].role
+
+
+@pytest.mark.parametrize(
+    ("abstract", "quote"),
+    [
+        ("We beat LLaMA2 7B by far.", "LLaMA2 7B"),
+        ("We beat GPT-3 (175B) by far.", "GPT-3 (175B)"),
+        ("We beat GPT-3 (175B parameters) by far.", "GPT-3 (175B parameters)"),
+        ("We beat a 7B model by far.", "7B"),
+    ],
+)
+def test_the_evidence_shows_the_name_beside_the_number(elements, abstract, quote) -> None:
+    assert [quote] == [s.evidence.quote for s in elements("model_sizes", abstract)]
 
 
 def test_respectively_names_each_size(elements) -> None:
@@ -155,6 +175,7 @@ def test_what_the_paper_calls_its_own_is_its_own_everywhere(elements) -> None:
         ),
         pytest.param("Embeddings come from ESM-1b.", id="a version that looks like a size"),
         pytest.param("Models learn from 15M-scale data.", id="data of a scale"),
+        pytest.param("Our model has few parameters and operations (4.6G).", id="operations"),
         pytest.param("Billion-scale models are costly.", id="no number"),
         pytest.param("We test Mixtral 8x7B.", id="experts times size"),
     ],

@@ -19,12 +19,22 @@ import pytest
                      id="trained on, beside benchmarks"),
         pytest.param("Models trained on only 8k long examples lose.", 8000, "examples", id="trained on only"),
         pytest.param("It spends a tenth of its 2T training tokens on Latin.", 2 * 10**12, "tokens", id="its own"),
+        pytest.param("We learn from a dataset of 400 million (image, text) pairs.", 4 * 10**8, "pairs",
+                     id="bracket before the noun"),
+        pytest.param("With only 7M public video-text pairs, FooNet wins.", 7_000_000, "video-text pairs",
+                     id="with only"),
+        pytest.param("We pre-train small models (8K context) on 9B tokens.", 9 * 10**9, "tokens", id="context apart"),
         pytest.param("The corpus has 170 K high-quality captions.", 170_000, "captions", id="scale apart"),
         pytest.param("A small set (25k) of written feedbacks suffices.", 25_000, "feedbacks", id="in brackets"),
     ],
 )  # fmt: skip
 def test_amounts_of_data_are_found(elements, abstract, amount, unit) -> None:
     assert [(amount, unit)] == [(d.amount, d.unit) for d in elements("training_data", abstract)]
+
+
+def test_data_said_twice_is_given_once(elements) -> None:
+    abstract = "We train FooNet on 300M images. BarNet is trained on 300M images too."
+    assert [(300_000_000, "images")] == [(d.amount, d.unit) for d in elements("training_data", abstract)]
 
 
 @pytest.mark.parametrize(
