@@ -38,6 +38,11 @@ _CLOSED = re.compile(r" \([^()]{0,120}\)")
 _MARGIN = re.compile(r"(?i)\bby (?:(?:up to|an?|about|over|more than|average of|nearly|around) |[~+∼≈])*\d")
 _BEHIND_MARGIN = re.compile(r"(?i)\b(?:for|on|at|with|using|in|across|under)\b")
 _MEANWHILE = re.compile(r"\bwhile (?:\w+ )?\w+ing\b")
+# 'Compared with A, B reduces …': behind the comma speaks the paper again.
+_MAIN_CLAUSE = re.compile(
+    r", (?:our |the |we |it )?[\w.+-]+ (?:\w+ )?(?:achiev|reduc|improv|boost|obtain|deliver|attain|reach|provid|yield|"
+    r"requir|sav|gain|increas|show|maintain|retain|cut|us)(?:es|s|ed)\b"
+)
 _WORKED_ON = re.compile(
     r"(?i)\b(?:on|using|across|at|for) (?:(?:an?|the|both|various|several|larger|smaller|different|multiple|wide|"
     r"range|of|models?|sizes?|scales?|LLMs|from|ranging|between) )*$"
@@ -65,7 +70,7 @@ def _is_past(clause: str, rival: re.Match[str], *, named: bool) -> bool:
     between = clause[rival.end() :]
     if (margin := _last(_MARGIN, between)) and _BEHIND_MARGIN.search(between, margin.end()):
         return True
-    if _MEANWHILE.search(between):
+    if _MEANWHILE.search(between) or _MAIN_CLAUSE.search(between):
         return True
     worked = (_WORKED_WITH if named else _WORKED_ON).search(between)
     return worked is not None and (worked.start() > 1 or _RIVAL_NOUN.search(rival[0]) is not None)
