@@ -14,8 +14,9 @@ from summarise.rules.introductions import find_introduced
 from summarise.rules.ledger import keep_ledger
 from summarise.rules.methods import find_methods
 from summarise.rules.names import is_model_family, normalise_name, same_name
-from summarise.rules.scene import Scene, lay_out
-from summarise.rules.sizes import find_sizes, goes_on, is_size
+from summarise.rules.parameter_counts import locate_sizes
+from summarise.rules.scene import Mention, Scene, lay_out
+from summarise.rules.sizes import find_sizes
 from summarise.rules.training_data import find_training_data, is_data
 
 VERSION = "1"
@@ -29,7 +30,7 @@ def find(paper: Paper) -> Findings:
     scene = lay_out(paper)
     introduced = find_introduced(scene)
     sets = benchmarks.locate(scene, introduced)
-    sizes, data, explained = _explain(scene, sets)
+    sizes, data, explained = _explain(scene, sets, introduced)
     claims = results.read_claims(scene, frozenset(sizes) | frozenset(data) | explained)
     elements: list[Finding] = [
         *find_methods(scene, introduced),
@@ -45,16 +46,15 @@ def find(paper: Paper) -> Findings:
     )
 
 
-def _explain(scene: Scene, sets: tuple[NamedSet, ...]) -> tuple[list[int], list[int], frozenset[int]]:
+def _explain(
+    scene: Scene, sets: tuple[NamedSet, ...], introduced: tuple[Mention, ...]
+) -> tuple[list[int], list[int], frozenset[int]]:
     """The indices of the numbers that are sizes, amounts of data, and parts of names or versions."""
     numbers = range(len(scene.readings))
     in_names = _within_names(scene, sets)
-    sizes: list[int] = []
-    for i in numbers:
-        if i not in in_names and (is_size(scene, i) or (sizes[-1:] == [i - 1] and goes_on(scene, i))):
-            sizes.append(i)
+    sizes = locate_sizes(scene, introduced, in_names)
     taken = {*sizes, *in_names}
-    data = [i for i in numbers if i not in taken and is_data(scene, i)]
+    data = [i for i in numbers if i not in taken and is_data(scene, i, introduced)]
     return sizes, data, in_names | frozenset(i for i in numbers if ledger.is_version(scene, i))
 
 

@@ -93,12 +93,14 @@ def noun_after(text: str, end: int) -> Noun:
     """The noun behind a number that ends at `end`, looked for over at most seven words."""
     if m := _ATTACHED.match(text, end):
         return Noun(m[0], _CLASS_OF.get(m[0].lower(), "rate"), m.end())
-    if (m := _COMPUTE.search(text, end, end + 40)) and not re.search(r"[,;.(]", text[end : m.start()]):
+    if (m := _COMPUTE.search(text, end, end + 40)) and not re.search(r"[,;.(]|\bparam|\band\b", text[end : m.start()]):
         return Noun(text[end : m.end()].strip(" -"), "compute", m.end())
     at, last = end, Noun("", "", end)
     for _ in range(7):
         word = _WORD.match(text, at)
-        if word is None or word[1].lower() in _STOP or _VERB.match(word[1]) or (at == end and word[1] == "and"):
+        if word is None or word[1].lower() in _STOP or _VERB.match(word[1]):
+            break
+        if word[1] == "and" and (at == end or (last.kind == "count" and last.words.endswith("s"))):
             break
         at = word.end()
         kind = _class_of(word[1])

@@ -21,7 +21,9 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _SCALE = re.compile(
     r"[ -]?(?P<word>hundred|thousand|million|billion|trillion|Million|Billion|Trillion)s?\b"
     r"|(?P<letter>bn|mn|[KkMBbTG])(?=-(?!\d)|[^\w]|$)"
-    r"| (?P<apart>[KMBT])(?=[ -](?:[a-z-]{1,20} ){0,2}(?:param|token|sample|image|word|example|weight|sentence|pair)s?)"
+    r"| (?P<apart>[KMBT])(?= to [\d.]{1,6} ?[KMBT] param|"
+    r"[ -](?:[a-z-]{1,20} ){0,2}(?:param|token|sample|image|word|example|weight|sentence|"
+    r"pair|caption|question|document|annotation|instance|video|frame|instruction|hour|dialogue|record)s?)"
     r"|(?P<small>m)(?=[ -](?:[a-z-]{1,20} )?param)"
 )
 _POWERS = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12,

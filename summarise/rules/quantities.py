@@ -30,6 +30,7 @@ _WORD_TIMES = re.compile(r" times\b|[ -]?fold\b| percentage points?\b| points?\b
 _IN_NAME = re.compile(r"(?P<numeral>[0-9]+(?:\.[0-9]+)?)(?P<scale>[BbMKT](?![^\W_]))?")
 _CURRENCY = {"$": "USD", "€": "EUR", "£": "GBP"}
 _GLUED_NAME = re.compile(r"-?(?:[Dd]\b|st\b|nd\b|rd\b|th\b|DoF|bit|shot|way|hop|p\b|[A-Za-z]+\d)|[x×]\d+[BM]?\b")
+_ACTIVE = re.compile(r"-A[0-9]{1,4}(?:\.[0-9]{1,3})?B\b")
 _DIMENSION = re.compile(r" ?[x×] ?[0-9]{1,5}(?![\d.]|[BMx×%])")
 _MEASURE = (
     r"(?: ?(?:dB|ms|mm|cm|m|s|km/h|FPS|fps|GB|MB|KB|mAP|mIoU|BLEU|F1|AP|seconds?|hours?|minutes?|days?|points|"
@@ -134,7 +135,11 @@ def _from_number(text: str, m: re.Match[str], found: list[Reading]) -> int:
             digits += 1
         return digits
     if name_end := _name_end(text, amount.end):
-        found.append(Reading(start, amount.end, amount.value, shape="name", token=(start, name_end)))
+        # '30B-A3B' names a total and an active number of parameters.
+        active = _ACTIVE.match(text, amount.end)
+        name_end = max(name_end, active.end()) if active else name_end
+        found.append(Reading(start, amount.end, amount.value, shape="name", scale=amount.scale if active else "",
+                             token=(start, name_end)))  # fmt: skip
         return name_end if text[amount.end] not in "x×" else amount.end
     if dimension := _DIMENSION.match(text, _bare_end(text, digits)):
         return _dimensions(text, start, digits, dimension, found)

@@ -16,14 +16,14 @@ _CLAUSE = re.compile(
 )
 _RIVAL = re.compile(
     r"(?i)\b(?:outperform\w*|surpass\w*|exceed\w*|outpac\w+|outscor\w+|overtak\w+|beat(?:s|ing|en)?|"
-    r"compar(?:ed|able|ing|ison|es)\b[^;]{0,80}? (?:to|with|against)|"
+    r"compare (?:with|to|against)|compar(?:ed|able|ing|ison|es)\b[^;]{0,80}? (?:to|with|against)|"
     r"(?<!more )(?<!less )(?<!fewer )(?<!higher )than|(?:higher|better|lower|smaller|larger|faster|less|"
     r"more) than (?=[A-Z]|the |a |an |its |other |those |that |much |exist|prev)|"
     r"vs\.?|versus|approach(?:es|ing)(?= [A-Z])|match(?:es|ing|ed)?|rival(?:s|ing)?|competitive (?:with|to)|"
     r"on par with|par with|against|relative to|superior to|"
     r"(?:the|over|other|existing|strong|previous|all|than|against) (?:[\w-]+ )?baselines?|closes? the gap|"
-    r"inferior to|over (?:the )?(?=[A-Z])|improv\w+ (?:up)?on (?:the )?(?=[A-Z])|counterparts?|previous|prior|"
-    r"existing|"
+    r"inferior to|preferred (?:to|over)|over (?:the )?(?=[A-Z])|improv\w+ (?:up)?on (?:the )?(?=[A-Z])|"
+    r"counterparts?|previous|prior|existing|"
     r"state-of-the-art (?:model|method|system)s? (?:like|such as)|unlike|like (?=[A-Z]))"
 )
 _BASE = re.compile(
@@ -33,20 +33,47 @@ _BASE = re.compile(
     r"using|with|quanti[sz]\w+|prun\w+|compress\w+|"
     r"derived from|from the|extend\w*|backbone|equipp\w+|train(?:ed|ing)?|tun(?:ed|ing)|on)\b[^,;]{0,70}$"
 )
+_CLOSED = re.compile(r" \([^()]{0,120}\)")
+# A margin ends what is outperformed, unless a list of rivals goes on behind it: 'beats A by 2%, B by 3%'.
+_MARGIN = re.compile(r"(?i)\bby (?:(?:up to|an?|about|over|more than|average of|nearly|around) |[~+∼≈])*\d")
+_BEHIND_MARGIN = re.compile(r"(?i)\b(?:for|on|at|with|using|in|across|under)\b")
+_MEANWHILE = re.compile(r"\bwhile (?:\w+ )?\w+ing\b")
+# 'Compared with A, B reduces …': behind the comma speaks the paper again.
+_MAIN_CLAUSE = re.compile(
+    r", (?:our |the |we |it )?[\w.+-]+ (?:\w+ )?(?:achiev|reduc|improv|boost|obtain|deliver|attain|reach|provid|yield|"
+    r"requir|sav|gain|increas|show|maintain|retain|cut|us)(?:es|s|ed)\b"
+)
+_WORKED_ON = re.compile(
+    r"(?i)\b(?:on|using|across|at|for) (?:(?:an?|the|both|various|several|larger|smaller|different|multiple|wide|"
+    r"range|of|models?|sizes?|scales?|LLMs|from|ranging|between) )*$"
+)
+_WORKED_WITH = re.compile(
+    r"(?i)\b(?:on|using|across|with|in|for|based on) (?:(?:an?|the|both|various|several|larger|smaller|base|backbone|"
+    r"different|models|LLMs|such|as|like|standard) )*$"
+)
+_RIVAL_NOUN = re.compile(r"(?i)(?:baselines?|counterparts?|methods?)$")
 
 
 def stands(before: str, name: str | None, introduced: tuple[Mention, ...]) -> Standing:
     """How the paper stands to what is named behind the words `before`; '' where they do not tell."""
     if name and is_own(name, introduced):
         return "own"
-    clause = clause_before(before)
+    clause = _CLOSED.sub("", clause_before(before))
     rival = _last(_RIVAL, clause)
-    base = _BASE.search(clause)
-    if rival is not None and (
-        base is None or rival.start() >= base.start() or name is None or rival.end() > len(clause) - 40
-    ):
+    if rival is not None and not _is_past(clause, rival, named=name is not None):
         return "rival"
-    return "base" if base else ""
+    return "base" if _BASE.search(clause) else ""
+
+
+def _is_past(clause: str, rival: re.Match[str], *, named: bool) -> bool:
+    """Whether the rival is said in full before the clause ends: 'beats X on …', 'beats all rivals by 2% for …'."""
+    between = clause[rival.end() :]
+    if (margin := _last(_MARGIN, between)) and _BEHIND_MARGIN.search(between, margin.end()):
+        return True
+    if _MEANWHILE.search(between) or _MAIN_CLAUSE.search(between):
+        return True
+    worked = (_WORKED_WITH if named else _WORKED_ON).search(between)
+    return worked is not None and (worked.start() > 1 or _RIVAL_NOUN.search(rival[0]) is not None)
 
 
 def clause_before(before: str) -> str:

@@ -24,10 +24,133 @@ B = 10**9
                      [("BarLM 7B", 7 * B, None, "subject")], id="said again"),
         pytest.param("We train a model with one billion parameters.", [(None, B, None, "subject")], id="number word"),
         pytest.param("Our method needs 86M parameters.", [(None, 86 * 10**6, None, "subject")], id="millions"),
+        pytest.param("We train a 175-billion-parameter network.", [(None, 175 * B, None, "subject")], id="hyphens"),
+        pytest.param("We train a trillion-parameter model.", [(None, 1000 * B, None, "subject")], id="a trillion"),
+        pytest.param("The network has 1.3 billion weights.", [(None, 13 * B // 10, None, "subject")], id="weights"),
+        pytest.param("The parameter count is 12,500,000.", [(None, 12_500_000, None, "subject")], id="digits behind"),
+        pytest.param("With only 0.56 million network parameters it runs.", [(None, 560_000, None, "subject")],
+                     id="network parameters"),
+        pytest.param("We train a 14B retrieval module.", [(None, 14 * B, None, "subject")], id="module"),
+        pytest.param("We propose BarNet with a model size of just 66M, a third of the usual.",
+                     [("BarNet", 66 * 10**6, None, "subject")], id="model size of"),
+        pytest.param("FooNet needs only 1.2M params and 300M FLOPs.", [(None, 1_200_000, None, "subject")],
+                     id="beside FLOPs"),
+        pytest.param("We introduce FooMoE (8B total, 1B active).", [("FooMoE", 8 * B, B, "subject")],
+                     id="total and active in brackets"),
+        pytest.param("We introduce FooMoE-235B-A22B.", [("FooMoE-235B-A22B", 235 * B, 22 * B, "subject")],
+                     id="total and active in the name"),
+        pytest.param("We introduce FooMoE, a 30B-A3B mixture.", [("30B-A3B", 30 * B, 3 * B, "subject")],
+                     id="total and active as a name"),
     ],
 )  # fmt: skip
 def test_sizes_have_model_numbers_and_role(elements, abstract, sizes) -> None:
     assert sizes == [(s.model, s.total_params, s.active_params, s.role) for s in elements("model_sizes", abstract)]
+
+
+@pytest.mark.parametrize(
+    ("abstract", "numbers"),
+    [
+        pytest.param("We present FooLM, models ranging from 70M to 12B parameters.", [7 * B // 100, 12 * B],
+                     id="from to, scales differ"),
+        pytest.param("We test 50 LLMs (ranging from 0.5 B to 671 B parameters).", [B // 2, 671 * B], id="scale apart"),
+        pytest.param("Across several models (60M-1B) it holds.", [6 * B // 100, B], id="dash in brackets"),
+        pytest.param("We release FooLM in 7B, 13B and 70B variants.", [7 * B, 13 * B, 70 * B], id="list before noun"),
+        pytest.param("FooLM has 2.1 billion to 102.6 billion parameters.", [21 * B // 10, 1026 * B // 10],
+                     id="range in words"),
+        pytest.param("Both 9 billion (9B) and 27 billion (27B) parameter models are out.", [9 * B, 27 * B],
+                     id="said twice in brackets"),
+        pytest.param("We train FooLM on 1.4T tokens with sizes of 7B and 65B.", [7 * B, 65 * B], id="not the tokens"),
+        pytest.param("We train models of 1, 7 and 13 billion parameters.", [B, 7 * B, 13 * B], id="one scale for all"),
+    ],
+)  # fmt: skip
+def test_each_number_of_a_list_or_range_is_a_size(elements, abstract, numbers) -> None:
+    assert numbers == [s.total_params for s in elements("model_sizes", abstract)]
+
+
+@pytest.mark.parametrize(
+    ("abstract", "names"),
+    [
+        pytest.param("We fine-tune a 13B Llama on dialogues.", ["13B Llama"], id="size before the name"),
+        pytest.param("We fine-tune LLaMA 2-7B on dialogues.", ["LLaMA 2-7B"], id="version and size joined"),
+        pytest.param("We fine-tune Llama 3-V 11B on dialogues.", ["Llama 3-V 11B"], id="version with a letter"),
+        pytest.param("We beat small rivals such as BarNet-v (24.5M) and LaBar (51M).", ["BarNet-v", "LaBar"],
+                     id="brackets behind names"),
+        pytest.param("We distill from a 7B teacher. It beats Bar-7B.", [None, "Bar-7B"], id="teacher and another"),
+        pytest.param("We prune Llama2 (7B, 13B).", ["Llama2 7B", "Llama2 13B"], id="several in brackets"),
+        pytest.param("We prune GPT-3 (175B).", ["GPT-3"], id="one in brackets"),
+        pytest.param("We prune a Llama-7B-based model.", ["Llama-7B"], id="glued word"),
+        pytest.param("We tried several SLMs (1B, 3B).", [None, None], id="a word for models is no name"),
+        pytest.param("We beat all sub-10B models.", [None], id="a bound is no name"),
+    ],
+)  # fmt: skip
+def test_a_size_bears_the_name_written_with_it(elements, abstract, names) -> None:
+    assert names == [s.model if s.role != "subject" else None for s in elements("model_sizes", abstract)]
+
+
+@pytest.mark.parametrize(
+    ("abstract", "role"),
+    [
+        pytest.param("We propose FooTune. FooTune outperforms BarTune on Llama-7B.", "base", id="rival said before"),
+        pytest.param("We propose FooTune. FooTune outperforms Llama-7B on MMLU.", "baseline", id="rival itself"),
+        pytest.param("We propose FooTune. It beats all rivals by 2.3% for 7B models.", "subject", id="behind a margin"),
+        pytest.param("We propose FooTune. Experiments on 7B models show gains.", "base", id="experiments on"),
+        pytest.param("We propose FooTune. It helps LLMs. Experiments with models ranging from 7B to 9B agree.", "base",
+                     id="experiments with a range"),
+        pytest.param("We propose FooTune. Compared with standard tuning, it keeps pace while using a 7B model.", "base",
+                     id="while using"),
+        pytest.param("We propose FooTune. Compared with BarTune, FooTune reduces costs with a 7B model.", "base",
+                     id="compared with, then the paper's own clause"),
+        pytest.param("We propose FooTune. It does well compared with BarTune, Foo and Llama-7B.", "baseline",
+                     id="compared with a list"),
+        pytest.param("We quantize Llama-7B to 4 bits.", "base", id="quantised"),
+        pytest.param("We initialize FooLM from a 7B model.", "base", id="initialised from"),
+        pytest.param("We introduce FooLM. Our 7B model wins.", "subject", id="our model"),
+        pytest.param("We train Foo-7B, which wins.", "subject", id="we train a name of no family"),
+        pytest.param("We train Llama-7B with our loss.", "base", id="we train a family"),
+        pytest.param("We fine-tune Llama-3-8B. Our model, Llama-3-8B-Chef, cooks.", "base", id="only the base first"),
+        pytest.param("Outputs are preferred to those of Llama-70B.", "baseline", id="preferred to"),
+        pytest.param("We compare with Llama-65B.", "baseline", id="compare with"),
+        pytest.param("LLMs with over 100B parameters are costly. We propose FooLight.", "baseline", id="background"),
+        pytest.param("We evaluate several models and find that Llama-70B fails.", "subject", id="under study"),
+    ],
+)  # fmt: skip
+def test_the_role_says_whose_model_it_is(elements, abstract, role) -> None:
+    assert role == elements("model_sizes", abstract)[0].role
+
+
+@pytest.mark.parametrize(
+    ("abstract", "quote"),
+    [
+        ("We beat LLaMA2 7B by far.", "LLaMA2 7B"),
+        ("We beat GPT-3 (175B) by far.", "GPT-3 (175B)"),
+        ("We beat GPT-3 (175B parameters) by far.", "GPT-3 (175B parameters)"),
+        ("We beat a 7B model by far.", "7B"),
+    ],
+)
+def test_the_evidence_shows_the_name_beside_the_number(elements, abstract, quote) -> None:
+    assert [quote] == [s.evidence.quote for s in elements("model_sizes", abstract)]
+
+
+def test_respectively_names_each_size(elements) -> None:
+    abstract = "We propose FooNet. FooNet-S and FooNet-L reach 80% and 82% with 22M and 86M parameters, respectively."
+    assert [("FooNet-S", 22_000_000), ("FooNet-L", 86_000_000)] == [
+        (s.model, s.total_params) for s in elements("model_sizes", abstract)
+    ]
+
+
+def test_respectively_names_nothing_where_the_lists_differ_in_length(elements) -> None:
+    abstract = "We propose FooNet. FooNet-S and FooNet-L reach 80% with 22M, 50M and 86M parameters, respectively."
+    assert {"FooNet-L"} == {s.model for s in elements("model_sizes", abstract)}
+
+
+def test_models_of_one_list_share_their_role(elements) -> None:
+    abstract = "We introduce FooLM. FooLM is competitive with larger models such as Llama 3 70B or Qwen 32B."
+    assert ["baseline", "baseline"] == [s.role for s in elements("model_sizes", abstract)]
+
+
+def test_what_the_paper_calls_its_own_is_its_own_everywhere(elements) -> None:
+    abstract = "Llama-3-8B-Chef cooks well. Our model, Llama-3-8B-Chef, is tuned on recipes."
+    assert ["subject"] == [s.role for s in elements("model_sizes", abstract)]
 
 
 @pytest.mark.parametrize(
@@ -42,6 +165,23 @@ def test_sizes_have_model_numbers_and_role(elements, abstract, sizes) -> None:
         pytest.param("The market is worth $5B today.", id="money"),
         pytest.param("Some 3 billion people speak them.", id="people"),
         pytest.param("The potential has 3 free parameters.", id="a handful of parameters"),
+        pytest.param(
+            "Fine-tuning a model with our method for only 100B shows gains in training.", id="tokens left out"
+        ),
+        pytest.param("We adapt it with LoRA, using 66 million trainable parameters.", id="an adapter's"),
+        pytest.param("The module adds 1.2M additional parameters.", id="added ones"),
+        pytest.param("Pruning drops parameters (~2B cut for the largest model).", id="a cut"),
+        pytest.param("We build on language models (Apple, 2024b).", id="citation"),
+        pytest.param("Models improve on CA-9M and ScanFoo.", id="data set in millions"),
+        pytest.param("We introduce the dataset FOO-5B, with which models are trained.", id="the paper's data set"),
+        pytest.param(
+            "We make FOO-5B that consists of 5 billion labels on 9 million images.", id="a set by its contents"
+        ),
+        pytest.param("Embeddings come from ESM-1b.", id="a version that looks like a size"),
+        pytest.param("Models learn from 15M-scale data.", id="data of a scale"),
+        pytest.param("Our model has few parameters and operations (4.6G).", id="operations"),
+        pytest.param("Billion-scale models are costly.", id="no number"),
+        pytest.param("We test Mixtral 8x7B.", id="experts times size"),
     ],
 )
 def test_what_is_no_size_gives_none(elements, abstract) -> None:

@@ -1,0 +1,159 @@
+"""Whose a sized model is: the paper's subject, a base that it works on, or a baseline that it is compared with."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import Literal
+
+from summarise.rules.names import MODEL_FAMILY
+from summarise.rules.nouns import Noun
+from summarise.rules.scene import Mention, Scene
+from summarise.rules.size_names import Named
+from summarise.rules.standing import clause_before, stands
+
+Role = Literal["subject", "base", "baseline"]
+
+_OURS = re.compile(
+    r"(?:\b[Oo]ur (?:[a-z-]+ ){0,3}?(?:models?|variants?|agents?|versions?|systems?|LLMs?|LMs?|checkpoints?|family),? "
+    r"|\b(?:[Oo]ur|[Rr]esulting)(?: (?:best|final|flagship|trained|proposed|resulting|fine-?tuned|largest|smallest|"
+    r"larger|smaller|own|new|distilled|compact|lightweight|instruct|top|main|released?))? "
+    r"|\b[Ww]e (?:also |then |further |finally )?(?:releas|present|introduc|propos|develop|obtain|buil[dt]|open-sourc|"
+    r"creat|unveil)(?:ed|e)? (?:the |an? )?"
+    r"|\b[Ww]e (?:call|name|dub|term) (?:[\w-]+ ){0,5}|\b(?:dubbed|named|called|termed) )$"
+)
+_IS = re.compile(r" (?:is|are) (?:an?|the|our)\b")
+_WE_TRAIN = re.compile(
+    r"\b[Ww]e (?:then |further |also )?(?:pre-?)?train(?:ed)? (?:the |an? )?(?:[\d.]+[BM],? (?:and )?)*$"
+)
+_BASE_NOUN = re.compile(
+    r"(?i)\b(?:base|backbone|pre-?trained|off-the-shelf|open-source|open-weight|vanilla|frozen|foundation)\b"
+)
+_BASE_BEHIND = re.compile(r"(?i) (?:[\w-]+ )?(?:base model|backbone)")
+_QUALIFIED = (
+    r"(?: (?:an?|the|various|several|both|existing|pre-?trained|large|small|smaller|larger|only|standard|multiple|"
+    r"different|just|up|to|and|[\d.]+[BM],?|two|three|four|five|six|seven|eight|ten|\d+))*"
+)
+# What is done to a model that is there already; 'train a 7B model' makes one.
+_DONE_TO = re.compile(
+    r"(?i)\b(?:fine-?tun(?:e|ed|es|ing)|appl(?:y|ied|ying)(?: it)? to|built (?:up)?on|based (?:up)?on|on top of|"
+    rf"initiali[sz](?:ed?|es|ing) (?:[\w-]+ ){{0,2}}?(?:from|with)|derived from|starting from|"
+    rf"adapt(?:ed|ing)?|quanti[sz]\w+|prun\w+|compress\w+|"
+    rf"distill\w* from|vanilla|frozen){_QUALIFIED} ?\(?$"
+)
+_MODELS = r"(?:models?|LLMs?|SLMs?|LMs?|VLMs?|MLLMs?|LVLMs?|transformers?|backbones?)"
+# A method tried on models of these sizes: 'on 7B and 13B models', 'across LLMs ranging from 1B to 70B'.
+_TRIED_ON = re.compile(rf"(?i)\b(?:on|across|with|using){_QUALIFIED} $")
+_TRIED_ON_RANGE = re.compile(
+    rf"(?i)\b(?:on|across|with|using|to|for|over|fine-?tun(?:e|ing)){_QUALIFIED} (?:[\w-]+ ){{0,5}}?{_MODELS}"
+    r"(?: of(?: (?:model|various|different))* sizes)?,? ?"
+    r"(?:\(|(?:ranging |scaling |scaled |spanning |varying |in size |in scale )*from |ranging between )"
+    r"(?:[\d.]+ ?[BM](?:,? (?:to|and|or) |, |[-–/]))*[~∼<>≤≥]?$"
+)
+_EXPERIMENTS_ON = re.compile(
+    r"(?i)\b(?:experiment(?:s|al results|ation)|evaluations?|tested|validated?|applied|evaluated?)\b[^.;]{0,60}?"
+    rf"\b(?:on|across|with|using|to){_QUALIFIED} $"
+)
+_MODELS_NEXT = re.compile(
+    rf"(?i)(?:[ -]?[\d.]+[BM]\b|,| and| or| to|[-/–])*[ -](?:param(?:eter)?s?[ -])?(?:[\w-]+ ){{0,3}}?{_MODELS}\b"
+)
+_OUR = re.compile(
+    r"\b[Oo]ur (?:(?:fine-?tuned|trained|proposed|final|best|largest|smallest|own|new|small|compact|lightweight|dense|"
+    r"sparse|distilled|base|large|smaller|larger|flagship|full|main|first|pre-?trained|instruct|[\w-]+-layer|"
+    r"[\w-]+-(?:trained|tuned|aligned)|[\d.]+[BM],?|and) ){0,4}(?:(?:models?|networks?) (?:with|of|at) )?$"
+)
+_WE_MAKE = re.compile(
+    r"(?i)\bwe (?:\w+ )?(?:(?:build|built)(?! (?:up)?on)|(?:pre-?)?train|release|develop|construct|create|provide)\w*\b"
+)
+_OTHERS = re.compile(
+    r"(?i)\b(?:such as|e\.g\.|like|have|has|existing|recent(?:ly)?|many|current|most|typically|often|(?:LLMs|models|"
+    r"transformers|networks) (?:with|of|like|such))\b"
+)
+_INTRODUCING = re.compile(
+    r"(?i)\b(?:introduc|present|propos|releas|train|announc|develop|describ)\w*\b|\bour\b|\bis an?\b"
+)
+_STUDYING = re.compile(
+    r"(?i)\b(?:we|this (?:paper|study|work)|our \w+) (?:\w+ )?(?:evaluat|benchmark|stud[iy]|analy|investigat|compar|"
+    r"assess|examin|explor|test|probe|find|show)\w*"
+)
+_PROPOSING = re.compile(
+    r"(?i)\b(?:we (?:\w+ )?(?:propose|introduce|present|develop|design)(?! (?:\w+[ -]){0,4}(?:benchmark|dataset|study|"
+    r"evaluation|corpus|analysis|comparison|survey|review|overview|investigation|experiments|results|findings))|"
+    r"our (?:\w+ )?(?:method|approach|framework|model|algorithm)|fine-?tun\w+|quanti[sz]\w+|prun(?:e|ed|ing)|"
+    r"train(?:ed|ing)?)\b"
+)
+
+
+def role_of(scene: Scene, named: Named, end: int, noun: Noun, introduced: tuple[Mention, ...]) -> Role:
+    """The role of the model that a size belongs to; its name and number stand at [named.start, end)."""
+    before = scene.before(named.start, 200)
+    standing = stands(before, named.bare, introduced)
+    if standing == "own":
+        return "subject"
+    if standing == "rival":
+        return "baseline"
+    if _is_background(scene, named.start, introduced):
+        return "baseline"
+    if named.bare is None:
+        return "base" if _is_unnamed_base(scene, before, end, noun, introduced) else "subject"
+    if _is_called_ours(scene, named.bare):
+        return "subject"
+    if not MODEL_FAMILY.match(named.bare) and (not standing or _WE_TRAIN.search(before)):
+        return "subject"
+    return "subject" if is_study(scene, introduced) else "base"
+
+
+def _is_background(scene: Scene, position: int, introduced: tuple[Mention, ...]) -> bool:
+    """Whether a place tells of others' models before the paper comes to its own ('LLMs over 100B are costly')."""
+    before = scene.before(position)
+    if not _OTHERS.search(before) or _INTRODUCING.search(before):
+        return False
+    first = min((m.start for m in introduced if not m.in_title), default=len(scene.text))
+    own = next((s.index for s in scene.sentences if s.own), 0)
+    return scene.sentence(position).index < min(own, scene.sentence(first).index)
+
+
+def _is_called_ours(scene: Scene, bare: str) -> bool:
+    """Whether the text calls what bears the name the paper's own ('our Foo-7B'), or opens with what it is."""
+    if scene.text.startswith(bare) and _IS.match(scene.text, len(bare)):
+        return True
+    for found in islice(re.finditer(rf"{re.escape(bare)}(?![\w-])", scene.text), 8):
+        if _OURS.search(scene.before(found.start(), 80)):
+            return True
+    return False
+
+
+def is_listed_with(scene: Scene, end: int, start: int) -> bool:
+    """Whether what starts at `start` goes on a list of names that one ending at `end` stands in."""
+    return _LISTED.fullmatch(scene.text, end, start) is not None
+
+
+_LISTED = re.compile(r"\)?(?: \([^()]{0,80}\))?(?:, | ?/ ?|,? (?:and|or|as well as) )(?:the |a |an )?")
+
+
+def is_study(scene: Scene, introduced: tuple[Mention, ...]) -> bool:
+    """Whether a paper has no method or model of its own: the models that it evaluates are its subjects."""
+    if any(m.kind not in ("benchmark", "dataset") for m in introduced):
+        return False
+    return _STUDYING.search(scene.text) is not None and not _PROPOSING.search(scene.text)
+
+
+def _is_unnamed_base(scene: Scene, before: str, end: int, noun: Noun, introduced: tuple[Mention, ...]) -> bool:
+    """Whether a size without a name is that of a model which was there before the paper."""
+    if _OUR.search(before):
+        return False
+    if _DONE_TO.search(clause_before(before)):
+        return True
+    if _WE_MAKE.search(before):
+        return False
+    if _BASE_NOUN.search(noun.words) or _BASE_BEHIND.match(scene.after(end, 40)):
+        return True
+    if is_study(scene, introduced):
+        return False
+    if _EXPERIMENTS_ON.search(before) and _MODELS_NEXT.match(scene.after(end, 80)):
+        return True
+    if any(m.kind == "model" for m in introduced):
+        return False
+    if tried := _TRIED_ON_RANGE.search(before):
+        return not any(m.name in tried[0] for m in introduced)
+    return _TRIED_ON.search(before) is not None and _MODELS_NEXT.match(scene.after(end, 80)) is not None
