@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from summarise.records import Finding
+from summarise.rules.described import find_described
 from summarise.rules.scene import Mention, Scene
 from summarise.schemas.paper import Evidence, Method
 
@@ -21,3 +22,7 @@ def find_methods(scene: Scene, introduced: tuple[Mention, ...]) -> Iterator[Find
             span = (mention.start, mention.end)
             element = Method(name=mention.name, role="introduced", evidence=scene.evidence(*span))
             yield scene.finding("methods", element, "introduced_by_verb", span)
+    for mention in find_described(scene, introduced):
+        span = (mention.start, mention.end)
+        element = Method(name=mention.name, role="introduced", evidence=scene.evidence(*span))
+        yield scene.finding("methods", element, "introduced_by_description", span)
