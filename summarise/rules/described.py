@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from summarise.rules.introductions import introducing_verbs
+from summarise.rules.introductions import introducing_verbs, own_verbs, passive_objects
 from summarise.rules.listed import item_spans
 from summarise.rules.names import same_name
 from summarise.rules.scene import Mention, Scene
@@ -19,9 +19,9 @@ _PRAISE = (
     r"lightweight|powerful|practical|flexible|unified|universal|innovative|comprehensive|straightforward|fast|accurate|"
     r"alternative|improved|better|strong|large-scale|systematic|rigorous|versatile|unique|first|key|main|specialized|"
     r"specific|dedicated|optimal|advanced|sophisticated|complementary|additional|different|original|proposed|own|"
-    r"two|three|four|easy-to-use|easy-to-implement|easy|cheap|low-cost|cost-effective|state-of-the-art|[a-z]+ly),? "
+    r"two|three|four|easy-to-use|easy-to-implement|easy|cheap|low-cost|cost-effective|state-of-the-art|(?!weakly|partially|jointly|densely|locally|globally|early|only)[a-z]+ly),? "
 )
-_OBJECT = re.compile(rf",? (?:(?:an?|the|our|another|one) )?(?:{_PRAISE}){{0,6}}(?P<core>[A-Za-z][^,;:.()]{{3,90}})")
+_OBJECT = re.compile(rf",? ?(?:(?i:an?|the|our|another|one) )?(?:{_PRAISE}){{0,6}}(?P<core>[A-Za-z][^,;:.()]{{3,90}})")
 _STOP = re.compile(
     r" (?:to|for|that|which|by|with|using|via|based|built|on|in|from|towards?|where|while|whose|when|because|of|as|"
     r"and|or|is|are|was|were|can|could|under|over|through|into|within|among|across|inspired|trained|designed|called|"
@@ -49,6 +49,10 @@ _VAGUE = frozenset(
     "mathematical general case data formal end-to-end two-step multi-step based computational statistical "
     "probabilistic".split()
 )
+# 'a neural field (NF)-based codec': the phrase is only what something else is based on.
+_GOES_ON = re.compile(r" ?(?:\([^()]{1,20}\))?-{1,2}\w")
+# Heads that say little of the thing behind one modifier: what it is for belongs to the name.
+_SAYS_LITTLE = re.compile(rf" (?:{_GENERIC}|strategy|scheme|mechanism|technique|paradigm|procedure|pipeline)$")
 _FOR_WHAT = re.compile(r" for (?!each|the|this|these|our|all|any|both)[a-z-]+(?: [a-z-]+){0,1}(?=[.,;]| and | that | which |$)")
 _LIST = re.compile(
     r" (?:(?:an?|the|our) )?(?:(?:two|three|four|five|several|\d) )?(?:[\w-]+ ){0,3}?(?:modules|components|techniques|strategies|mechanisms|methods|"
@@ -61,7 +65,7 @@ def find_described(scene: Scene, coined: tuple[Mention, ...]) -> Iterator[Mentio
     """Noun phrases by which the paper introduces what it gives no name, each once, at its first place."""
     found: list[Mention] = []
     for sentence in scene.sentences:
-        for start, end in _of_sentence(sentence, named=bool(coined)):
+        for start, end in _of_sentence(sentence, coined):
             name = sentence.text[start:end]
             span = (sentence.start + start, sentence.start + end)
             taken = any(m.start < span[1] and span[0] < m.end and not m.in_title for m in coined)
@@ -70,14 +74,17 @@ def find_described(scene: Scene, coined: tuple[Mention, ...]) -> Iterator[Mentio
     yield from found
 
 
-def _of_sentence(sentence: Sentence, *, named: bool) -> Iterator[tuple[int, int]]:
-    for verb in introducing_verbs(sentence):
+def _of_sentence(sentence: Sentence, coined: tuple[Mention, ...]) -> Iterator[tuple[int, int]]:
+    for verb in (*introducing_verbs(sentence), *own_verbs(sentence, coined)):
         if not _STRONG.fullmatch(verb["verb"]):
             continue
         if m := _LIST.match(sentence.text, verb.end()):
             yield from item_spans(sentence.text, m.end(), TECHNIQUE)
         elif m := _OBJECT.match(sentence.text, verb.end()):
-            yield from _phrase(sentence.text, m.start("core"), m.end("core"), named=named)
+            yield from _phrase(sentence.text, m.start("core"), m.end("core"), named=bool(coined))
+    for at, end in passive_objects(sentence):
+        if m := _OBJECT.match(sentence.text[:end], at):
+            yield from _phrase(sentence.text, m.start("core"), m.end("core"), named=bool(coined))
 
 
 def _phrase(text: str, start: int, end: int, *, named: bool) -> Iterator[tuple[int, int]]:
@@ -92,9 +99,9 @@ def _phrase(text: str, start: int, end: int, *, named: bool) -> Iterator[tuple[i
     technique = _ENDS_IN_TECHNIQUE.search(phrase)
     if not technique and (named or not _ENDS_IN_GENERIC.search(phrase)):
         return
-    telling = [w for w in words[:-1] if w.lower() not in _VAGUE]
-    if not telling:
+    telling = [part for w in words[:-1] for part in w.split("-") if w.lower() not in _VAGUE]
+    if len(telling) < (1 if technique else 2) or _GOES_ON.match(text, end):
         return
-    if len(words) == 2 and not technique and (m := _FOR_WHAT.match(text, end)):
+    if len(words) == 2 and _SAYS_LITTLE.search(phrase) and (m := _FOR_WHAT.match(text, end)):
         end = m.end()
     yield start, end

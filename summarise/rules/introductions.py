@@ -29,6 +29,13 @@ _INTRODUCE = re.compile(
     r"establish(?:es)?|derives?|establishes|compiles?|share|train|pre-?train)"
     r"(?: in this (?:paper|work|study),?)?\b"
 )
+_THIRD_PERSON = re.compile(r"\b(?P<verb>pioneers|introduces|proposes|devises|employs)\b")
+_PASSIVE = re.compile(
+    r" (?:is|are|was|were|has been|have been)(?: \w+ly| then| also| further| first| therefore| thus| here)? "
+    r"(?P<verb>proposed|introduced|presented|developed|designed|devised|launched)\b(?! (?:by|in) (?!this|us\b))"
+)
+# Behind a name of the paper's own; a size, or a word of a compound ('FooNet-based'), makes no other model.
+_VARIANT = r"-(?!\d+(?:\.\d+)?[BMK]\b)(?:[A-Z][\w.]{0,15}\b|\d{1,2}\b)(?:-[A-Z]\w{0,15}\b)?(?![-/]\w)"
 _WEAK_SUBJECT = ("is", "are", "and", "then", "to", "by", ",", "Is", "Are")
 _SUBJECT_WITHIN = re.compile(r"\b(?:[Ww]e|[Tt]his (?:paper|work|study|article)|[Oo]ur)\b")
 _WORK = r"(?:method|approach|framework|model|system|algorithm|benchmark|dataset|pipeline|architecture|network)"
@@ -43,6 +50,8 @@ _CALLED = re.compile(
     rf"{_OWN_WORK})(?: the creation of)?,? (?:the |a |an )?[\"“'‘`]{{0,2}}(?P<name>{NAME})"
 )
 _NOVEL = re.compile(r"\b(?:through|by|using|via|with|is|from|on|employs?|uses?) an? (?:\w+,? ){0,2}(?:novel|new) (?=[\w])")
+_OPENS = re.compile(r"(?:^|[,;:]|\b[Hh]ere|\bwork|\bpaper|\bstudy)(?P<blank> ?)(?=[Aa]n? |[Tt]he )")
+_NEWLY = re.compile(r" ?[Aa]n? (?:\w+,? ){0,2}(?:novel|new)\b")
 _CUT = re.compile(
     r"(?:^|(?<=[ ,]))(?:to|for|that|which|by|with|using|via|based|built|on|in|from|towards?|where|while|"
     r"inspired|trained|leveraging|"
@@ -51,7 +60,7 @@ _CUT = re.compile(
     r"containing|including|capable|such|against|between|without)\b|[;:.]\s|\. *$"
 )
 # What describes a thing before its name: nothing in it is what the thing is for.
-_DESCRIPTION = re.compile(r" (?:an?|the|our) (?:(?:[a-z-]+,? ){0,3}?[a-z-]+,? and [a-z-]+ )?")
+_DESCRIPTION = re.compile(r" ?(?i:an?|the|our) (?:(?:[a-z-]+,? ){0,3}?[a-z-]+,? and [a-z-]+ )?")
 _HEAD = (
     r"(?:framework|model|method|approach|system|benchmark|dataset|data set|corpus|algorithm|architecture|network|"
     r"pipeline|agent|toolkit|library|strategy|technique|suite|paradigm|platform|variant|family|tool|scheme|module|"
@@ -80,7 +89,23 @@ def find_introduced(scene: Scene) -> tuple[Mention, ...]:
             _add(found, m)
     for m in find_in_title(scene):
         _add(found, m)
+    own = tuple(found)
+    for m in _variants(scene, own):
+        _add(found, m)
+    for sentence in scene.sentences:
+        for verb in own_verbs(sentence, own):
+            for m in _of_own_work(sentence, verb.end()):
+                _add(found, m)
     return tuple(found)
+
+
+def _variants(scene: Scene, own: tuple[Mention, ...]) -> Iterator[Mention]:
+    """Members of the paper's own family: 'FooNet-Max', 'FooNet-2' beside FooNet, in the order of the text."""
+    roots = [name for name in short_names(own) if " " not in name and looks_like_name(name) and len(name) > 2]
+    for root in roots:
+        for m in re.finditer(rf"(?<![\w/])(?<!\w-){re.escape(root)}{_VARIANT}", scene.text):
+            sentence = scene.sentence(m.start())
+            yield mention(sentence, m.start() - sentence.start, m.end() - sentence.start)
 
 
 def _add(found: list[Mention], new: Mention) -> None:
@@ -104,6 +129,33 @@ def introducing_verbs(sentence: Sentence) -> Iterator[re.Match[str]]:
             yield m
 
 
+def own_verbs(sentence: Sentence, own: tuple[Mention, ...]) -> Iterator[re.Match[str]]:
+    """The verbs by which the paper's own work, by its name, brings something along: 'FooNet pioneers a …'."""
+    for m in _THIRD_PERSON.finditer(sentence.text):
+        before = sentence.text[max(0, m.start() - 60) : m.start()]
+        if any(short in before for short in short_names(own)):
+            yield m
+
+
+def short_names(own: tuple[Mention, ...]) -> Iterator[str]:
+    """The names without what stands in brackets, and the acronyms in brackets."""
+    for m in own:
+        outside, _, inside = m.name.partition(" (")
+        yield outside
+        if inside and " " not in inside:
+            yield inside.rstrip(")")
+
+
+def _of_own_work(sentence: Sentence, at: int) -> Iterator[Mention]:
+    """The new 'Long Form (ACRONYM)' right behind a verb of the paper's own work."""
+    stop = _CUT.search(sentence.text, at + 1)
+    for start, end, acronym in find_expansions(sentence.text[at : at + 160]):
+        words = sentence.text[at + start : at + end]
+        if (stop is None or at + start < stop.start()) and _is_new_expansion(words, acronym, article=True):
+            yield mention(sentence, at + start, at + end)
+        return
+
+
 def _of_sentence(sentence: Sentence) -> Iterator[Mention]:
     """What one sentence introduces."""
     introduces = False
@@ -113,8 +165,25 @@ def _of_sentence(sentence: Sentence) -> Iterator[Mention]:
     if introduces or sentence.own:
         yield from _called(sentence, introduces)
     yield from _novel(sentence)
+    for at, end in passive_objects(sentence):
+        yield from _of_object(sentence, at, end)
     if (m := _SUBJECT.match(sentence.text)) and (spans := _accepted(sentence.text, m, alone=False)):
         yield mention(sentence, *spans[0])
+
+
+def passive_objects(sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """The spans of what 'is proposed' here, each from the blank before its article: 'In this paper, a … is proposed'."""
+    for m in _PASSIVE.finditer(sentence.text):
+        low = max(0, m.start() - 160)
+        start = _last_article(sentence.text, low, m.start())
+        if start is not None and (sentence.own or _NEWLY.match(sentence.text, start)):
+            yield start, m.start()
+
+
+def _last_article(text: str, low: int, end: int) -> int | None:
+    """The blank before the article that opens the clause's subject, behind a comma or at the sentence's start."""
+    places = [m.start("blank") for m in _OPENS.finditer(text, low, end)]
+    return places[-1] if places else None
 
 
 def _novel(sentence: Sentence) -> Iterator[Mention]:
@@ -139,11 +208,11 @@ def _called(sentence: Sentence, introduces: bool) -> Iterator[Mention]:
             yield mention(sentence, *with_bracket(sentence.text, *span))
 
 
-def _of_object(sentence: Sentence, at: int) -> Iterator[Mention]:
-    """The names in what is introduced: the object that begins at `at`."""
-    text = sentence.text[: at + 260]
+def _of_object(sentence: Sentence, at: int, end: int | None = None) -> Iterator[Mention]:
+    """The names in what is introduced: the object that begins at `at`, and ends at the latest at `end`."""
+    text = sentence.text[: end or at + 260]
     described = _DESCRIPTION.match(text, at)
-    article = bool(described and described[0].startswith((" a ", " an ")))
+    article = bool(described and described[0].lower().lstrip().startswith(("a ", "an ")))
     cut = _CUT.search(text, described.end() if described else at + 1)
     stop = cut.start() if cut else len(text)
     names = [] if article else list(_names_between(text, at, stop))
