@@ -53,7 +53,9 @@ _VAGUE = frozenset(
 _GOES_ON = re.compile(r" ?(?:\([^()]{1,20}\))?-{1,2}\w")
 # Heads that say little of the thing behind one modifier: what it is for belongs to the name.
 _SAYS_LITTLE = re.compile(rf" (?:{_GENERIC}|strategy|scheme|mechanism|technique|paradigm|procedure|pipeline)$")
-_FOR_WHAT = re.compile(r" for (?!each|the|this|these|our|all|any|both)[a-z-]+(?: [a-z-]+){0,1}(?=[.,;]| and | that | which |$)")
+_FOR_WHAT = re.compile(
+    r" for (?!each|the|this|these|our|all|any|both)[a-z-]+(?: [a-z-]+){0,1}(?=[.,;]| and | that | which |$)"
+)
 _LIST = re.compile(
     r" (?:(?:an?|the|our) )?(?:(?:two|three|four|five|several|\d) )?(?:[\w-]+ ){0,3}?(?:modules|components|techniques|strategies|mechanisms|methods|"
     r"variants|models|datasets|benchmarks|algorithms|losses|objectives|networks|parts|stages|approaches|"

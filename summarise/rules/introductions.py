@@ -39,7 +39,9 @@ _VARIANT = r"-(?!\d+(?:\.\d+)?[BMK]\b)(?:[A-Z][\w.]{0,15}\b|\d{1,2}\b)(?:-[A-Z]\
 _WEAK_SUBJECT = ("is", "are", "and", "then", "to", "by", ",", "Is", "Are")
 _SUBJECT_WITHIN = re.compile(r"\b(?:[Ww]e|[Tt]his (?:paper|work|study|article)|[Oo]ur)\b")
 _WORK = r"(?:method|approach|framework|model|system|algorithm|benchmark|dataset|pipeline|architecture|network)"
-_OWN_WORK = rf"[Oo]ur (?:[\w-]+ ){{0,3}}?{_WORK}(?=,| [A-Z][\w-]*[A-Z0-9])|[Tt]he proposed (?:[\w-]+ ){{0,3}}?{_WORK}(?=,)"
+_OWN_WORK = (
+    rf"[Oo]ur (?:[\w-]+ ){{0,3}}?{_WORK}(?=,| [A-Z][\w-]*[A-Z0-9])|[Tt]he proposed (?:[\w-]+ ){{0,3}}?{_WORK}(?=,)"
+)
 _CALLED = re.compile(
     r"\b(?:(?:named|called|dubbed)(?: as)?|termed|coined|namely|i\.e\.|titled|denoted (?:as|by)|(?:referred|refer) to (?:it |"
     r"this \w+ )?as|abbreviated (?:as|to)|known as|(?:designate|denote|instantiate)[^.;]{1,60}? as|"
@@ -49,7 +51,9 @@ _CALLED = re.compile(
     r"created|new|own|novel|released|modified)(?: (?:method|model|framework|approach|dataset|benchmark|system))?|"
     rf"{_OWN_WORK})(?: the creation of)?,? (?:the |a |an )?[\"“'‘`]{{0,2}}(?P<name>{NAME})"
 )
-_NOVEL = re.compile(r"\b(?:through|by|using|via|with|is|from|on|employs?|uses?) an? (?:\w+,? ){0,2}(?:novel|new) (?=[\w])")
+_NOVEL = re.compile(
+    r"\b(?:through|by|using|via|with|is|from|on|employs?|uses?) an? (?:\w+,? ){0,2}(?:novel|new) (?=[\w])"
+)
 _OPENS = re.compile(r"(?:^|[,;:]|\b[Hh]ere|\bwork|\bpaper|\bstudy)(?P<blank> ?)(?=[Aa]n? |[Tt]he )")
 _NEWLY = re.compile(r" ?[Aa]n? (?:\w+,? ){0,2}(?:novel|new)\b")
 _CUT = re.compile(
@@ -191,8 +195,10 @@ def _novel(sentence: Sentence) -> Iterator[Mention]:
     for m in _NOVEL.finditer(sentence.text):
         for start, end, acronym in find_expansions(sentence.text[m.end() : m.end() + 120]):
             between = sentence.text[m.end() : m.end() + start]
-            if not _CUT.search(between) and "," not in between and _is_new_expansion(
-                sentence.text[m.end() + start : m.end() + end], acronym, article=True
+            if (
+                not _CUT.search(between)
+                and "," not in between
+                and _is_new_expansion(sentence.text[m.end() + start : m.end() + end], acronym, article=True)
             ):
                 yield mention(sentence, m.end() + start, m.end() + end)
             break
@@ -204,7 +210,9 @@ def _called(sentence: Sentence, introduces: bool) -> Iterator[Mention]:
         if m[0].startswith(("namely", "known as", "i.e.")) and not introduces:
             continue
         span = trimmed(sentence.text, m.start("name"), m.end("name"))
-        if span and is_name(sentence.text, *span, alone=not m[0].startswith(("result", "yield", "namely", "known", "i.e."))):
+        if span and is_name(
+            sentence.text, *span, alone=not m[0].startswith(("result", "yield", "namely", "known", "i.e."))
+        ):
             yield mention(sentence, *with_bracket(sentence.text, *span))
 
 

@@ -90,13 +90,15 @@ def _matched(text: str, start: int, spelling: _Spelling) -> int | None:
     while text.startswith("+", end) and spelling.written.endswith("+"):
         end += 1
     found = text[start:end]
-    if start and (text[start - 1].isalnum() or text[start - 1] in "_/@.+" or _JOINED.fullmatch(text[start - 2 : start])):
+    if start and (
+        text[start - 1].isalnum() or text[start - 1] in "_/@.+" or _JOINED.fullmatch(text[start - 2 : start])
+    ):
         return None
     letters = [c for c in found if c.isalpha()]
     if spelling.strict and letters != [c for c in spelling.written if c.isalpha()]:
         return None
     if spelling.kind == "family" and (m := _VARIANT.match(text, end)):
-        end = m.end()
+        end = m.end() - (text[m.end() - 1] == ".")
     return None if text[end : end + 1].isalnum() or re.match(r"[-_+]\w", text[end : end + 2]) else end
 
 

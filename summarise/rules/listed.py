@@ -8,8 +8,13 @@ from collections.abc import Iterator
 from summarise.rules.coined import NAME, is_name, trimmed
 
 _MARK = re.compile(r"(?:\(?(?:\d|i{1,3}|iv|v|[a-e])\)|\d\.) ?")
-_ARTICLE = re.compile(r"(?:an?|the|our|its) (?:(?:novel|new|simple|[a-z]+ly) )?")
-_ITEM = re.compile(r"[\w(][^,;:.()]{2,70}?(?: \([A-Z][\w-]{1,15}\))?(?=,|;|:|\.(?: |$)| and (?:an? |the |\()?[\w(]| (?:that|which|to|for|with|where) |$)")
+_ARTICLE = re.compile(r"(?:an?|the|our|its|two|three|four|several) (?:(?:novel|new|simple|[a-z]+ly) )?")
+_ITEM = re.compile(
+    r"[\w(][^,;:.()]{2,70}?(?: \([A-Z][\w-]{1,15}\))?(?=,|;|:|\.(?: |$)| and (?:an? |the |\()?[\w(]| (?:that|which|to|for|with|where) |$)"
+)
+_NO_NOUN = re.compile(
+    r"(?:with|to|for|by|in|on|of|from|both|each|their|these|this|that|it|not|as|into|how|via|using|more)\b"
+)
 _BETWEEN = re.compile(r"(?:[,;] (?:and )?| and |, as well as | as well as )")
 _REST = re.compile(r"[^,;.]{0,90}?(?=[,;] (?:and )?\(?(?:\d|i{1,3}|iv|[a-e])\) |[;] | and \(?\d\) )")
 
@@ -42,6 +47,8 @@ def item_spans(text: str, at: int, heads: str) -> Iterator[tuple[int, int]]:
 def _name_in(text: str, start: int, end: int, ends: re.Pattern[str]) -> tuple[int, int] | None:
     """The item's span, if it is a name: coined, written in capitals, or a phrase with a telling head."""
     item = text[start:end]
+    if _NO_NOUN.match(item):
+        return None
     if 2 <= len(item.split()) <= 7 and ends.search(item):
         return start, end
     m = re.match(NAME, item)
