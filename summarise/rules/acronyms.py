@@ -1,4 +1,4 @@
-"""Which words an acronym stands for, after Schwartz and Hearst (2003): 'long form (ACRONYM)' and 'ACRONYM (long form)'."""
+"""Which words an acronym stands for, on either side of its bracket, after Schwartz and Hearst (2003)."""
 
 from __future__ import annotations
 

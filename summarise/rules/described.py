@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from summarise.rules.introductions import introducing_verbs, own_verbs, passive_objects
-from summarise.rules.listed import item_spans
+from summarise.rules.listed import ends_in, item_spans
 from summarise.rules.names import same_name
 from summarise.rules.scene import Mention, Scene
 from summarise.rules.sentences import Sentence
@@ -15,23 +15,29 @@ from summarise.rules.sentences import Sentence
 _STRONG = re.compile(r"(?:introduc|propos|present|develop|pioneer|invent|devis|design)\w*")
 # Words before a thing's name that praise or count it.
 _PRAISE = (
-    r"(?:novel|new|newly|simple|effective|efficient|yet|and|but|also|highly|scalable|robust|general|generic|principled|"
-    r"lightweight|powerful|practical|flexible|unified|universal|innovative|comprehensive|straightforward|fast|accurate|"
+    r"(?:novel|new|newly|simple|effective|efficient|yet|and|but|also|highly|scalable|robust|general|generic|"
+    r"principled|"
+    r"lightweight|powerful|practical|flexible|unified|universal|innovative|comprehensive|straightforward|fast|"
+    r"accurate|"
     r"alternative|improved|better|strong|large-scale|systematic|rigorous|versatile|unique|first|key|main|specialized|"
     r"specific|dedicated|optimal|advanced|sophisticated|complementary|additional|different|original|proposed|own|"
-    r"two|three|four|easy-to-use|easy-to-implement|easy|cheap|low-cost|cost-effective|state-of-the-art|(?!weakly|partially|jointly|densely|locally|globally|early|only)[a-z]+ly),? "
+    r"two|three|four|easy-to-use|easy-to-implement|easy|cheap|low-cost|cost-effective|state-of-the-art|"
+    r"(?!weakly|partially|jointly|densely|locally|globally|early|only)[a-z]+ly),? "
 )
 _OBJECT = re.compile(rf",? ?(?:(?i:an?|the|our|another|one) )?(?:{_PRAISE}){{0,6}}(?P<core>[A-Za-z][^,;:.()]{{3,90}})")
 _STOP = re.compile(
     r" (?:to|for|that|which|by|with|using|via|based|built|on|in|from|towards?|where|while|whose|when|because|of|as|"
     r"and|or|is|are|was|were|can|could|under|over|through|into|within|among|across|inspired|trained|designed|called|"
-    r"named|dubbed|termed|leveraging|combining|comprising|consisting|containing|including|capable|tailored|accelerated|"
+    r"named|dubbed|termed|leveraging|combining|comprising|consisting|containing|including|capable|tailored|"
+    r"accelerated|"
     r"enabling|utilizing|specifically|against|between|without|at|it|its|along|alongside|exploiting|aimed|aiming|"
-    r"incorporating|followed|driven|referred|guided|coupled|integrating|rather|has|have|does|such|given|during)(?= |$)"
+    r"incorporating|followed|driven|referred|guided|coupled|integrating|rather|has|have|does|such|given|"
+    r"during)(?= |$)"
 )
 # Heads that say what kind of technique it is: with a modifier they name it even beside the paper's coined name.
 TECHNIQUE = (
-    r"(?:strategy|strategies|mechanism|module|modules|scheme|schema|paradigm|pipeline|procedure|loss|penalty|objective|"
+    r"(?:strategy|strategies|mechanism|module|modules|scheme|schema|paradigm|pipeline|procedure|loss|penalty|"
+    r"objective|"
     r"regularization|regularizer|sampling|sampler|shaping|tuning|finetuning|fine-tuning|training|pretraining|"
     r"pre-training|distillation|pruning|attention|decoding|prompting|search|optimization|normalization|augmentation|"
     r"initialization|estimator|encoder|decoder|generator|discriminator|embedding|embeddings|adapter|layer|head|block|"
@@ -40,8 +46,12 @@ TECHNIQUE = (
     r"representation|technique|rule)"
 )
 # Heads that any paper's work has: they name it only where nothing else does.
-_GENERIC = r"(?:method|methods|approach|framework|model|models|architecture|architectures|system|algorithm|benchmark|dataset|corpus|methodology|solution)"
+_GENERIC = (
+    r"(?:method|methods|approach|framework|model|models|architecture|architectures|system|algorithm|benchmark|"
+    r"dataset|corpus|methodology|solution)"
+)
 _ENDS_IN_TECHNIQUE = re.compile(rf"(?:^|[ -]){TECHNIQUE}$")
+_ITEM_ENDS = ends_in(TECHNIQUE)
 _ENDS_IN_GENERIC = re.compile(rf"(?:^|[ -]){_GENERIC}$")
 # What modifies nothing: a head behind it alone is no name ('a learning framework').
 _VAGUE = frozenset(
@@ -57,7 +67,8 @@ _FOR_WHAT = re.compile(
     r" for (?!each|the|this|these|our|all|any|both)[a-z-]+(?: [a-z-]+){0,1}(?=[.,;]| and | that | which |$)"
 )
 _LIST = re.compile(
-    r" (?:(?:an?|the|our) )?(?:(?:two|three|four|five|several|\d) )?(?:[\w-]+ ){0,3}?(?:modules|components|techniques|strategies|mechanisms|methods|"
+    r" (?:(?:an?|the|our) )?(?:(?:two|three|four|five|several|\d) )?(?:[\w-]+ ){0,3}?(?:modules|components|"
+    r"techniques|strategies|mechanisms|methods|"
     r"variants|models|datasets|benchmarks|algorithms|losses|objectives|networks|parts|stages|approaches|"
     r"innovations|contributions|steps)(?: |, )?(?::|, namely|, i\.e\.,?|: namely|--|—) ?"
 )
@@ -81,7 +92,7 @@ def _of_sentence(sentence: Sentence, coined: tuple[Mention, ...]) -> Iterator[tu
         if not _STRONG.fullmatch(verb["verb"]):
             continue
         if m := _LIST.match(sentence.text, verb.end()):
-            yield from item_spans(sentence.text, m.end(), TECHNIQUE)
+            yield from item_spans(sentence.text, m.end(), _ITEM_ENDS)
         elif m := _OBJECT.match(sentence.text, verb.end()):
             yield from _phrase(sentence.text, m.start("core"), m.end("core"), named=bool(coined))
     for at, end in passive_objects(sentence):

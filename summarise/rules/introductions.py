@@ -35,7 +35,8 @@ _PASSIVE = re.compile(
     r"(?P<verb>proposed|introduced|presented|developed|designed|devised|launched)\b(?! (?:by|in) (?!this|us\b))"
 )
 # Behind a name of the paper's own; a size, or a word of a compound ('FooNet-based'), makes no other model.
-_VARIANT = r"-(?!\d+(?:\.\d+)?[BMK]\b)(?:[A-Z][\w.]{0,15}\b|\d{1,2}\b)(?:-[A-Z]\w{0,15}\b)?(?![-/]\w)"
+_VARIANT = re.compile(r"-(?!\d+(?:\.\d+)?[BMK]\b)(?:[A-Z][\w.]{0,15}\b|\d{1,2}\b)(?:-[A-Z]\w{0,15}\b)?(?!-\w|/[a-z])")
+_WITHIN = re.compile(r"[\w/]$|\w-$")
 _WEAK_SUBJECT = ("is", "are", "and", "then", "to", "by", ",", "Is", "Are")
 _SUBJECT_WITHIN = re.compile(r"\b(?:[Ww]e|[Tt]his (?:paper|work|study|article)|[Oo]ur)\b")
 _WORK = r"(?:method|approach|framework|model|system|algorithm|benchmark|dataset|pipeline|architecture|network)"
@@ -43,10 +44,12 @@ _OWN_WORK = (
     rf"[Oo]ur (?:[\w-]+ ){{0,3}}?{_WORK}(?=,| [A-Z][\w-]*[A-Z0-9])|[Tt]he proposed (?:[\w-]+ ){{0,3}}?{_WORK}(?=,)"
 )
 _CALLED = re.compile(
-    r"\b(?:(?:named|called|dubbed)(?: as)?|termed|coined|namely|i\.e\.|titled|denoted (?:as|by)|(?:referred|refer) to (?:it |"
+    r"\b(?:(?:named|called|dubbed)(?: as)?|termed|coined|namely|i\.e\.|titled|denoted (?:as|by)|(?:referred|"
+    r"refer) to (?:it |"
     r"this \w+ )?as|abbreviated (?:as|to)|known as|(?:designate|denote|instantiate)[^.;]{1,60}? as|"
     r"which we (?:call|term|name|dub)|we (?:call|term|dub|name)(?: it| this(?: new)? \w+(?: \w+)?)?|"
-    r"(?:resulting in|results in|yielding|yields)(?: (?:a|the|our) (?:new|enhanced|final|resulting))?|define [^.;]{0,60}? as|"
+    r"(?:resulting in|results in|yielding|yields)(?: (?:a|the|our) (?:new|enhanced|final|resulting))?|"
+    r"define [^.;]{0,60}? as|"
     r"short for|calling it|(?:our|the) (?:newly )?(?:proposed|introduced|curated|constructed|collected|"
     r"created|new|own|novel|released|modified)(?: (?:method|model|framework|approach|dataset|benchmark|system))?|"
     rf"{_OWN_WORK})(?: the creation of)?,? (?:the |a |an )?[\"“'‘`]{{0,2}}(?P<name>{NAME})"
@@ -105,11 +108,17 @@ def find_introduced(scene: Scene) -> tuple[Mention, ...]:
 
 def _variants(scene: Scene, own: tuple[Mention, ...]) -> Iterator[Mention]:
     """Members of the paper's own family: 'FooNet-Max', 'FooNet-2' beside FooNet, in the order of the text."""
-    roots = [name for name in short_names(own) if " " not in name and looks_like_name(name) and len(name) > 2]
-    for root in roots:
-        for m in re.finditer(rf"(?<![\w/])(?<!\w-){re.escape(root)}{_VARIANT}", scene.text):
-            sentence = scene.sentence(m.start())
-            yield mention(sentence, m.start() - sentence.start, m.end() - sentence.start)
+    text = scene.text
+    for root in short_names(own):
+        if len(root) < 3 or " " in root or not looks_like_name(root):
+            continue
+        at = text.find(f"{root}-")
+        while at >= 0:
+            m = _VARIANT.match(text, at + len(root))
+            if m and not _WITHIN.search(text, max(0, at - 2), at):
+                sentence = scene.sentence(at)
+                yield mention(sentence, at - sentence.start, m.end() - sentence.start)
+            at = text.find(f"{root}-", at + 1)
 
 
 def _add(found: list[Mention], new: Mention) -> None:
@@ -171,12 +180,13 @@ def _of_sentence(sentence: Sentence) -> Iterator[Mention]:
     yield from _novel(sentence)
     for at, end in passive_objects(sentence):
         yield from _of_object(sentence, at, end)
-    if (m := _SUBJECT.match(sentence.text)) and (spans := _accepted(sentence.text, m, alone=False)):
+    subject = _SUBJECT.match(sentence.text)
+    if subject and (spans := _accepted(sentence.text, subject, alone=False)):
         yield mention(sentence, *spans[0])
 
 
 def passive_objects(sentence: Sentence) -> Iterator[tuple[int, int]]:
-    """The spans of what 'is proposed' here, each from the blank before its article: 'In this paper, a … is proposed'."""
+    """The spans of what 'is proposed' here, each from its article on: 'In this paper, a … is proposed'."""
     for m in _PASSIVE.finditer(sentence.text):
         low = max(0, m.start() - 160)
         start = _last_article(sentence.text, low, m.start())
@@ -216,9 +226,9 @@ def _called(sentence: Sentence, introduces: bool) -> Iterator[Mention]:
             yield mention(sentence, *with_bracket(sentence.text, *span))
 
 
-def _of_object(sentence: Sentence, at: int, end: int | None = None) -> Iterator[Mention]:
-    """The names in what is introduced: the object that begins at `at`, and ends at the latest at `end`."""
-    text = sentence.text[: end or at + 260]
+def _of_object(sentence: Sentence, at: int, last: int | None = None) -> Iterator[Mention]:
+    """The names in what is introduced: the object that begins at `at`, and ends at the latest at `last`."""
+    text = sentence.text[: last or at + 260]
     described = _DESCRIPTION.match(text, at)
     article = bool(described and described[0].lower().lstrip().startswith(("a ", "an ")))
     cut = _CUT.search(text, described.end() if described else at + 1)
@@ -249,7 +259,7 @@ def _of_object(sentence: Sentence, at: int, end: int | None = None) -> Iterator[
 
 def _is_new_expansion(words: str, acronym: str, article: bool) -> bool:
     """Whether 'long form (ACRONYM)' may name the paper's own work, not an old method that describes it."""
-    if acronym in COMMON_ACRONYMS or acronym.split("-")[0] in COMMON_ACRONYMS:
+    if acronym in COMMON_ACRONYMS or acronym.split("-", maxsplit=1)[0] in COMMON_ACRONYMS:
         return False
     return not (len(acronym) == 2 and words[0].islower()) and not (article and is_known_method(words))
 

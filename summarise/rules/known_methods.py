@@ -79,7 +79,7 @@ def find_known_methods(text: str) -> Iterator[KnownMethod]:
 
 
 def _matched(text: str, start: int, spelling: _Spelling) -> int | None:
-    """The end of the spelling that stands at `start`, a family's variant with it; None where it does not stand there."""
+    """The end of the spelling at `start`, a family's variant with it; None where it does not stand there."""
     end = start
     for i, piece in enumerate(spelling.pieces):
         if i and end < len(text) and text[end] in " -./":

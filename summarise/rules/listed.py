@@ -10,7 +10,8 @@ from summarise.rules.coined import NAME, is_name, trimmed
 _MARK = re.compile(r"(?:\(?(?:\d|i{1,3}|iv|v|[a-e])\)|\d\.) ?")
 _ARTICLE = re.compile(r"(?:an?|the|our|its|two|three|four|several) (?:(?:novel|new|simple|[a-z]+ly) )?")
 _ITEM = re.compile(
-    r"[\w(][^,;:.()]{2,70}?(?: \([A-Z][\w-]{1,15}\))?(?=,|;|:|\.(?: |$)| and (?:an? |the |\()?[\w(]| (?:that|which|to|for|with|where) |$)"
+    r"[\w(][^,;:.()]{2,70}?(?: \([A-Z][\w-]{1,15}\))?"
+    r"(?=,|;|:|\.(?: |$)| and (?:an? |the |\()?[\w(]| (?:that|which|to|for|with|where) |$)"
 )
 _NO_NOUN = re.compile(
     r"(?:with|to|for|by|in|on|of|from|both|each|their|these|this|that|it|not|as|into|how|via|using|more)\b"
@@ -19,9 +20,13 @@ _BETWEEN = re.compile(r"(?:[,;] (?:and )?| and |, as well as | as well as )")
 _REST = re.compile(r"[^,;.]{0,90}?(?=[,;] (?:and )?\(?(?:\d|i{1,3}|iv|[a-e])\) |[;] | and \(?\d\) )")
 
 
-def item_spans(text: str, at: int, heads: str) -> Iterator[tuple[int, int]]:
-    """The items of the list that begins at `at`: coined names, and phrases that end in one of `heads`."""
-    ends = re.compile(rf"(?:^|[ -])(?:{heads})(?: \([A-Z][\w-]{{1,15}}\))?$")
+def ends_in(heads: str) -> re.Pattern[str]:
+    """What finds a phrase that ends in one of the heads, an acronym in brackets left aside."""
+    return re.compile(rf"(?:^|[ -])(?:{heads})(?: \([A-Z][\w-]{{1,15}}\))?$")
+
+
+def item_spans(text: str, at: int, ends: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """The items of the list that begins at `at`: coined names, and phrases that `ends` accepts."""
     for _ in range(5):
         if mark := _MARK.match(text, at):
             at = mark.end()

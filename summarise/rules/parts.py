@@ -12,7 +12,7 @@ from summarise.rules.coined import NAME, is_name, trimmed
 from summarise.rules.gazetteer import find_known
 from summarise.rules.introductions import short_names
 from summarise.rules.known_methods import KnownMethod, find_known_methods
-from summarise.rules.listed import item_spans
+from summarise.rules.listed import ends_in, item_spans
 from summarise.rules.names import looks_like_name, same_name
 from summarise.rules.scene import Mention, Scene
 from summarise.rules.sentences import Sentence
@@ -24,33 +24,43 @@ _BARRIER = r"(?:for|to|than|that|which|who|where|while|without|unlike|over|again
 _MODIFIERS = rf"(?:(?!{_BARRIER}\b)[\w+/'’-]+,? ){{0,5}}(?:\(\d\) |[\w-]+-)?"
 _BASE = re.compile(
     r"(?i)\b(?:fine-?tun(?:e|es|ed|ing)|continu\w+ (?:pre-?|to )?(?:pre-?)?train\w*|"
-    r"(?:pre-?|post-?|further (?:pre-?)?)trained (?:from|on)|based (?:up)?on|(?:built|builds?|building) (?:up)?on(?: top of)?|"
+    r"(?:pre-?|post-?|further (?:pre-?)?)trained (?:from|on)|based (?:up)?on|(?:built|builds?|"
+    r"building) (?:up)?on(?: top of)?|"
     r"initiali[sz]\w+ (?:from|with)|start(?:s|ing|ed)? from|derived from|extend(?:s|ing)?|on top of|distill\w* into|"
     r"(?:variant|extension|adaptation|generali[sz]ation|modification|version|versions|checkpoint)s? of|"
     rf"adapt(?:s|ing)?|instantiated (?:with|on)|backbone of) (?!and\b|or\b|stages?\b){_MODIFIERS}$"
 )
 _TAKES_UP = re.compile(
-    r"(?i)\b(?:using|utiliz(?:e|es|ed|ing)|us(?:e|es|ed)|via|through|with|by|employ(?:s|ed|ing)?|appl(?:y|ies|ied|ying)|"
-    r"leverag(?:e|es|ed|ing)|perform(?:s|ing|ed)?|conduct(?:s|ed|ing)?|adopt(?:s|ed|ing)?|follow(?:ed by|ing)|undergo(?:es)?|"
+    r"(?i)\b(?:using|utiliz(?:e|es|ed|ing)|us(?:e|es|ed)|via|through|with|by|employ(?:s|ed|ing)?|appl(?:y|ies|"
+    r"ied|ying)|"
+    r"leverag(?:e|es|ed|ing)|perform(?:s|ing|ed)?|conduct(?:s|ed|ing)?|adopt(?:s|ed|ing)?|follow(?:ed by|ing)|"
+    r"undergo(?:es)?|"
     r"incorporat(?:e|es|ed|ing)|integrat(?:e|es|ed|ing)|combin(?:e|es|ed|ing)|featur(?:es|ing)|consist(?:s|ing) of|"
-    r"compris(?:es|ing)|composed of|equipped with|exploit(?:s|ed|ing)?|harness(?:es|ing)?|sets|based on|after|train(?:s|ed)?|"
+    r"compris(?:es|ing)|composed of|equipped with|exploit(?:s|ed|ing)?|harness(?:es|ing)?|sets|based on|after|"
+    r"train(?:s|ed)?|"
     rf"including|unif(?:y|ies|ying)|introduces|embed(?:s|ded)?|inject(?:s|ed|ing)?|stages of) {_MODIFIERS}$"
 )
 _PROMPTED = re.compile(
-    rf"(?i)\b(?:prompting|generated (?:by|with|using)|powered by|annotated (?:by|with)|queries|querying|distill\w* from) {_MODIFIERS}$"
+    rf"(?i)\b(?:prompting|generated (?:by|with|using)|powered by|annotated (?:by|with)|queries|querying|"
+    rf"distill\w* from) {_MODIFIERS}$"
 )
 # What is said of others, or of what the work is measured against.
 _OTHERS = re.compile(
-    r"(?i)\b(?:existing|previous|previously|prior|conventional|traditional|baselines?|unlike|compar\w+|outperform\w*|surpass\w*|"
-    r"exceed\w*|than|other (?:methods|models|approaches)|rather than|instead of|replac\w+|such as|challenges?|limitations? of|"
-    r"eliminat\w+|suffer\w*|struggl\w*|inspired|over (?:the )?(?=[A-Z])|beat\w*|state-of-the-art|recent(?:ly)?|evaluat\w+|vs\.?)\b"
+    r"(?i)\b(?:existing|previous|previously|prior|conventional|traditional|baselines?|unlike|compar\w+|"
+    r"outperform\w*|surpass\w*|"
+    r"exceed\w*|than|other (?:methods|models|approaches)|rather than|instead of|replac\w+|such as|challenges?|"
+    r"limitations? of|"
+    r"eliminat\w+|suffer\w*|struggl\w*|inspired|over (?:the )?(?=[A-Z])|beat\w*|state-of-the-art|recent(?:ly)?|"
+    r"evaluat\w+|vs\.?)\b"
 )
 _COORDINATED = re.compile(
-    r"(?:[\w-]+ ){0,1}(?:,|,? and|,? or|, followed by|,? with|,? then|/)(?: (?:then|the|an?|also|additional))?(?: [\w-]+){0,2} ?$"
+    r"(?:[\w-]+ ){0,1}(?:,|,? and|,? or|, followed by|,? with|,? then|/)(?: (?:then|the|an?|also|"
+    r"additional))?(?: [\w-]+){0,2} ?$"
 )
 _HEAD = (
     r"(?:language |neural |vision |code |large |generative |dense |sparse |[\w-]+ ){0,3}"
-    r"(?:models?|networks?|architectures?|frameworks?|LLMs?|backbones?|systems?|encoders?|decoders?|blocks?|layers?|modules?)\b"
+    r"(?:models?|networks?|architectures?|frameworks?|LLMs?|backbones?|systems?|encoders?|decoders?|blocks?|"
+    r"layers?|modules?)\b"
 )
 _ACRONYM_BEHIND = re.compile(r"(?: networks?| models?| architecture)? ?\((?P<acronym>[A-Z][\w-]{1,10})\)")
 _CAPITALS_BEFORE = re.compile(r"(?<=[a-z,] )(?:[A-Z][\w-]* ){1,4}$")
@@ -158,25 +168,35 @@ def _named_bases(sentence: Sentence) -> Iterator[Part]:
 
 # ── parts by their description ───────────────────────────────────────────────────────────────────
 _HAS_PARTS = re.compile(
-    r"\b(?:consist(?:s|ing) of|compris(?:es|ing)|composed of|incorporat(?:es|ing)|integrat(?:es|ing)|combin(?:es|ing)|"
-    r"featur(?:es|ing)|equipped with|employs|adopts|utilizes|utilizing|leverages|contains|includes|involves|introduces|through)"
-    r"(?: (?:two|three|four|five|several|\d) (?:[\w-]+ ){0,3}?(?:modules|components|stages|parts|strategies|techniques|phases|branches|networks|models|steps|mechanisms)"
+    r"\b(?:consist(?:s|ing) of|compris(?:es|ing)|composed of|incorporat(?:es|ing)|integrat(?:es|ing)|"
+    r"combin(?:es|ing)|"
+    r"featur(?:es|ing)|equipped with|employs|adopts|utilizes|utilizing|leverages|contains|includes|involves|"
+    r"introduces|through)"
+    r"(?: (?:two|three|four|five|several|\d) (?:[\w-]+ ){0,3}?(?:modules|components|stages|parts|strategies|"
+    r"techniques|phases|branches|networks|models|steps|mechanisms)"
     r"(?::|, namely|, i\.e\.,| --))? (?=[\w(])"
 )
 _OWN_SUBJECT = re.compile(
-    r"\b(?:[Oo]ur|[Tt]he proposed|[Tt]his (?:\w+ )?(?:method|approach|framework|model|system|architecture|network)|It|it|[Ww]e (?:propose|introduce|present|develop|design|achieve))\b"
+    r"\b(?:[Oo]ur|[Tt]he proposed|[Tt]his (?:\w+ )?(?:method|approach|framework|model|system|architecture|"
+    r"network)|It|it|[Ww]e (?:propose|introduce|present|develop|design|achieve))\b"
 )
-_PART = (
-    r"(?:modules?|encoders?|decoders?|network|networks|attention|mechanism|estimator|generator|discriminator|branch|branches|"
-    r"adapter|adapters|layer|layers|block|blocks|head|heads|pipeline|cache|bank|filters|strategy|loss|embedding|embeddings|"
-    r"retriever|reranker|planner|controller|selector|predictor|aggregator|finetuning|fine-tuning|training|sampling|packing|"
-    r"routing|masking|retrieval|generation|augmentation|distillation|pruning|regularization|refinement|prompting|memory|agent|agents)"
+_PART = ends_in(
+    r"(?:modules?|encoders?|decoders?|network|networks|attention|mechanism|estimator|generator|discriminator|"
+    r"branch|branches|"
+    r"adapter|adapters|layer|layers|block|blocks|head|heads|pipeline|cache|bank|filters|strategy|loss|embedding|"
+    r"embeddings|"
+    r"retriever|reranker|planner|controller|selector|predictor|aggregator|finetuning|fine-tuning|training|"
+    r"sampling|packing|"
+    r"routing|masking|retrieval|generation|augmentation|distillation|pruning|regularization|refinement|"
+    r"prompting|memory|agent|agents)"
 )
 _ADOPTED = re.compile(
-    r"\b[Ww]e (?:then |further |also |first |finally )?(?:use|employ|adopt|apply|utilize|leverage|perform|conduct) (?=[a-zA-Z])"
+    r"\b[Ww]e (?:then |further |also |first |finally )?(?:use|employ|adopt|apply|utilize|leverage|perform|"
+    r"conduct) (?=[a-zA-Z])"
 )
-_TECHNIQUE = (
-    r"(?:learning|sampling|tuning|finetuning|fine-tuning|training|pretraining|pre-training|distillation|optimization|modeling|"
+_TECHNIQUE = ends_in(
+    r"(?:learning|sampling|tuning|finetuning|fine-tuning|training|pretraining|pre-training|distillation|"
+    r"optimization|modeling|"
     r"prompting|decoding|search|augmentation|pruning|quantization|networks?|regularization|normalization|clustering)"
 )  # fmt: skip
 
