@@ -14,8 +14,9 @@ _ITEM = re.compile(
     r"(?=,|;|:|\.(?: |$)| and (?:an? |the |\()?[\w(]| (?:that|which|to|for|with|where) |$)"
 )
 _NO_NOUN = re.compile(
-    r"(?:with|to|for|by|in|on|of|from|both|each|their|these|this|that|it|not|as|into|how|via|using|more)\b"
+    r"(?:with|to|for|by|in|on|of|from|which|who|where|while|when|then|enabling|based|such|both|each|their|these|this|that|it|not|as|into|how|via|using|more)\b"
 )
+_PHRASE = re.compile(r" (?:to|of|within|into|in|on|under|from|by|via|using|that|which|is|are|as|at|over|between) ")
 _BETWEEN = re.compile(r"(?:[,;] (?:and )?| and |, as well as | as well as )")
 _REST = re.compile(r"[^,;.]{0,90}?(?=[,;] (?:and )?\(?(?:\d|i{1,3}|iv|[a-e])\) |[;] | and \(?\d\) )")
 
@@ -27,6 +28,7 @@ def ends_in(heads: str) -> re.Pattern[str]:
 
 def item_spans(text: str, at: int, ends: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     """The items of the list that begins at `at`: coined names, and phrases that `ends` accepts."""
+    failed = False
     for _ in range(5):
         if mark := _MARK.match(text, at):
             at = mark.end()
@@ -36,10 +38,12 @@ def item_spans(text: str, at: int, ends: re.Pattern[str]) -> Iterator[tuple[int,
         if item is None:
             return
         span = _name_in(text, item.start(), item.end(), ends)
-        if span is None and mark is None:
-            return
         if span:
             yield span
+        elif mark is None:
+            if failed:
+                return
+            failed = True
         at = item.end()
         if mark and (rest := _REST.match(text, at)):
             at = rest.end()
@@ -52,7 +56,7 @@ def item_spans(text: str, at: int, ends: re.Pattern[str]) -> Iterator[tuple[int,
 def _name_in(text: str, start: int, end: int, ends: re.Pattern[str]) -> tuple[int, int] | None:
     """The item's span, if it is a name: coined, written in capitals, or a phrase with a telling head."""
     item = text[start:end]
-    if _NO_NOUN.match(item):
+    if _NO_NOUN.match(item) or _PHRASE.search(item):
         return None
     if 2 <= len(item.split()) <= 7 and ends.search(item):
         return start, end

@@ -20,25 +20,27 @@ from summarise.rules.sentences import Sentence
 Role = Literal["component", "base", "used"]
 
 # Words that end the reach of a verb: what stands behind them is its purpose, its rival, or another clause.
-_BARRIER = r"(?:for|to|than|that|which|who|where|while|without|unlike|over|against|when|if|is|are|was|were|not|no|but)"
-_MODIFIERS = rf"(?:(?!{_BARRIER}\b)[\w+/'’-]+,? ){{0,5}}(?:\(\d\) |[\w-]+-)?"
+_BARRIER = (
+    r"(?:for|to|than|that|which|who|where|while|without|unlike|over|against|when|if|is|are|was|were|not|no|but|in|into|"
+    r"on|from|each|by|and|during|between)"
+)
+_MODIFIERS = rf"(?:(?!(?:{_BARRIER}|of)\b)[\w+/'’-]+,? ){{0,4}}(?:\(\d\) |[\w-]+-)?"
 _BASE = re.compile(
     r"(?i)\b(?:fine-?tun(?:e|es|ed|ing)|continu\w+ (?:pre-?|to )?(?:pre-?)?train\w*|"
-    r"(?:pre-?|post-?|further (?:pre-?)?)trained (?:from|on)|based (?:up)?on|(?:built|builds?|"
-    r"building) (?:up)?on(?: top of)?|"
-    r"initiali[sz]\w+ (?:from|with)|start(?:s|ing|ed)? from|derived from|extend(?:s|ing)?|on top of|distill\w* into|"
-    r"(?:variant|extension|adaptation|generali[sz]ation|modification|version|versions|checkpoint)s? of|"
-    rf"adapt(?:s|ing)?|instantiated (?:with|on)|backbone of) (?!and\b|or\b|stages?\b){_MODIFIERS}$"
+    r"(?:pre-?|post-?|further (?:pre-?)?)trained (?:from|on)|based (?:up)?on|(?:built|builds?|building) (?:up)?on"
+    r"(?: top of)?|initiali[sz]\w+ (?:from|with)|start(?:s|ing|ed)? from|derived from|extend(?:s|ing)?|on top of|"
+    r"distill\w* into|(?P<variant>(?:variant|extension|adaptation|generali[sz]ation|modification|versions?) of)|"
+    rf"adapt(?:s|ing)?|instantiated (?:with|on)|backbone of) (?!stages?\b)(?:(?!{_BARRIER}\b)[\w+/'’-]+,? ){{0,5}}$"
 )
+# 'by' and 'through' take up a noun: 'by distilling …' is another act.
 _TAKES_UP = re.compile(
-    r"(?i)\b(?:using|utiliz(?:e|es|ed|ing)|us(?:e|es|ed)|via|through|with|by|employ(?:s|ed|ing)?|appl(?:y|ies|"
-    r"ied|ying)|"
-    r"leverag(?:e|es|ed|ing)|perform(?:s|ing|ed)?|conduct(?:s|ed|ing)?|adopt(?:s|ed|ing)?|follow(?:ed by|ing)|"
-    r"undergo(?:es)?|"
-    r"incorporat(?:e|es|ed|ing)|integrat(?:e|es|ed|ing)|combin(?:e|es|ed|ing)|featur(?:es|ing)|consist(?:s|ing) of|"
-    r"compris(?:es|ing)|composed of|equipped with|exploit(?:s|ed|ing)?|harness(?:es|ing)?|sets|based on|after|"
-    r"train(?:s|ed)?|"
-    rf"including|unif(?:y|ies|ying)|introduces|embed(?:s|ded)?|inject(?:s|ed|ing)?|stages of) {_MODIFIERS}$"
+    r"(?i)\b(?:using|utiliz(?:e|es|ed|ing)|us(?:e|es|ed)|(?:via|through|with|by) (?!\w+ing )|employ(?:s|ed|ing)?|"
+    r"appl(?:y|ies|ied|ying)|leverag(?:e|es|ed|ing)|perform(?:s|ing|ed)?|conduct(?:s|ed|ing)?|adopt(?:s|ed|ing)?|"
+    r"follow(?:ed by|ing)|undergo(?:es)?|incorporat(?:e|es|ed|ing)|integrat(?:e|es|ed|ing)|combin(?:e|es|ed|ing)|"
+    r"featur(?:es|ing)|consist(?:s|ing) of|compris(?:es|ing)|composed of|equipped with|exploit(?:s|ed|ing)?|"
+    r"harness(?:es|ing)?|sets|based on|(?<!-)trains?|including|unif(?:y|ies|ying)|introduces|embed(?:s|ded)?|"
+    rf"inject(?:s|ed|ing)?|(?:stages|combination|series|variety) of|(?:when|after|upon) (?=[\w -]{{0,20}}$))"
+    rf" ?{_MODIFIERS}$"
 )
 _PROMPTED = re.compile(
     rf"(?i)\b(?:prompting|generated (?:by|with|using)|powered by|annotated (?:by|with)|queries|querying|"
@@ -50,7 +52,7 @@ _OTHERS = re.compile(
     r"outperform\w*|surpass\w*|"
     r"exceed\w*|than|other (?:methods|models|approaches)|rather than|instead of|replac\w+|such as|challenges?|"
     r"limitations? of|"
-    r"eliminat\w+|suffer\w*|struggl\w*|inspired|over (?:the )?(?=[A-Z])|beat\w*|state-of-the-art|recent(?:ly)?|"
+    r"eliminat\w+|cannot|fails?|suffer\w*|struggl\w*|inspired|over (?:the )?(?=[A-Z])|beat\w*|state-of-the-art|recent(?:ly)?|"
     r"evaluat\w+|vs\.?)\b"
 )
 _COORDINATED = re.compile(
@@ -70,6 +72,7 @@ _BASE_NAMED = re.compile(
     r"derived from|(?:an?|the) (?:\w+ )?(?:variant|extension|adaptation|generali[sz]ation) of|extends|extending|"
     rf"continu\w+ pre-?training(?: of)?) (?:the )?(?P<name>{NAME})(?! (?:dataset|benchmark|corpus))"
 )
+_ITS_OBJECT = re.compile(r" (?:the|our|a|an|it|them|[A-Z])")
 _DESCRIBES = re.compile(rf" (?:\([A-Z][\w-]*\) )?{_HEAD}")
 _INTRODUCES = re.compile(r"\b(?:introduc|propos|present|develop|design|releas|describ)\w*\b[^.;]{0,120}$")
 
@@ -113,6 +116,8 @@ def _known(sentence: Sentence) -> Iterator[Part]:
     """The known methods that a sentence says the work takes up."""
     last: Part | None = None
     for known in find_known_methods(sentence.text):
+        if last and sentence.start + known.start < last.end:
+            continue  # the acronym of the one before
         start, end = _whole(sentence.text, known)
         role = _role(sentence, known, end)
         if role is None and last and _COORDINATED.fullmatch(sentence.text, last.end - sentence.start, start):
@@ -146,9 +151,11 @@ def _role(sentence: Sentence, known: KnownMethod, end: int) -> Role | None:
     clause = re.split(r"[;:]|, (?:which|while|whereas|but|where) ", before)[-1]
     if _OTHERS.search(clause):
         return None
+    if known.kind == "training" and not before and _ITS_OBJECT.match(sentence.text, end):
+        return "used"  # 'Fine-tuning the model on …'
     takes_up, base = _TAKES_UP.search(before), _BASE.search(before)
     technique = known.kind in ("training", "inference", "optimiser")
-    if base and (takes_up is None or takes_up.start() <= base.start()) and not (technique and "based on" in base[0]):
+    if base and (takes_up is None or takes_up.start() <= base.start()) and not (technique and not base["variant"]):
         return "base"
     if known.kind == "family":
         return "used" if _PROMPTED.search(before) else None
@@ -190,6 +197,11 @@ _PART = ends_in(
     r"routing|masking|retrieval|generation|augmentation|distillation|pruning|regularization|refinement|"
     r"prompting|memory|agent|agents)"
 )
+_WITH_A_PART = re.compile(r"\b(?:using|with|via|by) (?=(?:an?|two|three) )")
+_DEVICE = ends_in(
+    r"(?:[\w-]+ )(?:modules?|encoders?|decoders?|network|mechanism|estimator|generator|discriminator|branch|branches|"
+    r"adapters?|layers?|blocks?|heads?|retriever|reranker|planner|controller|selector|predictor|aggregator|loss|cache)"
+)
 _ADOPTED = re.compile(
     r"\b[Ww]e (?:then |further |also |first |finally )?(?:use|employ|adopt|apply|utilize|leverage|perform|"
     r"conduct) (?=[a-zA-Z])"
@@ -209,6 +221,12 @@ def _listed(sentence: Sentence, names: tuple[str, ...]) -> Iterator[Part]:
         if (_OWN_SUBJECT.search(before) or any(name in before for name in names)) and not _OTHERS.search(before[-60:]):
             for start, end in item_spans(text, m.end(), _PART):
                 yield _part(sentence, start, end, "component", "listed_component")
+    for m in _WITH_A_PART.finditer(text):
+        before = text[max(0, m.start() - 160) : m.start()]
+        if _OWN_SUBJECT.search(before) or any(name in before for name in names):
+            yield from (
+                _part(sentence, *span, "component", "with_a_part") for span in item_spans(text, m.end(), _DEVICE)
+            )
     for m in _ADOPTED.finditer(text):
         for start, end in item_spans(text, m.end(), _TECHNIQUE):
             if not looks_like_name(text[start:end].split(" ", maxsplit=1)[0]):
