@@ -52,7 +52,8 @@ _OTHERS = re.compile(
     r"outperform\w*|surpass\w*|"
     r"exceed\w*|than|other (?:methods|models|approaches)|rather than|instead of|replac\w+|such as|challenges?|"
     r"limitations? of|"
-    r"eliminat\w+|cannot|fails?|suffer\w*|struggl\w*|inspired|over (?:the )?(?=[A-Z])|beat\w*|state-of-the-art|recent(?:ly)?|"
+    r"eliminat\w+|cannot|fails?|suffer\w*|struggl\w*|inspired|over (?:the )?(?=[A-Z])|beat\w*|"
+    r"state-of-the-art|recent(?:ly)?|"
     r"evaluat\w+|vs\.?)\b"
 )
 _COORDINATED = re.compile(
