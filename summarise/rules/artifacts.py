@@ -47,7 +47,8 @@ _THINGS = re.compile(
 )
 _OURS = re.compile(r"(?i)\b(?:our|we|the|all|both|code|data|models?)\b")
 _OF_OTHERS = re.compile(
-    r"(?i)\b(?:(?:no|where|when|whenever|if) (?:[\w-]+ ){0,4}(?:is|are) |training data is|data is (?:not )?available|are available (?:in|from|for training|as|only)|"
+    r"(?i)\b(?:(?:no|where|when|whenever|if) (?:[\w-]+ ){0,4}(?:is|are) |training data is|"
+    r"data is (?:not )?available|are available (?:in|from|for training|as|only)|"
     r"publicly available (?:data|corp|model|text|web))"
 )
 

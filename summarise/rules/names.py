@@ -111,6 +111,15 @@ def looks_like_name(word: str) -> bool:
     return any(c.isupper() or c.isdigit() for c in word[1:])
 
 
+def is_generic_name(name: str) -> bool:
+    """Whether every word is one that any paper uses of anything ('the model', 'LLMs', 'training data')."""
+    words = _TOKEN.findall(name)
+    return all(word in _OF_ANYTHING or _singular(word.lower()) in _GENERIC for word in words)
+
+
+_OF_ANYTHING = frozenset("AI ML NLP LM LMs LLM LLMs MLLM MLLMs VLM VLMs LVLM LVLMs DNN DNNs API feedback".split())
+
+
 def is_model_family(name: str) -> bool:
     """Whether the name begins like a family of models that many papers use."""
     return MODEL_FAMILY.match(name) is not None

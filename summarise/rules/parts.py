@@ -87,6 +87,8 @@ class Part:
     name: str
     role: Role
     rule: str
+    known: str = ""
+    """The name in the list of known methods, under which all its spellings are one."""
 
 
 def find_parts(scene: Scene, introduced: tuple[Mention, ...]) -> Iterator[Part]:
@@ -95,7 +97,10 @@ def find_parts(scene: Scene, introduced: tuple[Mention, ...]) -> Iterator[Part]:
     for part in sorted(_all(scene, introduced), key=lambda p: (p.start, -p.end)):
         inside = any(m.start < part.end and part.start < m.end and not m.in_title for m in introduced)
         own = any(same_name(m.name, part.name) for m in introduced)
-        if not inside and not own and not any(same_name(k.name, part.name) or part.start < k.end for k in kept):
+        again = any(
+            same_name(k.name, part.name) or part.start < k.end or part.known and part.known == k.known for k in kept
+        )
+        if not inside and not own and not again:
             kept.append(part)
     yield from kept
 
@@ -125,10 +130,15 @@ def _known(sentence: Sentence) -> Iterator[Part]:
             role = last.role
         if role:
             name = sentence.text[start:end]
-            last = Part(sentence.start + start, sentence.start + end, name, role, f"known_{role}")
+            last = Part(sentence.start + start, sentence.start + end, name, role, f"known_{role}", _one_thing(known))
             yield last
         else:
             last = None
+
+
+def _one_thing(known: KnownMethod) -> str:
+    """The list's name where all spellings mean one thing; a family has many members."""
+    return "" if known.kind == "family" else known.name
 
 
 def _whole(text: str, known: KnownMethod) -> tuple[int, int]:
