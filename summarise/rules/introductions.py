@@ -34,6 +34,7 @@ _PASSIVE = re.compile(
     r" (?:is|are|was|were|has been|have been)(?: \w+ly| then| also| further| first| therefore| thus| here)? "
     r"(?P<verb>proposed|introduced|presented|developed|designed|devised|launched)\b(?! (?:by|in) (?!this|us\b))"
 )
+_NAMES_LISTED = re.compile(rf"(?<![\w-])(?:{NAME})")
 # Behind a name of the paper's own; a size, or a word of a compound ('FooNet-based'), makes no other model.
 _VARIANT = re.compile(r"-(?!\d+(?:\.\d+)?[BMK]\b)(?:[A-Z][\w.]{0,15}\b|\d{1,2}\b)(?:-[A-Z]\w{0,15}\b)?(?!-\w|/[a-z])")
 _WITHIN = re.compile(r"[\w/]$|\w-$")
@@ -78,6 +79,10 @@ _NAMES = re.compile(rf"(?<![\w(])(?P<name>{NAME})")
 _BEHIND_HEAD = re.compile(rf"\b{_HEAD}(?:,| ?[:–—]| --?-?)? [\"“'‘`]{{0,2}}(?P<name>{NAME})(?= |[.,;:)\"”'’(]|$)")
 # 'a robust and efficient FooNet system'
 _BEFORE_HEAD = re.compile(rf"(?P<name>{NAME}) (?:\w+ )?{_HEAD}\b")
+# 'two datasets (Foo-4 and Foo-6)'
+_LISTED_IN_BRACKETS = re.compile(
+    rf"\b(?:{_HEAD}|variants|modules|networks) \((?P<names>(?:{NAME})(?:, (?:{NAME})){{0,4}},? and (?:{NAME}))\)"
+)
 # 'a Zebra-inspired Spiking Transformer (ZebFormer)'
 _COINED_IN_BRACKETS = re.compile(r"(?<=[a-z]) \((?P<name>[A-Z][a-z]+(?:-?[A-Z][\w]*)+)\)")
 # 'FooNet addresses this by …'
@@ -242,6 +247,9 @@ def _of_object(sentence: Sentence, at: int, last: int | None = None) -> Iterator
         ):
             yield mention(sentence, at + start, at + end)
             return
+    if m := _LISTED_IN_BRACKETS.search(text, at, min(len(text), stop + 40)):
+        yield from _each(sentence, m)
+        return
     if not names and (m := _COINED_IN_BRACKETS.search(text, at, min(len(text), stop + 40))) and m.start() < stop + 1:
         yield mention(sentence, *m.span("name"))
         return
@@ -255,6 +263,13 @@ def _of_object(sentence: Sentence, at: int, last: int | None = None) -> Iterator
     for span in names[:1]:
         yield mention(sentence, *with_bracket(text, *span))
         yield from _joined(sentence, text, with_bracket(text, *span)[1])
+
+
+def _each(sentence: Sentence, m: re.Match[str]) -> Iterator[Mention]:
+    """Each coined name of a list in brackets."""
+    for name in _NAMES_LISTED.finditer(sentence.text, *m.span("names")):
+        if is_name(sentence.text, *name.span(), alone=False):
+            yield mention(sentence, *name.span())
 
 
 def _is_new_expansion(words: str, acronym: str, article: bool) -> bool:
