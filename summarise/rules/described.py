@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from summarise.rules.introductions import introducing_verbs, own_verbs, passive_objects
+from summarise.rules.introducing import introducing_verbs, own_verbs, passive_objects
 from summarise.rules.listed import ends_in, item_spans
 from summarise.rules.names import same_name
 from summarise.rules.scene import Mention, Scene

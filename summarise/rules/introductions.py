@@ -7,39 +7,17 @@ from collections.abc import Iterator
 
 from summarise.rules.acronyms import find_expansions
 from summarise.rules.coined import NAME, is_name, mention, trimmed, with_bracket
+from summarise.rules.introducing import introducing_verbs, own_verbs, passive_objects, short_names
 from summarise.rules.known_methods import is_known_method
 from summarise.rules.names import COMMON_ACRONYMS, is_model_family, looks_like_name, same_name
 from summarise.rules.scene import Mention, Scene
 from summarise.rules.sentences import Sentence
 from summarise.rules.titles import find_in_title
 
-_INTRODUCE = re.compile(
-    r"\b(?:[Ww]e|[Tt]his (?:paper|work|study|article|report|survey|poster|thesis|technical report)|[Pp]aper|"
-    r"[Aa]uthors|[Oo]ur (?:paper|work|study)|[Ww]ork|[Ii]s|[Aa]re|and|then|to|by|,)"
-    r"(?: (?:also|then|further|first|here|hereby|thus|therefore|next|finally|have|has|subsequently|"
-    r"additionally|instead|"
-    r"formally|jointly|carefully|newly|successfully|in this (?:paper|work)|\w+ly),?){0,2} "
-    r"(?P<verb>introduc(?:e|es|ed|ing)|propos(?:e|es|ed|ing)|present(?:s|ed|ing)?|develop(?:s|ed|ing)?|describes?|"
-    r"releas(?:e|es|ed|ing)|pioneer(?:s|ed)?|invent(?:s|ed)?|"
-    r"devis(?:e|es|ed|ing)|design(?:s|ed|ing)?|builds?|built|construct(?:s|ed|ing)?|creat(?:e|es|ed|ing)|"
-    r"crafts?|crafted|"
-    r"curat(?:e|es|ed|ing)|"
-    r"contributes?|open-sourc(?:e|es|ed)|unveils?|announces?|defines?|formulates?|collects?|provides?|offers?|"
-    r"suggests?|"
-    r"establish(?:es)?|derives?|establishes|compiles?|share|train|pre-?train)"
-    r"(?: in this (?:paper|work|study),?)?\b"
-)
-_THIRD_PERSON = re.compile(r"\b(?P<verb>pioneers|introduces|proposes|devises|employs)\b")
-_PASSIVE = re.compile(
-    r" (?:is|are|was|were|has been|have been)(?: \w+ly| then| also| further| first| therefore| thus| here)? "
-    r"(?P<verb>proposed|introduced|presented|developed|designed|devised|launched)\b(?! (?:by|in) (?!this|us\b))"
-)
 _NAMES_LISTED = re.compile(rf"(?<![\w-])(?:{NAME})")
 # Behind a name of the paper's own; a size, or a word of a compound ('FooNet-based'), makes no other model.
 _VARIANT = re.compile(r"-(?!\d+(?:\.\d+)?[BMK]\b)(?:[A-Z][\w.]{0,15}\b|\d{1,2}\b)(?:-[A-Z]\w{0,15}\b)?(?!-\w|/[a-z])")
 _WITHIN = re.compile(r"[\w/]$|\w-$")
-_WEAK_SUBJECT = ("is", "are", "and", "then", "to", "by", ",", "Is", "Are")
-_SUBJECT_WITHIN = re.compile(r"\b(?:[Ww]e|[Tt]his (?:paper|work|study|article)|[Oo]ur)\b")
 _WORK = r"(?:method|approach|framework|model|system|algorithm|benchmark|dataset|pipeline|architecture|network)"
 _OWN_WORK = (
     rf"[Oo]ur (?:[\w-]+ ){{0,3}}?{_WORK}(?=,| [A-Z][\w-]*[A-Z0-9])|[Tt]he proposed (?:[\w-]+ ){{0,3}}?{_WORK}(?=,)"
@@ -58,8 +36,6 @@ _CALLED = re.compile(
 _NOVEL = re.compile(
     r"\b(?:through|by|using|via|with|is|from|on|employs?|uses?) an? (?:\w+,? ){0,2}(?:novel|new) (?=[\w])"
 )
-_OPENS = re.compile(r"(?:^|[,;:]|\b[Hh]ere|\bwork|\bpaper|\bstudy)(?P<blank> ?)(?=[Aa]n? |[Tt]he )")
-_NEWLY = re.compile(r" ?[Aa]n? (?:\w+,? ){0,2}(?:novel|new)\b")
 _CUT = re.compile(
     r"(?:^|(?<=[ ,]))(?:to|for|that|which|by|with|using|via|based|built|on|in|from|towards?|where|while|"
     r"inspired|trained|leveraging|"
@@ -139,31 +115,6 @@ def _add(found: list[Mention], new: Mention) -> None:
     found.append(new)
 
 
-def introducing_verbs(sentence: Sentence) -> Iterator[re.Match[str]]:
-    """The verbs by which a sentence introduces something of the paper's own; the object begins at their end."""
-    for m in _INTRODUCE.finditer(sentence.text):
-        weak = m[0].split(" ")[0].rstrip(",") in ("", *_WEAK_SUBJECT)
-        if not weak or _SUBJECT_WITHIN.search(sentence.text, max(0, m.start() - 300), m.start() + 4):
-            yield m
-
-
-def own_verbs(sentence: Sentence, own: tuple[Mention, ...]) -> Iterator[re.Match[str]]:
-    """The verbs by which the paper's own work, by its name, brings something along: 'FooNet pioneers a …'."""
-    for m in _THIRD_PERSON.finditer(sentence.text):
-        before = sentence.text[max(0, m.start() - 60) : m.start()]
-        if any(short in before for short in short_names(own)):
-            yield m
-
-
-def short_names(own: tuple[Mention, ...]) -> Iterator[str]:
-    """The names without what stands in brackets, and the acronyms in brackets."""
-    for m in own:
-        outside, _, inside = m.name.partition(" (")
-        yield outside
-        if inside and " " not in inside:
-            yield inside.rstrip(")")
-
-
 def _of_own_work(sentence: Sentence, at: int) -> Iterator[Mention]:
     """The new 'Long Form (ACRONYM)' right behind a verb of the paper's own work."""
     stop = _CUT.search(sentence.text, at + 1)
@@ -188,21 +139,6 @@ def _of_sentence(sentence: Sentence) -> Iterator[Mention]:
     subject = _SUBJECT.match(sentence.text)
     if subject and (spans := _accepted(sentence.text, subject, alone=False)):
         yield mention(sentence, *spans[0])
-
-
-def passive_objects(sentence: Sentence) -> Iterator[tuple[int, int]]:
-    """The spans of what 'is proposed' here, each from its article on: 'In this paper, a … is proposed'."""
-    for m in _PASSIVE.finditer(sentence.text):
-        low = max(0, m.start() - 160)
-        start = _last_article(sentence.text, low, m.start())
-        if start is not None and (sentence.own or _NEWLY.match(sentence.text, start)):
-            yield start, m.start()
-
-
-def _last_article(text: str, low: int, end: int) -> int | None:
-    """The blank before the article that opens the clause's subject, behind a comma or at the sentence's start."""
-    places = [m.start("blank") for m in _OPENS.finditer(text, low, end)]
-    return places[-1] if places else None
 
 
 def _novel(sentence: Sentence) -> Iterator[Mention]:

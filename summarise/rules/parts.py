@@ -10,7 +10,7 @@ from typing import Literal
 from summarise.rules.acronyms import is_acronym_of
 from summarise.rules.coined import NAME, is_name, trimmed
 from summarise.rules.gazetteer import find_known
-from summarise.rules.introductions import short_names
+from summarise.rules.introducing import short_names
 from summarise.rules.known_methods import KnownMethod, find_known_methods
 from summarise.rules.listed import ends_in, item_spans
 from summarise.rules.names import looks_like_name, same_name
