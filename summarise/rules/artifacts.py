@@ -18,6 +18,21 @@ _ADDRESS = re.compile(
     r"kaggle\.com|youtu\.be|modelscope\.cn)/[^\s<>\"“”]+"
     r"|(?<![\w@./-])[\w-]{1,60}\.github\.io(?:/[^\s<>\"“”]*)?"
 )
+# One of these stands in every address that is looked for.
+_HINTS = (
+    "http",
+    "www.",
+    "git",
+    "hugging",
+    "hf.co",
+    "bitbucket",
+    "zenodo",
+    "osf.io",
+    "doi.org",
+    "kaggle",
+    "youtu",
+    "scope",
+)
 # What LaTeX leaves between an address and the words glued to it: a closed group, a formula, a footnote.
 _LATEX_END = re.compile(r"[{}$]|\\[a-zA-Z]")
 _REST = re.compile(r"[\w~-][^\s<>\"“”]*")
@@ -58,7 +73,7 @@ def find_artifacts(scene: Scene) -> Iterator[Finding]:
     seen: set[str | None] = set()
     for sentence in scene.sentences:
         addressed = False
-        for m in _ADDRESS.finditer(sentence.text):
+        for m in _ADDRESS.finditer(sentence.text) if any(hint in sentence.text for hint in _HINTS) else ():
             addressed = True
             artifact = _addressed(scene, sentence, m)
             if artifact and artifact.element.url not in seen:  # type: ignore[union-attr]

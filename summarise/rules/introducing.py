@@ -49,7 +49,7 @@ def introducing_verbs(sentence: Sentence) -> tuple[re.Match[str], ...]:
 
 def own_verbs(sentence: Sentence, own: tuple[Mention, ...]) -> Iterator[re.Match[str]]:
     """The verbs by which the paper's own work, by its name, brings something along: 'FooNet pioneers a …'."""
-    for m in _THIRD_PERSON.finditer(sentence.text):
+    for m in _THIRD_PERSON.finditer(sentence.text) if own else ():
         before = sentence.text[max(0, m.start() - 60) : m.start()]
         if any(short in before for short in short_names(own)):
             yield m

@@ -52,6 +52,13 @@ def _spellings() -> dict[str, tuple[_Spelling, ...]]:
     return {first: tuple(sorted(ss, key=lambda s: (-len(s.pieces), s.written))) for first, ss in table.items()}
 
 
+@lru_cache(maxsize=1)
+def _first_pieces() -> frozenset[str]:
+    """The first pieces of all spellings, in lower case, with a capital, in capitals, and as written."""
+    written = {piece for ss in _spellings().values() for s in ss for piece in _PIECE.findall(s.written)[:1]}
+    return frozenset(form for first in _spellings() for form in (first, first.capitalize(), first.upper())) | written
+
+
 def _is_strict(written: str) -> bool:
     """Whether a spelling is met only as written: one word with a capital, or capitals inside a word."""
     words = re.split(r"[ -]", written)
@@ -69,9 +76,10 @@ def find_known_methods(text: str) -> Iterator[KnownMethod]:
     """Known methods in text, in order, never overlapping."""
     table = _spellings()
     at = 0
-    for m in _PIECE.finditer(text):
-        if m.start() >= at and (spellings := table.get(m[0].lower())):
-            for spelling in spellings:
+    firsts = _first_pieces()
+    for m in [m for m in _PIECE.finditer(text) if m[0] in firsts]:
+        if m.start() >= at:
+            for spelling in table[m[0].lower()]:
                 if (end := _matched(text, m.start(), spelling)) is not None:
                     yield KnownMethod(m.start(), end, spelling.name, spelling.kind)
                     at = end

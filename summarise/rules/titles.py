@@ -14,6 +14,8 @@ _TITLE = re.compile(
     r"^\W*(?P<name>[^:?!]{2,60}?)(?: ?: | [–—-] )(?P<rest>.+)$|"
     r"^\W*(?P<report>[^:]{2,60}?)(?: Technical Report| System Card)\W*$"
 )
+_BEGINS = re.compile(r"(?<![\w-])")
+_ENDS = re.compile(r"(?![\w+-])")
 _TOPICS = frozenset("survey review attention learning towards understanding beyond rethinking revisiting".split())
 
 
@@ -25,14 +27,22 @@ def find_in_title(scene: Scene) -> Iterator[Mention]:
         return
     name = m["name" if m["name"] else "report"].strip(" \"'“”")
     kind = kind_of(m["rest"] or "")
-    at = re.search(rf"(?<![\w-]){re.escape(name)}(?![\w+-])", scene.text)
-    if not (len(name.split()) <= 4 and _is_title_name(name, in_abstract=at is not None)):
+    at = _place(scene.text, name)
+    if not (len(name.split()) <= 4 and _is_title_name(name, in_abstract=at >= 0)):
         return
-    if at is not None:
-        yield Mention(name, at.start(), at.end(), kind)
+    if at >= 0:
+        yield Mention(name, at, at + len(name), kind)
     else:
         start = title.index(name)
         yield Mention(name, start, start + len(name), kind, in_title=True)
+
+
+def _place(text: str, name: str) -> int:
+    """Where the name first stands in text by itself, not in a longer one; -1 where it does not."""
+    at = text.find(name)
+    while at >= 0 and not (_BEGINS.match(text, at) and _ENDS.match(text, at + len(name))):
+        at = text.find(name, at + 1)
+    return at
 
 
 def _is_title_name(name: str, *, in_abstract: bool) -> bool:
