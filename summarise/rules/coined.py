@@ -15,7 +15,7 @@ NAME = (
     r"[a-z]{1,6}[A-Z0-9][\w+-]{0,40}|"
     r"\d[A-Z-][A-Za-z+-]*[A-Za-z][\w+-]{0,40}(?: [A-Z][\w+/.'-]{0,40}){0,3}"
 )
-_ADJECTIVE_ONLY = re.compile(r" (?:-|based\b|style\b|like\b)")
+_ADJECTIVE_ONLY = re.compile(r" (?:-(?=\w)|- ?based\b|based\b|style\b|like\b)")
 _BRACKET = re.compile(r" \(([A-Z][\w+-]{1,15})\)")
 _EXPANDED = re.compile(r" \(([^()]{6,90})\)")
 _OR = re.compile(r",? or (?P<name>[A-Z][\w-]*[A-Z0-9][\w-]*)\b")

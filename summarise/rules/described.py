@@ -26,7 +26,8 @@ _PRAISE = (
 )
 _OBJECT = re.compile(rf",? ?(?:(?i:an?|the|our|another|one) )?(?:{_PRAISE}){{0,6}}(?P<core>[A-Za-z][^,;:.()]{{3,90}})")
 _STOP = re.compile(
-    r" (?:to|for|that|which|by|with|using|via|based|built|on|in|from|towards?|where|while|whose|when|because|of|as|"
+    r" --? ?| (?:to|for|that|which|by|with|using|via|based|built|on|in|from|towards?|where|while|whose|when|"
+    r"because|of|as|"
     r"and|or|is|are|was|were|can|could|under|over|through|into|within|among|across|inspired|trained|designed|called|"
     r"named|dubbed|termed|leveraging|combining|comprising|consisting|containing|including|capable|tailored|"
     r"accelerated|"

@@ -186,7 +186,8 @@ def _of_object(sentence: Sentence, at: int, last: int | None = None) -> Iterator
     if m := _LISTED_IN_BRACKETS.search(text, at, min(len(text), stop + 40)):
         yield from _each(sentence, m)
         return
-    if not names and (m := _COINED_IN_BRACKETS.search(text, at, min(len(text), stop + 40))) and m.start() < stop + 1:
+    m = None if names else _COINED_IN_BRACKETS.search(text, at, min(len(text), stop + 40))
+    if m and m.start() < stop + 1 and not is_known_method(m["name"]):
         yield mention(sentence, *m.span("name"))
         return
     if not names and (m := _BEHIND_HEAD.search(text, at, min(len(text), stop + 60))) and m.start() < stop:

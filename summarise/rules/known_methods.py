@@ -13,7 +13,7 @@ _PIECE = re.compile(r"[^\W\d_]+|[0-9]+")
 # What a family's name may go on with: a version, a variant, a size ('Qwen' of 'Qwen2.5-Math-7B', 'Coder-Base-v1.5 7B').
 _VARIANT = re.compile(
     r"(?:[-.]?\d[\w.]*\w|\d|[-+](?!based\b|style\b|like\b|family\b|level\b|generated\b)\w[\w.]{0,15}){0,6}"
-    r"(?: (?:\d+(?:\.\d+)?[BM]|v\d[\d.]*\d?|\d(?:\.\d)?)(?![\w.%]\w)(?! ?%))?"
+    r"(?: (?:\d+(?:\.\d+)?[BM]|v\d[\d.]*\d?|\d(?:\.\d)?)(?!\w|[.%]\w| ?%))?"
 )
 # A hyphen that makes the word behind it a part of a longer name ('Omni-' of 'Omni-BERT').
 _JOINED = re.compile(r"\w[-‑]")
@@ -49,7 +49,10 @@ def _spellings() -> dict[str, tuple[_Spelling, ...]]:
             for written in (name, *others):
                 pieces = tuple(_PIECE.findall(written.lower()))
                 table.setdefault(pieces[0], []).append(_Spelling(pieces, written, _is_strict(written), name, kind))
-    return {first: tuple(sorted(ss, key=lambda s: (-len(s.pieces), s.written))) for first, ss in table.items()}
+    return {
+        first: tuple(sorted(ss, key=lambda s: (-len(s.pieces), -len(s.written), s.written)))
+        for first, ss in table.items()
+    }
 
 
 @lru_cache(maxsize=1)
