@@ -57,6 +57,8 @@ def _aligned(text: str, end: int, letters: list[str]) -> int | None:
     words = text[at:end].split()
     if _CROSSING.search(text, at, end) or len(words) > max(len(letters) + 5, 2):
         return None
+    if len(words) > 2 and words[0] in ("a", "an", "the", "A", "An", "The"):
+        at += len(words[0]) + 1
     return None if len(words) < 2 and "-" not in words[0] else at
 
 

@@ -16,6 +16,11 @@ NAME = (
     r"\d[A-Z-][A-Za-z+-]*[A-Za-z][\w+-]{0,40}(?: [A-Z][\w+/.'-]{0,40}){0,3}"
 )
 _ADJECTIVE_ONLY = re.compile(r" (?:-(?=\w)|- ?based\b|based\b|style\b|like\b)")
+# 'a Foo-based method' says what the method is like, not how it is called.
+_DESCRIBES = re.compile(
+    r"-(?:based|style|like|aware|guided|driven|level|specific|free|language|oriented|centric|enhanced|powered|augmented|"
+    r"generated|trained|assisted|inspired|enabled|wise|type)$"
+)
 _BRACKET = re.compile(r" \(([A-Z][\w+-]{1,15})\)")
 _EXPANDED = re.compile(r" \(([^()]{6,90})\)")
 _OR = re.compile(r",? or (?P<name>[A-Z][\w-]*[A-Z0-9][\w-]*)\b")
@@ -59,6 +64,7 @@ def is_name(text: str, start: int, end: int, *, alone: bool) -> bool:
         all(w in COMMON_ACRONYMS or w[:1].isdigit() and not looks_like_name(w) for w in words)
         or _FAMILY_ALONE.fullmatch(text, start, end)
         or _ADJECTIVE_ONLY.match(text, end)
+        or _DESCRIBES.search(words[-1])
         or not alone
         and is_known_method(text[start:end])
     ):

@@ -23,7 +23,7 @@ _INTRODUCE = re.compile(
     r"contributes?|open-sourc(?:e|es|ed)|unveils?|announces?|defines?|formulates?|collects?|provides?|offers?|"
     r"suggests?|"
     r"establish(?:es)?|derives?|establishes|compiles?|share|train|pre-?train)"
-    r"(?: in this (?:paper|work|study),?)?\b"
+    r"(?: in this (?:paper|work|study),?)?\b(?! (?:up)?on\b)"
 )
 _THIRD_PERSON = re.compile(r"\b(?P<verb>pioneers|introduces|proposes|devises|employs)\b")
 _PASSIVE = re.compile(

@@ -164,7 +164,15 @@ def _called(sentence: Sentence, introduces: bool) -> Iterator[Mention]:
         if span and is_name(
             sentence.text, *span, alone=not m[0].startswith(("result", "yield", "namely", "known", "i.e."))
         ):
-            yield mention(sentence, *with_bracket(sentence.text, *span))
+            yield mention(sentence, span[0], _whole_name(sentence.text, *span))
+
+
+def _whole_name(text: str, start: int, end: int) -> int:
+    """The end of a name with its acronym, where small words part it from its bracket ('Apples with Pears (AP)')."""
+    for first, last, _ in find_expansions(text[start : start + 120]):
+        if first == 0 and start + last > end:
+            return start + last
+    return with_bracket(text, start, end)[1]
 
 
 def _of_object(sentence: Sentence, at: int, last: int | None = None) -> Iterator[Mention]:

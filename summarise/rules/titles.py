@@ -14,7 +14,7 @@ _TITLE = re.compile(
     r"^\W*(?P<name>[^:?!]{2,60}?)(?: ?: | [–—-] )(?P<rest>.+)$|"
     r"^\W*(?P<report>[^:]{2,60}?)(?: Technical Report| System Card)\W*$"
 )
-_BEGINS = re.compile(r"(?<![\w-])")
+_BEGINS = re.compile(r"(?<![\w/-])")  # an address may hold the name too
 _ENDS = re.compile(r"(?![\w+-])")
 _TOPICS = frozenset("survey review attention learning towards understanding beyond rethinking revisiting".split())
 

@@ -45,6 +45,10 @@ import pytest
             ["FooNet", "Red Apple Learning (RAL)"],
             id="what it employs for the first time",
         ),
+        pytest.param("We propose a net named Red Apples and Pears (RAP).", ["Red Apples and Pears (RAP)"], id="named"),
+        pytest.param(
+            "We propose a net of ripe apples (NRA).", ["net of ripe apples (NRA)"], id="no article in the name"
+        ),
         pytest.param("We introduce our models, FooNet-S and FooNet-L.", ["FooNet-S", "FooNet-L"], id="two"),
     ],
 )
@@ -64,6 +68,8 @@ def test_a_name_that_is_introduced_is_found(elements, abstract, names) -> None:
         pytest.param("Unlike the baseline method BarNet, we are fast.", id="a rival behind its head"),
         pytest.param("A Red Apple Cutter (RAC) was proposed by Bar et al.", id="another's, passive"),
         pytest.param("We present a new CBR system.", id="an initialism describes it"),
+        pytest.param("Our agent, built upon a BarNet-2, is fast.", id="built upon"),
+        pytest.param("We build the first BarNet-based tool.", id="what it is like"),
         pytest.param("We beat BarNet-Max and BarNet-2.", id="a rival's family"),
     ],
 )
