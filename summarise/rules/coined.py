@@ -6,7 +6,7 @@ import re
 
 from summarise.rules.acronyms import is_acronym_of
 from summarise.rules.known_methods import is_known_method
-from summarise.rules.names import COMMON_ACRONYMS, looks_like_name
+from summarise.rules.names import COMMON_ACRONYMS, is_generic_name, looks_like_name
 from summarise.rules.scene import Mention
 from summarise.rules.sentences import Sentence
 
@@ -65,6 +65,8 @@ def is_name(text: str, start: int, end: int, *, alone: bool) -> bool:
         or _FAMILY_ALONE.fullmatch(text, start, end)
         or _ADJECTIVE_ONLY.match(text, end)
         or _DESCRIBES.search(words[-1])
+        or is_generic_name(text[start:end])
+        or text.startswith(" into ", end)
         or not alone
         and is_known_method(text[start:end])
     ):

@@ -24,7 +24,10 @@ _PRAISE = (
     r"two|three|four|easy-to-use|easy-to-implement|easy|cheap|low-cost|cost-effective|state-of-the-art|"
     r"(?!weakly|partially|jointly|densely|locally|globally|early|only)[a-z]+ly),? "
 )
-_OBJECT = re.compile(rf",? ?(?:(?i:an?|the|our|another|one) )?(?:{_PRAISE}){{0,6}}(?P<core>[A-Za-z][^,;:.()]{{3,90}})")
+_OBJECT = re.compile(
+    rf",? ?(?:(?i:an?|the|our|another|one) )?(?:{_PRAISE}){{0,6}}(?P<core>(?!(?i:an?|the|"
+    rf"our) )[A-Za-z][^,;:.()]{{3,90}})"
+)
 _STOP = re.compile(
     r" --? ?| (?:to|for|that|which|by|with|using|via|based|built|on|in|from|towards?|where|while|whose|when|"
     r"because|of|as|"
@@ -58,14 +61,15 @@ _ENDS_IN_GENERIC = re.compile(rf"(?:^|[ -]){_GENERIC}$")
 _VAGUE = frozenset(
     "learning training deep neural machine network model language research evaluation experimental theoretical "
     "mathematical general case data formal end-to-end two-step multi-step based computational statistical "
-    "probabilistic".split()
+    "probabilistic automatic automated".split()
 )
 # 'a neural field (NF)-based codec': the phrase is only what something else is based on.
 _GOES_ON = re.compile(r" ?(?:\([^()]{1,20}\))?-{1,2}\w")
 # Heads that say little of the thing behind one modifier: what it is for belongs to the name.
 _SAYS_LITTLE = re.compile(rf" (?:{_GENERIC}|strategy|scheme|mechanism|technique|paradigm|procedure|pipeline)$")
 _FOR_WHAT = re.compile(
-    r" for (?!each|the|this|these|our|all|any|both)[a-z-]+(?: [a-z-]+){0,1}(?=[.,;]| and | that | which |$)"
+    r" for (?!each|the|this|these|our|all|any|both)[a-z-]+(?: [a-z-]+){0,1}(?=[.,;]| that | which |"
+    r" and (?:\w+s )?(?:an?|the|we|it) |$)"
 )
 _LIST = re.compile(
     r" (?:(?:an?|the|our) )?(?:(?:two|three|four|five|several|\d) )?(?:[\w-]+ ){0,3}?(?:modules|components|"

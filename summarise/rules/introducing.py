@@ -30,6 +30,8 @@ _PASSIVE = re.compile(
     r" (?:is|are|was|were|has been|have been)(?: \w+ly| then| also| further| first| therefore| thus| here)? "
     r"(?P<verb>proposed|introduced|presented|developed|designed|devised|launched)\b(?! (?:by|in) (?!this|us\b))"
 )
+# 'we train a 3B model, FooNet,' brings a model about; 'to train BERT' does not.
+_TRAINED = re.compile(r" (?:an?|our)\b")
 _WEAK_SUBJECT = ("is", "are", "and", "then", "to", "by", ",", "Is", "Are")
 _SUBJECT_WITHIN = re.compile(r"\b(?:[Ww]e|[Tt]his (?:paper|work|study|article)|[Oo]ur)\b")
 _OPENS = re.compile(r"(?:^|[,;:]|\b[Hh]ere|\bwork|\bpaper|\bstudy)(?P<blank> ?)(?=[Aa]n? |[Tt]he )")
@@ -42,8 +44,11 @@ def introducing_verbs(sentence: Sentence) -> tuple[re.Match[str], ...]:
     return tuple(
         m
         for m in _INTRODUCE.finditer(sentence.text)
-        if m[0].split(" ")[0].rstrip(",") not in ("", *_WEAK_SUBJECT)
-        or _SUBJECT_WITHIN.search(sentence.text, max(0, m.start() - 300), m.start() + 4)
+        if (not m["verb"].endswith("train") or _TRAINED.match(sentence.text, m.end()))
+        and (
+            m[0].split(" ")[0].rstrip(",") not in ("", *_WEAK_SUBJECT)
+            or _SUBJECT_WITHIN.search(sentence.text, max(0, m.start() - 300), m.start() + 4)
+        )
     )
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from summarise.rules.acronyms import find_expansions
+from summarise.rules.acronyms import find_expansions, is_acronym_of
 from summarise.rules.coined import NAME, is_name, mention, trimmed, with_bracket
 from summarise.rules.introducing import introducing_verbs, own_verbs, passive_objects, short_names
 from summarise.rules.known_methods import is_known_method
@@ -14,6 +15,7 @@ from summarise.rules.scene import Mention, Scene
 from summarise.rules.sentences import Sentence
 from summarise.rules.titles import find_in_title
 
+_IS_PHRASE = re.compile(r"[^()]+ [^()]+$")
 _NAMES_LISTED = re.compile(rf"(?<![\w-])(?:{NAME})")
 # Behind a name of the paper's own; a size, or a word of a compound ('FooNet-based'), makes no other model.
 _VARIANT = re.compile(r"-(?!\d+(?:\.\d+)?[BMK]\b)(?:[A-Z][\w.]{0,15}\b|\d{1,2}\b)(?:-[A-Z]\w{0,15}\b)?(?!-\w|/[a-z])")
@@ -112,6 +114,9 @@ def _add(found: list[Mention], new: Mention) -> None:
             if not known.kind and new.kind:
                 found[i] = Mention(known.name, known.start, known.end, new.kind, known.in_title)
             return
+        if _IS_PHRASE.match(known.name) and new.name.isalpha() and is_acronym_of(new.name, known.name):
+            found[i] = replace(known, name=f"{known.name} ({new.name})")
+            return
     found.append(new)
 
 
@@ -161,6 +166,8 @@ def _called(sentence: Sentence, introduces: bool) -> Iterator[Mention]:
         if m[0].startswith(("namely", "known as", "i.e.")) and not introduces:
             continue
         span = trimmed(sentence.text, m.start("name"), m.end("name"))
+        if span and m[0].lower().startswith(("our ", "the ")) and is_known_method(sentence.text[slice(*span)]):
+            continue  # 'the proposed LoRA tuner' is a tuner by an old method
         if span and is_name(
             sentence.text, *span, alone=not m[0].startswith(("result", "yield", "namely", "known", "i.e."))
         ):

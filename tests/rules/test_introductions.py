@@ -49,6 +49,10 @@ import pytest
         pytest.param(
             "We propose a net of ripe apples (NRA).", ["net of ripe apples (NRA)"], id="no article in the name"
         ),
+        pytest.param(
+            "We propose a Ripe Apple Picking framework called RAP.", ["Ripe Apple Picking (RAP)"], id="both names"
+        ),
+        pytest.param("We train a 3B model, FooNet, on apples.", ["FooNet"], id="trained"),
         pytest.param("We introduce our models, FooNet-S and FooNet-L.", ["FooNet-S", "FooNet-L"], id="two"),
     ],
 )
@@ -70,6 +74,10 @@ def test_a_name_that_is_introduced_is_found(elements, abstract, names) -> None:
         pytest.param("We present a new CBR system.", id="an initialism describes it"),
         pytest.param("Our agent, built upon a BarNet-2, is fast.", id="built upon"),
         pytest.param("We build the first BarNet-based tool.", id="what it is like"),
+        pytest.param("We introduce BarNet into orchards.", id="brought into a field"),
+        pytest.param("We test the proposed EKF framework.", id="a known method in what is proposed"),
+        pytest.param("We propose Large Language Models for fruit.", id="generic words"),
+        pytest.param("We use apples to train BarNet-2 and BarNet-3.", id="trained models"),
         pytest.param("We beat BarNet-Max and BarNet-2.", id="a rival's family"),
     ],
 )
