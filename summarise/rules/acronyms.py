@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+_LONG_IN_BRACKETS = re.compile(r" \(([^()]{6,90})\)")
 _IN_BRACKETS = re.compile(r" ?\(([A-Za-z][\w+/.-]{1,18})\)")
-_LONG_IN_BRACKETS = re.compile(r"(?<![\w-])([A-Za-z][\w+/-]{1,18}) \(([A-Za-z][^()]{5,90})\)")
 # Marks that a long form never runs over.
 _CROSSING = re.compile(r"[.;:()] |[;:()]")
 
@@ -19,17 +19,16 @@ def find_expansions(text: str) -> Iterator[tuple[int, int, str]]:
             yield start, m.end(), acronym
 
 
-def find_reversed_expansions(text: str) -> Iterator[tuple[int, int, str]]:
-    """Each 'ACRONYM (long form)' of the text as (start of the acronym, end of the bracket, acronym)."""
-    for m in _LONG_IN_BRACKETS.finditer(text):
-        if sum(c.isupper() for c in m[1]) >= 2 and is_acronym_of(m[1], m[2]):
-            yield m.start(), m.end(), m[1]
-
-
 def is_acronym_of(acronym: str, words: str) -> bool:
     """Whether `words` are, from first to last, what the acronym stands for ('GRPO', 'Group Relative Policy …')."""
     words = words.strip()
     return sum(c.isalpha() for c in acronym) >= 2 and " " not in acronym and _expansion(words, len(words), acronym) == 0
+
+
+def end_of_expansion(text: str, start: int, end: int) -> int:
+    """The end of the bracket behind text[start:end] that says what this acronym stands for, else `end`."""
+    m = _LONG_IN_BRACKETS.match(text, end)
+    return m.end() if m and is_acronym_of(text[start:end], m[1]) else end
 
 
 def _expansion(text: str, end: int, acronym: str) -> int | None:

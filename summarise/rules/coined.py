@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from summarise.rules.acronyms import is_acronym_of
+from summarise.rules.acronyms import end_of_expansion
 from summarise.rules.known_methods import is_known_method
 from summarise.rules.names import COMMON_ACRONYMS, is_generic_name, looks_like_name
 from summarise.rules.scene import Mention
@@ -22,7 +22,6 @@ _DESCRIBES = re.compile(
     r"generated|trained|assisted|inspired|enabled|wise|type)$"
 )
 _BRACKET = re.compile(r" \(([A-Z][\w+-]{1,15})\)")
-_EXPANDED = re.compile(r" \(([^()]{6,90})\)")
 _OR = re.compile(r",? or (?P<name>[A-Z][\w-]*[A-Z0-9][\w-]*)\b")
 _FAMILY_ALONE = re.compile(
     r"(?:ViT|GPT-?[2345]?o?|BERT|CLIP|LLaMA|Llama|YOLO|U-Net|UNet|ResNet|NeRF|ChatGPT|T5|SAM|Qwen|Mistral|"
@@ -81,8 +80,7 @@ def with_bracket(text: str, start: int, end: int) -> tuple[int, int]:
     for m in (_BRACKET.match(text, end), _OR.match(text, end)):
         if m and m[0].strip(" ()") not in COMMON_ACRONYMS:
             return start, m.end()
-    m = _EXPANDED.match(text, end)
-    return (start, m.end()) if m and is_acronym_of(text[start:end], m[1]) else (start, end)
+    return start, end_of_expansion(text, start, end)
 
 
 def mention(sentence: Sentence, start: int, end: int) -> Mention:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from summarise.rules.acronyms import is_acronym_of
+from summarise.rules.acronyms import end_of_expansion, is_acronym_of
 from summarise.rules.coined import NAME, is_name, trimmed
 from summarise.rules.gazetteer import find_known
 from summarise.rules.introducing import short_names
@@ -147,6 +147,7 @@ def _whole(text: str, known: KnownMethod) -> tuple[int, int]:
     m = _ACRONYM_BEHIND.match(text, end)
     if m and is_acronym_of(m["acronym"], text[start:end]):
         end = m.end()
+    end = end_of_expansion(text, start, end)
     if (
         known.kind != "family"
         and text[start].isupper()

@@ -1,6 +1,6 @@
 import pytest
 
-from summarise.rules.acronyms import find_expansions, find_reversed_expansions, is_acronym_of
+from summarise.rules.acronyms import end_of_expansion, find_expansions, is_acronym_of
 
 
 @pytest.mark.parametrize(
@@ -18,8 +18,9 @@ def test_the_words_before_an_acronym_are_its_long_form(text: str, long_form: str
 
 
 def test_an_acronym_may_stand_before_its_long_form() -> None:
-    text = "We use CAS (Careful Apple Sorting) here."
-    assert [("CAS (Careful Apple Sorting)", "CAS")] == [(text[s:e], a) for s, e, a in find_reversed_expansions(text)]
+    text = "CAS (Careful Apple Sorting) and PAS (see below)"
+    assert "CAS (Careful Apple Sorting)" == text[: end_of_expansion(text, 0, 3)]
+    assert "CAS (Careful Apple Sorting) and PAS" == text[: end_of_expansion(text, 32, 35)]
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,11 @@ def parts(elements, abstract: str) -> list[tuple[str, str]]:
             id="adopts",
         ),
         pytest.param(
+            "FooNet adopts GQA (Grouped-Query Attention).",
+            [("component", "GQA (Grouped-Query Attention)")],
+            id="acronym first",
+        ),
+        pytest.param(
             "It consists of an apple encoder, a pear encoder, and a fruit ranking module.",
             [("component", "apple encoder"), ("component", "pear encoder"), ("component", "fruit ranking module")],
             id="consists of",
