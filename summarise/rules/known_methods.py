@@ -110,7 +110,7 @@ def _matched(text: str, start: int, spelling: _Spelling) -> int | None:
         return None
     if spelling.kind == "family" and (m := _VARIANT.match(text, end)):
         end = m.end() - (text[m.end() - 1] == ".")
-    return None if text[end : end + 1].isalnum() or re.match(r"[-_+]\w", text[end : end + 2]) else end
+    return None if text[end : end + 1].isalnum() or re.match(r"[-_]\w|\+", text[end : end + 2]) else end
 
 
 @lru_cache(maxsize=2048)

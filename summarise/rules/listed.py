@@ -16,7 +16,9 @@ _ITEM = re.compile(
 _NO_NOUN = re.compile(
     r"(?:with|to|for|by|in|on|of|from|which|who|where|while|when|then|enabling|based|such|both|each|their|these|this|that|it|not|as|into|how|via|using|more)\b"
 )
-_PHRASE = re.compile(r" (?:to|of|within|into|in|on|under|from|by|via|using|that|which|is|are|as|at|over|between) ")
+_PHRASE = re.compile(
+    r" (?:to|of|within|into|in|on|under|from|by|via|through|using|that|which|is|are|as|at|over|between) "
+)
 _BETWEEN = re.compile(r"(?:[,;] (?:and )?| and |, as well as | as well as )")
 _REST = re.compile(r"[^,;.]{0,90}?(?=[,;] (?:and )?\(?(?:\d|i{1,3}|iv|[a-e])\) |[;] | and \(?\d\) )")
 

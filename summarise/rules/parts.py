@@ -127,7 +127,7 @@ def _known(sentence: Sentence) -> Iterator[Part]:
         start, end = _whole(sentence.text, known)
         role = _role(sentence, known, end)
         if role is None and last and _COORDINATED.fullmatch(sentence.text, last.end - sentence.start, start):
-            role = last.role
+            role = last.role if last.role == "base" or known.kind == "family" else _taken_up(known)
         if role:
             name = sentence.text[start:end]
             last = Part(sentence.start + start, sentence.start + end, name, role, f"known_{role}", _one_thing(known))
@@ -174,6 +174,11 @@ def _role(sentence: Sentence, known: KnownMethod, end: int) -> Role | None:
     describes = known.kind == "architecture" and _DESCRIBES.match(sentence.text, end) and _INTRODUCES.search(before)
     if not takes_up and not describes:
         return None
+    return _taken_up(known)
+
+
+def _taken_up(known: KnownMethod) -> Role:
+    """What a method becomes in a work that takes it up: an architecture is built in, the others are used."""
     return "component" if known.kind == "architecture" else "used"
 
 

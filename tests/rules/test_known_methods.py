@@ -22,6 +22,7 @@ def test_every_spelling_of_the_list_is_found_as_its_own_method() -> None:
         pytest.param("on Qwen2.5-Math-7B.", [("Qwen2.5-Math-7B", "Qwen")], id="version, variant and size"),
         pytest.param("on Llama 7B models", [("Llama 7B", "LLaMA")], id="size behind a blank"),
         pytest.param("adam and lion, a sac", [], id="ordinary words"),
+        pytest.param("LoRA+ and MoCo++", [], id="plus signs make other names"),
         pytest.param("Omni-BERT and DPO-like", [], id="a part of a longer name"),
         pytest.param("GPT-4 86.5%", [("GPT-4", "GPT")], id="a score is no size"),
     ],

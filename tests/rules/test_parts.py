@@ -21,6 +21,11 @@ def parts(elements, abstract: str) -> list[tuple[str, str]]:
             id="acronym first",
         ),
         pytest.param(
+            "It combines contrastive learning and Graph Neural Networks (GNNs).",
+            [("used", "contrastive learning"), ("component", "Graph Neural Networks (GNNs)")],
+            id="each of two by its kind",
+        ),
+        pytest.param(
             "It consists of an apple encoder, a pear encoder, and a fruit ranking module.",
             [("component", "apple encoder"), ("component", "pear encoder"), ("component", "fruit ranking module")],
             id="consists of",
