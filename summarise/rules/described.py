@@ -46,7 +46,7 @@ TECHNIQUE = (
     r"pre-training|distillation|pruning|attention|decoding|prompting|search|optimization|normalization|augmentation|"
     r"initialization|estimator|encoder|decoder|generator|discriminator|embedding|embeddings|adapter|layer|head|block|"
     r"unit|kernel|prior|reward|RM|feedback|feedbacks|memory|networks?|transformers?|schedule|scheduler|annealing|"
-    r"selection|filtering|alignment|aggregation|fusion|segmentation|isolation|routing|masking|weighting|matching|"
+    r"selection|filtering|alignment|aggregation|fusion|segmentation|routing|masking|weighting|matching|"
     r"representation|technique|rule)"
 )
 # Heads that any paper's work has: they name it only where nothing else does.
