@@ -130,6 +130,8 @@ class Artifact(Schema):
     """The address without a sentence's punctuation; None where release is only promised."""
     kind: str | None
     """'code', 'data', 'model', 'demo', …"""
+    licence: str | None = None
+    """The licence as the abstract writes it: 'MIT', 'Apache 2.0', 'CC BY 4.0'."""
     evidence: Evidence | None = None
 
 

@@ -38,6 +38,7 @@ _FOLDED = {"\u2010": "-", "\u2011": "-", "\u2212": "-", "\u00ad": "", "\u200b": 
 _PARTING = {"textsuperscript": "^", "textsubscript": "_", "frac": " "}
 _LATEX_BEFORE = re.compile(r"(?:\\[A-Za-z]+|[{}$])+\Z")
 _LATEX_BEHIND = re.compile(r"\A(?:\\[A-Za-z]+|[{}$])+")
+_WORD = re.compile(r"\S+")
 _HAS_LATEX = re.compile(r"[\\{}$~]")
 
 
@@ -71,6 +72,8 @@ def clean(source: str) -> CleanText:
 
 def clean_once(source: str) -> CleanText:
     """`clean`, remembering nothing: for texts that no later stage cleans again."""
+    if source.isascii() and not _HAS_LATEX.search(source):
+        return _collapsed(source)
     pieces = _unwrap(source) if _HAS_LATEX.search(source) else [(c, i, i + 1) for i, c in enumerate(source)]
     text: list[str] = []
     starts, ends = array("l"), array("l")
@@ -84,6 +87,19 @@ def clean_once(source: str) -> CleanText:
     while text and text[-1] == " ":
         text.pop(), starts.pop(), ends.pop()
     return CleanText("".join(text), source, starts, ends)
+
+
+def _collapsed(source: str) -> CleanText:
+    """`clean_once` of plain ASCII, where only white space changes: word by word instead of letter by letter."""
+    text = " ".join(source.split())
+    if len(text) == len(source):  # every blank stays
+        return CleanText(text, source, array("l", range(len(text))), array("l", range(1, len(text) + 1)))
+    starts = array("l")
+    for m in _WORD.finditer(source):
+        if starts:
+            starts.append(starts[-1] + 1)  # the first of the blanks behind the word before
+        starts.extend(range(*m.span()))
+    return CleanText(text, source, starts, array("l", [i + 1 for i in starts]))
 
 
 _clean_remembered = lru_cache(maxsize=256)(clean_once)

@@ -243,3 +243,47 @@ def test_a_verdict_names_the_rule_behind_what_the_rules_say_and_none_where_they_
     verdicts = [v for reply in (RIGHT, result(benchmark="Corvid"), None) for v in reconciled(reply).verdicts]
     assert [rules.get(v.rules) for v in verdicts] == [v.rule for v in verdicts]  # type: ignore[arg-type]
     assert {True, False} == {v.rule is None for v in verdicts}
+
+
+METHODS = Paper(
+    id="gull",
+    abstract=(
+        "We introduce Gull, a bird model. Gull is built on Heron-2 and trained with DPO. We compare it with Swift."
+    ),
+)
+
+
+def test_the_rules_tell_what_a_method_is_to_the_paper_and_the_model_how_it_is_called() -> None:
+    outcome = reconciled({"methods": [{"name": "Gull", "role": "component"}, {"name": "Heron 2"}]}, METHODS)
+    assert [("Gull", "introduced"), ("Heron 2", "base"), ("DPO", "used")] == [
+        (m.name, m.role) for m in outcome.summary.methods
+    ]
+    assert ["role"] == [name for v in outcome.verdicts if v.id.startswith("methods:13") for name in v.differs]
+
+
+def test_what_the_model_alone_calls_introduced_is_shown_as_a_conflict_and_left_out() -> None:
+    outcome = reconciled({"methods": [{"name": "Swift", "role": "introduced"}]}, METHODS)
+    verdict = next(v for v in outcome.verdicts if v.model is not None)
+    assert ("conflict", ("not_introduced",), None, True) == (
+        verdict.state,
+        verdict.reasons,
+        verdict.chosen,
+        verdict.flagged,
+    )
+
+
+def test_what_the_model_alone_finds_is_kept_where_the_rules_find_nothing_introduced() -> None:
+    paper = Paper(id="p", abstract="Swift was worked out here.")
+    outcome = reconciled({"methods": [{"name": "Swift", "role": "introduced"}]}, paper)
+    assert ["Swift"] == [m.name for m in outcome.summary.methods]
+
+
+@pytest.mark.parametrize("name", ["LLMs", "model", "the training data"])
+def test_words_that_any_paper_uses_name_no_method(name: str) -> None:
+    paper = Paper(id="p", abstract="LLMs differ: the training data of a model counts.")
+    outcome = reconciled({"methods": [{"name": name, "role": "base"}]}, paper)
+    assert ([], [("names_nothing",)], []) == (
+        list(outcome.summary.methods),
+        [v.reasons for v in outcome.verdicts],
+        flagged(outcome),
+    )

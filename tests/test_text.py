@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarise.text import clean
+from summarise.text import clean, clean_once
 
 LATEX = st.lists(
     st.sampled_from(
@@ -100,3 +100,12 @@ def test_a_span_of_the_source_of_the_cleaned_text_maps_to_the_source() -> None:
     cleaned = clean(source)
     start, end = cleaned.text.index("63.5%"), cleaned.text.index("63.5%") + 5
     assert r"63.5\%" == source[slice(*cleaned.to_source(start, end))]
+
+
+@given(st.text(alphabet="ab.1 \n\t\x1c", max_size=40))
+def test_plain_text_is_cleaned_as_text_with_latex_is(source: str) -> None:
+    plain, latex = clean_once(source), clean_once("é" + source)
+    behind = 1 + latex.text[1:].startswith(" ")
+    assert plain.text == latex.text[behind:]
+    assert [i + 1 for i in plain.starts] == list(latex.starts[behind:])
+    assert [i + 1 for i in plain.ends] == list(latex.ends[behind:])

@@ -20,9 +20,10 @@ _VETOES = frozenset(
     {
         "not_in_text", "digits_differ", "scale_differs", "unit_differs", "active_exceeds_total", "tokens_as_size",
         "version_as_size", "not_a_size", "not_a_result", "not_an_amount", "not_an_address", "example_leak", "no_number",
+        "names_nothing",
     }
 )  # fmt: skip
-_NO_LOOK = frozenset({"no_number", "not_a_name", "not_an_address", "model_as_benchmark"})
+_NO_LOOK = frozenset({"no_number", "not_a_name", "names_nothing", "not_an_address", "model_as_benchmark"})
 """Vetoes whose fault is certain and whose row is no loss: they cost nobody a look."""
 
 
@@ -78,15 +79,16 @@ def judge_both(proposal: Proposal, finding: Finding) -> Verdict:
     return case.verdict("agree" if same else "agree_normalised", chosen)
 
 
-def judge_model_alone(proposal: Proposal, elsewhere: Finding | None = None) -> Verdict:
+def judge_model_alone(proposal: Proposal, elsewhere: Finding | None = None, doubt: str | None = None) -> Verdict:
     """The verdict on an element that only the model gives.
 
     `elsewhere` is what the rules bind the same number to: one number belongs to one element, so theirs stays alone.
+    `doubt` is the reason why the rules' silence speaks against it.
     """
-    case = Case(proposal.field, proposal.anchor, model=proposal.element, reasons=proposal.reasons)
+    reasons = (*proposal.reasons, *(["bound_elsewhere"] if elsewhere is not None else []), *([doubt] if doubt else []))
+    case = Case(proposal.field, proposal.anchor, model=proposal.element, reasons=reasons)
     if elsewhere is not None:
-        reasons = (*proposal.reasons, "bound_elsewhere")
-        case = replace(case, rules=elsewhere.element, rule=elsewhere.rule, reasons=reasons)
+        case = replace(case, rules=elsewhere.element, rule=elsewhere.rule)
     if _vetoed(proposal):
         return case.verdict("vetoed")
     if elsewhere is not None:
@@ -94,6 +96,8 @@ def judge_model_alone(proposal: Proposal, elsewhere: Finding | None = None) -> V
     # Tasks carry the field's usual names, which need not stand in the abstract.
     if case.field != "tasks" and proposal.element.evidence is None:
         return case.verdict("ungrounded")
+    if doubt:
+        return case.verdict("conflict")
     return case.verdict("model_only", proposal.element)
 
 
@@ -112,6 +116,7 @@ def _vetoed(proposal: Proposal) -> bool:
 def _merged(field: str, ours: Element, theirs: Element) -> Element:
     """The preferred witness's element, its gaps filled from the other.
 
+    A method's role is read from the words around its name, by the rules, whoever names it.
     What was filled or overruled stands in the verdict's `differs`: nothing is merged silently.
     """
     first, second = (ours, theirs) if field in _PROSE else (theirs, ours)
@@ -120,6 +125,8 @@ def _merged(field: str, ours: Element, theirs: Element) -> Element:
         for name in type(first).model_fields
         if getattr(first, name) is None and getattr(second, name) is not None
     }
+    if field == "methods":
+        gaps["role"] = getattr(theirs, "role", None)
     return first.model_copy(update=gaps)
 
 

@@ -13,6 +13,7 @@ from summarise.grounding import Span, ground, sentence_around
 from summarise.reconciling.naming import is_address, is_common_word, why_no_benchmark
 from summarise.reconciling.placing import Placer
 from summarise.records import Paper, Quantity
+from summarise.rules import is_generic_name
 from summarise.schemas.paper import (
     Artifact,
     Benchmark,
@@ -78,6 +79,8 @@ class Proposer:
 
     def _method(self, asked: AskedMethod) -> Proposal:
         at, reasons = self._standing(asked.name or "")
+        if at and is_generic_name(asked.name or ""):
+            reasons = ("names_nothing",)
         element = Method(name=asked.name or "", role=asked.role or "used", evidence=at)
         return Proposal("methods", element, _anchor(at), reasons)
 

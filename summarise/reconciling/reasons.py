@@ -19,6 +19,8 @@ REASONS: dict[str, str] = {
     "not_an_address": "words that are no address",
     "model_as_benchmark": "a model's name taken for a benchmark's",
     "bound_elsewhere": "the rules bind this number to another model, benchmark or amount",
+    "names_nothing": "words that any paper uses ('data', 'the model'), and the name of nothing",
+    "not_introduced": "the rules find what the paper introduces, and this is not it",
     "name_not_in_text": "the name does not stand in the abstract or the title",
     "no_number": "the model gives words where a number is asked; nothing is claimed",
     "example_leak": "the value comes from the prompt's own example",

@@ -14,7 +14,7 @@ from summarise.reconciling.judging import TWO_NEEDED, Case, judge_both, judge_mo
 from summarise.reconciling.proposals import Proposal, Proposer
 from summarise.reconciling.sentence import judge_sentence
 from summarise.records import NUMBERS, TLDR, Finding, Findings, Paper, Quantity, Sentence, StatedNumber, Verdict
-from summarise.schemas.paper import LIST_FIELDS, Element, Evidence, ModelSize, PaperSummary, TrainingData
+from summarise.schemas.paper import LIST_FIELDS, Element, Evidence, Method, ModelSize, PaperSummary, TrainingData
 from summarise.schemas.reply import PaperReply
 
 _ACCOUNTABLE = frozenset({"result", "size", "data", "cost", "unknown"})
@@ -67,7 +67,7 @@ def _judge_field(ours: Sequence[Proposal], theirs: Sequence[Finding], alone: tup
         verdict = (
             judge_both(proposal, theirs[pairs[i]])
             if i in pairs
-            else judge_model_alone(proposal, _bound_elsewhere(proposal, theirs))
+            else judge_model_alone(proposal, _bound_elsewhere(proposal, theirs), _doubt(proposal, theirs))
         )
         judged.append((proposal.anchor[0] if proposal.anchor else _BEHIND_ALL, verdict))
     for j, finding in enumerate(theirs):
@@ -81,6 +81,13 @@ def _bound_elsewhere(proposal: Proposal, theirs: Sequence[Finding]) -> Finding |
     if proposal.field not in TWO_NEEDED:
         return None
     return next((f for f in theirs if overlap(proposal.anchor, place_in_abstract(f))), None)
+
+
+def _doubt(proposal: Proposal, theirs: Sequence[Finding]) -> str | None:
+    """Why the rules' silence speaks against a method: they know what the paper introduces, and not by this name."""
+    found = any(isinstance(f.element, Method) and f.element.role == "introduced" for f in theirs)
+    claimed = isinstance(proposal.element, Method) and proposal.element.role == "introduced"
+    return "not_introduced" if found and claimed else None
 
 
 def _pairs(ours: Sequence[Proposal], theirs: Sequence[Finding]) -> dict[int, int]:

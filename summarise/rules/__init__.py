@@ -13,7 +13,7 @@ from summarise.rules.gazetteer import find_known
 from summarise.rules.introductions import find_introduced
 from summarise.rules.ledger import keep_ledger
 from summarise.rules.methods import find_methods
-from summarise.rules.names import is_model_family, normalise_name, same_name
+from summarise.rules.names import is_generic_name, is_model_family, normalise_name, same_name
 from summarise.rules.parameter_counts import locate_sizes
 from summarise.rules.scene import Mention, Scene, lay_out
 from summarise.rules.sizes import find_sizes
@@ -22,7 +22,16 @@ from summarise.rules.training_data import find_training_data, is_data
 VERSION = "1"
 """Changes whenever `find` may answer differently."""
 
-__all__ = ["VERSION", "find", "find_known", "is_model_family", "normalise_name", "read_numbers", "same_name"]
+__all__ = [
+    "VERSION",
+    "find",
+    "find_known",
+    "is_generic_name",
+    "is_model_family",
+    "normalise_name",
+    "read_numbers",
+    "same_name",
+]
 
 
 def find(paper: Paper) -> Findings:

@@ -1,11 +1,14 @@
-"""Which words an acronym in brackets stands for, after Schwartz and Hearst (2003)."""
+"""Which words an acronym stands for, on either side of its bracket, after Schwartz and Hearst (2003)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-_IN_BRACKETS = re.compile(r"\(([A-Za-z][\w+/.-]{1,18})\)")
+_LONG_IN_BRACKETS = re.compile(r" \(([^()]{6,90})\)")
+_IN_BRACKETS = re.compile(r" ?\(([A-Za-z][\w+/.-]{1,18})\)")
+# Marks that a long form never runs over.
+_CROSSING = re.compile(r"[.;:()] |[;:()]")
 
 
 def find_expansions(text: str) -> Iterator[tuple[int, int, str]]:
@@ -16,9 +19,33 @@ def find_expansions(text: str) -> Iterator[tuple[int, int, str]]:
             yield start, m.end(), acronym
 
 
+def is_acronym_of(acronym: str, words: str) -> bool:
+    """Whether `words` are, from first to last, what the acronym stands for ('GRPO', 'Group Relative Policy …')."""
+    words = words.strip()
+    return sum(c.isalpha() for c in acronym) >= 2 and " " not in acronym and _expansion(words, len(words), acronym) == 0
+
+
+def end_of_expansion(text: str, start: int, end: int) -> int:
+    """The end of the bracket behind text[start:end] that says what this acronym stands for, else `end`."""
+    m = _LONG_IN_BRACKETS.match(text, end)
+    return m.end() if m and is_acronym_of(text[start:end], m[1]) else end
+
+
 def _expansion(text: str, end: int, acronym: str) -> int | None:
     """Where the words that `acronym` abbreviates begin, in the text before its bracket."""
-    letters = [c.lower() for c in acronym.rstrip("s") if c.isalnum()]
+    # A plural's s and a version ('LLMs', 'DIP-R1') stand for no word of their own; a digit does only if it is there.
+    singular = acronym[:-1] if acronym.endswith("s") and len(acronym) > 2 else acronym
+    for form in dict.fromkeys(
+        (acronym, singular, re.sub(r"\d", "", singular), re.sub(r"[-.]?[A-Z]?\d+$", "", singular))
+    ):
+        letters = [c.lower() for c in form if c.isalnum()]
+        if len(letters) > 1 and (start := _aligned(text, end, letters)) is not None:
+            return start
+    return None
+
+
+def _aligned(text: str, end: int, letters: list[str]) -> int | None:
+    """Where the shortest words before `end` begin that hold the letters in their order."""
     low = max(0, end - 25 * (len(letters) + 2))
     at = end
     for i in range(len(letters) - 1, -1, -1):
@@ -27,8 +54,11 @@ def _expansion(text: str, end: int, acronym: str) -> int | None:
             return None
     # A long form runs at most twice as many words as its acronym has letters, and never over a sentence's end.
     words = text[at:end].split()
-    crossing = re.search(r"[.;:()]", text[at:end])
-    return None if crossing or len(words) > max(len(letters) + 5, 2) or len(words) < 2 and "-" not in words[0] else at
+    if _CROSSING.search(text, at, end) or len(words) > max(len(letters) + 5, 2):
+        return None
+    if len(words) > 2 and words[0] in ("a", "an", "the", "A", "An", "The"):
+        at += len(words[0]) + 1
+    return None if len(words) < 2 and "-" not in words[0] else at
 
 
 def _last(text: str, letter: str, low: int, at: int, *, at_word_start: bool) -> int:

@@ -206,7 +206,7 @@ def _shaped(text: str, start: int, end: int, introduced: tuple[Mention, ...]) ->
         return None
     if re.fullmatch(r"[A-Z]{2,3}s?|[A-Z]{2,4}", name) and _QUANTIFIED.search(text[:start][-30:]):
         return None
-    if is_model_family(name) or is_own(name, tuple(m for m in introduced if m.kind != "benchmark")):
+    if is_model_family(name) or is_own(name, tuple(m for m in introduced if m.kind not in ("benchmark", "dataset"))):
         return None
     if not any(looks_like_name(w) for w in words) and len(words) == 1 and len(name) < 4:
         return None

@@ -4,39 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from summarise.rules.acronyms import find_expansions
-from summarise.rules.names import COMMON_ACRONYMS, looks_like_name, same_name
+from summarise.rules.acronyms import find_expansions, is_acronym_of
+from summarise.rules.coined import NAME, is_name, mention, trimmed, with_bracket
+from summarise.rules.introducing import introducing_verbs, own_verbs, passive_objects, short_names
+from summarise.rules.known_methods import is_known_method
+from summarise.rules.names import COMMON_ACRONYMS, is_model_family, looks_like_name, same_name
 from summarise.rules.scene import Mention, Scene
 from summarise.rules.sentences import Sentence
+from summarise.rules.titles import find_in_title
 
-_NAME = (
-    r"[^\W\d_a-zà-ÿ][\w+/.'@-]{0,40}(?: (?:[A-Z0-9][\w+/.'-]{0,40}|of (?=[A-Z]))){0,4}|"
-    r"[a-z]{1,6}[A-Z0-9][\w+-]{0,40}"
+_IS_PHRASE = re.compile(r"[^()]+ [^()]+$")
+_NAMES_LISTED = re.compile(rf"(?<![\w-])(?:{NAME})")
+# Behind a name of the paper's own; a size, or a word of a compound ('FooNet-based'), makes no other model.
+_VARIANT = re.compile(r"-(?!\d+(?:\.\d+)?[BMK]\b)(?:[A-Z][\w.]{0,15}\b|\d{1,2}\b)(?:-[A-Z]\w{0,15}\b)?(?!-\w|/[a-z])")
+_WITHIN = re.compile(r"[\w/]$|\w-$")
+_WORK = r"(?:method|approach|framework|model|system|algorithm|benchmark|dataset|pipeline|architecture|network)"
+_OWN_WORK = (
+    rf"[Oo]ur (?:[\w-]+ ){{0,3}}?{_WORK}(?=,| [A-Z][\w-]*[A-Z0-9])|[Tt]he proposed (?:[\w-]+ ){{0,3}}?{_WORK}(?=,)"
 )
-_INTRODUCE = re.compile(
-    r"\b(?:[Ww]e|[Tt]his (?:paper|work|study|article|report|survey|technical report)|[Pp]aper|[Aa]uthors|"
-    r"[Ii]s|[Aa]re|and|then|to|,)"
-    r"(?: (?:also|then|further|first|here|hereby|thus|therefore|next|finally|have|has|subsequently|"
-    r"additionally|instead|"
-    r"formally|jointly|carefully|newly|successfully|in this (?:paper|work)|\w+ly),?){0,2} "
-    r"(?P<verb>introduc(?:e|es|ed|ing)|propos(?:e|es|ed|ing)|present(?:s|ed|ing)?|develop(?:s|ed)?|describes?|"
-    r"releas(?:e|es|ed)|"
-    r"devis(?:e|es|ed)|design(?:s|ed)?|builds?|built|construct(?:s|ed)?|creat(?:e|es|ed)|crafts?|crafted|"
-    r"curates?|curated|"
-    r"contributes?|open-sourc(?:e|es|ed)|unveils?|announces?|defines?|formulates?|collects?|provides?|offers?|"
-    r"suggests?|"
-    r"establish(?:es)?|derives?|establishes|compiles?|share)\b"
-)
-_WEAK_SUBJECT = ("is", "are", "and", "then", "to", ",", "Is", "Are")
-_SUBJECT_WITHIN = re.compile(r"\b(?:[Ww]e|[Tt]his (?:paper|work|study|article)|[Oo]ur)\b")
 _CALLED = re.compile(
-    r"\b(?:named|called|dubbed|termed|coined|namely|titled|denoted (?:as|by)|(?:referred|refer) to (?:it |"
-    r"this \w+ )?as|abbreviated (?:as|to)|known as|"
+    r"\b(?:(?:named|called|dubbed)(?: as)?|termed|coined|namely|i\.e\.|titled|denoted (?:as|by)|(?:referred|"
+    r"refer) to (?:it |"
+    r"this \w+ )?as|abbreviated (?:as|to)|known as|(?:designate|denote|instantiate)[^.;]{1,60}? as|"
     r"which we (?:call|term|name|dub)|we (?:call|term|dub|name)(?: it| this(?: new)? \w+(?: \w+)?)?|"
-    r"resulting in|results in|yielding|yields|define [^.;]{0,60}? as|"
-    rf"short for|calling it|(?:our|the) (?:newly )?(?:proposed|introduced|curated|constructed|collected|"
-    rf"created|new|own|novel|released))(?: the creation of)?,? (?:the |a |an )?[\"“'‘`]{{0,2}}(?P<name>{_NAME})"
+    r"(?:resulting in|results in|yielding|yields)(?: (?:a|the|our) (?:new|enhanced|final|resulting))?|"
+    r"define [^.;]{0,60}? as|"
+    r"short for|calling it|(?:our|the) (?:newly )?(?:proposed|introduced|curated|constructed|collected|"
+    r"created|new|own|novel|released|modified)(?: (?:method|model|framework|approach|dataset|benchmark|system))?|"
+    rf"{_OWN_WORK})(?: the creation of)?,? (?:the |a |an )?[\"“'‘`]{{0,2}}(?P<name>{NAME})"
+)
+_NOVEL = re.compile(
+    r"\b(?:through|by|using|via|with|is|from|on|employs?|uses?) an? (?:\w+,? ){0,2}(?:novel|new) (?=[\w])"
 )
 _CUT = re.compile(
     r"(?:^|(?<=[ ,]))(?:to|for|that|which|by|with|using|via|based|built|on|in|from|towards?|where|while|"
@@ -45,35 +45,29 @@ _CUT = re.compile(
     r"and (?!the [A-Z])(?=[a-z])|comprising|consisting|designed|"
     r"containing|including|capable|such|against|between|without)\b|[;:.]\s|\. *$"
 )
-_NAMES = re.compile(rf"(?<![\w(])(?P<name>{_NAME})")
-_APPOSED = re.compile(rf"^[^.;:()]{{0,90}}?, (?P<name>{_NAME})(?=,|\.$|\. | \(| and )")
+# What describes a thing before its name: nothing in it is what the thing is for.
+_DESCRIPTION = re.compile(r" ?(?i:an?|the|our) (?:(?:[a-z-]+,? ){0,3}?[a-z-]+,? and [a-z-]+ )?")
+_HEAD = (
+    r"(?:framework|model|method|approach|system|benchmark|dataset|data set|corpus|algorithm|architecture|network|"
+    r"pipeline|agent|toolkit|library|strategy|technique|suite|paradigm|platform|variant|family|tool|scheme|module|"
+    r"models|datasets|benchmarks|methods)"
+)
+_NAMES = re.compile(rf"(?<![\w(])(?P<name>{NAME})")
+# 'a new benchmark FooQuiz', 'a benchmark dataset: FooQuiz', 'a system -- FooNet'
+_BEHIND_HEAD = re.compile(rf"\b{_HEAD}(?:,| ?[:–—]| --?-?)? [\"“'‘`]{{0,2}}(?P<name>{NAME})(?= |[.,;:)\"”'’(]|$)")
+# 'a robust and efficient FooNet system'
+_BEFORE_HEAD = re.compile(rf"(?P<name>{NAME}) (?:\w+ )?{_HEAD}\b")
+# 'two datasets (Foo-4 and Foo-6)'
+_LISTED_IN_BRACKETS = re.compile(
+    rf"\b(?:{_HEAD}|variants|modules|networks) \((?P<names>(?:{NAME})(?:, (?:{NAME})){{0,4}},? and (?:{NAME}))\)"
+)
+# 'a Zebra-inspired Spiking Transformer (ZebFormer)'
+_COINED_IN_BRACKETS = re.compile(r"(?<=[a-z]) \((?P<name>[A-Z][a-z]+(?:-?[A-Z][\w]*)+)\)")
+# 'FooNet addresses this by …'
+_SUBJECT = re.compile(rf"^(?:The )?(?P<name>{NAME})(?: {_HEAD})? (?:introduces|proposes|addresses th(?:is|ese))\b")
+_APPOSED = re.compile(rf"^[^.;:()]{{0,90}}?, (?:the )?(?P<name>{NAME})(?=,|\.$|\. | \(| and | (?:\w+ )?{_HEAD}\b)")
 _JOINED = re.compile(
-    rf"(?:,| and|, and| as well as|(?: |, )(?:consisting of|comprising|including))(?: the)? (?P<name>{_NAME})"
-)
-_OR = re.compile(r",? or (?P<name>[A-Z][\w-]*[A-Z0-9][\w-]*)\b")
-_ADJECTIVE_ONLY = re.compile(r" (?:-|based\b|style\b|like\b)")
-_TITLE = re.compile(
-    r"^\W*(?P<name>[^:?!]{2,60}?)(?: ?: | [–—-] )(?P<rest>.+)$|"
-    r"^\W*(?P<report>[^:]{2,60}?)(?: Technical Report| System Card)\W*$"
-)
-_KINDS = (
-    ("benchmark", re.compile(
-    r"(?i)\b(?:benchmarks?|test suite|testbed|test set|challenge set|leaderboard|evaluation (?:suite|dataset|"
-    r"framework|set)|(?:data ?set|corpus) (?:for|to) (?:evaluat|benchmark|test|assess|prob)\w*)\b"
-)),
-    ("dataset", re.compile(r"(?i)\b(?:data ?sets?|corp(?:us|ora)|collection|mixture of|database|knowledge base)\b")),
-    ("model", re.compile(r"(?i)\b(?:models?|LLMs?|family|transformer|network|agent)\b")),
-)  # fmt: skip
-_FAMILY_ALONE = re.compile(
-    r"(?:ViT|GPT-?[2345]?o?|BERT|CLIP|LLaMA|Llama|YOLO|U-Net|UNet|ResNet|NeRF|ChatGPT|T5|SAM|Qwen|Mistral|"
-    r"SLAM|PyTorch|TensorFlow|JAX|LoRA|Mamba)(?:-?\d*(?:\.\d)?|s)"
-)
-_NOT_A_NAME = frozenset(
-    "We Our The This These Those In On For It Its A An I "
-    "To As By With From Both Here However Moreover Furthermore Then "
-    "Finally Specifically Experiments Experimental Results "
-    "Code Data Such Since Given While Using Through Based Section "
-    "Appendix Table Figure State-of-the-art Deep Neural New Novel First Second".split()
+    rf"(?:,| and|, and| as well as|(?: |, )(?:consisting of|comprising|including))(?: the)? (?P<name>{NAME})"
 )
 
 
@@ -81,70 +75,172 @@ def find_introduced(scene: Scene) -> tuple[Mention, ...]:
     """The names that the paper gives to its own work, each once, those of the abstract at their first place."""
     found: list[Mention] = []
     for sentence in scene.sentences:
-        for mention in _of_sentence(sentence):
-            _add(found, mention)
-    for mention in _of_title(scene):
-        _add(found, mention)
+        for m in _of_sentence(sentence):
+            _add(found, m)
+    for m in find_in_title(scene):
+        _add(found, m)
+    own = tuple(found)
+    for m in _variants(scene, own):
+        _add(found, m)
+    for sentence in scene.sentences:
+        for verb in own_verbs(sentence, own):
+            for m in _of_own_work(sentence, verb.end()):
+                _add(found, m)
     return tuple(found)
 
 
-def _add(found: list[Mention], mention: Mention) -> None:
+def _variants(scene: Scene, own: tuple[Mention, ...]) -> Iterator[Mention]:
+    """Members of the paper's own family: 'FooNet-Max', 'FooNet-2' beside FooNet, in the order of the text."""
+    text = scene.text
+    for root in short_names(own):
+        if len(root) < 3 or " " in root or not looks_like_name(root):
+            continue
+        at = text.find(f"{root}-")
+        while at >= 0:
+            m = _VARIANT.match(text, at + len(root))
+            if m and not _WITHIN.search(text, max(0, at - 2), at):
+                sentence = scene.sentence(at)
+                yield mention(sentence, at - sentence.start, m.end() - sentence.start)
+            at = text.find(f"{root}-", at + 1)
+
+
+def _add(found: list[Mention], new: Mention) -> None:
     """Append a mention unless the paper's work already goes by that name."""
+    parts = re.split(r"[+&]", new.name)
+    if len(parts) > 1 and all(parts) and any(same_name(known.name, part) for known in found for part in parts):
+        return  # 'FooNet+BarLoss' puts together what has names of its own
     for i, known in enumerate(found):
-        if same_name(known.name, mention.name):
-            if not known.kind and mention.kind:
-                found[i] = Mention(known.name, known.start, known.end, mention.kind, known.in_title)
+        if same_name(known.name, new.name):
+            if not known.kind and new.kind:
+                found[i] = Mention(known.name, known.start, known.end, new.kind, known.in_title)
             return
-    found.append(mention)
+        if _IS_PHRASE.match(known.name) and new.name.isalpha() and is_acronym_of(new.name, known.name):
+            found[i] = replace(known, name=f"{known.name} ({new.name})")
+            return
+    found.append(new)
 
 
-# ── the abstract ─────────────────────────────────────────────────────────────────────────────────
+def _of_own_work(sentence: Sentence, at: int) -> Iterator[Mention]:
+    """The new 'Long Form (ACRONYM)' right behind a verb of the paper's own work."""
+    stop = _CUT.search(sentence.text, at + 1)
+    for start, end, acronym in find_expansions(sentence.text[at : at + 160]):
+        words = sentence.text[at + start : at + end]
+        if (stop is None or at + start < stop.start()) and _is_new_expansion(words, acronym, article=True):
+            yield mention(sentence, at + start, at + end)
+        return
+
+
 def _of_sentence(sentence: Sentence) -> Iterator[Mention]:
     """What one sentence introduces."""
-    text = sentence.text
     introduces = False
-    for m in _INTRODUCE.finditer(text):
-        if m[0].split(" ")[0].rstrip(",") in ("", *_WEAK_SUBJECT) and not _SUBJECT_WITHIN.search(
-            text, max(0, m.start() - 300), m.start() + 4
-        ):
-            continue
+    for m in introducing_verbs(sentence):
         introduces = True
         yield from _of_object(sentence, m.end())
     if introduces or sentence.own:
         yield from _called(sentence, introduces)
+    yield from _novel(sentence)
+    for at, end in passive_objects(sentence):
+        yield from _of_object(sentence, at, end)
+    subject = _SUBJECT.match(sentence.text)
+    if subject and (spans := _accepted(sentence.text, subject, alone=False)):
+        yield mention(sentence, *spans[0])
+
+
+def _novel(sentence: Sentence) -> Iterator[Mention]:
+    """Names that 'novel' or 'new' stands before: 'through a novel Long Form (LF)'."""
+    for m in _NOVEL.finditer(sentence.text):
+        for start, end, acronym in find_expansions(sentence.text[m.end() : m.end() + 120]):
+            between = sentence.text[m.end() : m.end() + start]
+            if (
+                not _CUT.search(between)
+                and "," not in between
+                and _is_new_expansion(sentence.text[m.end() + start : m.end() + end], acronym, article=True)
+            ):
+                yield mention(sentence, m.end() + start, m.end() + end)
+            break
 
 
 def _called(sentence: Sentence, introduces: bool) -> Iterator[Mention]:
     """Names behind 'called', 'named', 'which we term', 'resulting in'; 'namely' only where something is introduced."""
     for m in _CALLED.finditer(sentence.text):
-        if m[0].startswith(("namely", "known as")) and not introduces:
+        if m[0].startswith(("namely", "known as", "i.e.")) and not introduces:
             continue
-        span = _trimmed(sentence.text, m.start("name"), m.end("name"))
-        if span and _is_name(sentence.text, *span, alone=not m[0].startswith(("result", "yield", "namely", "known"))):
-            yield _mention(sentence, *_with_bracket(sentence.text, *span))
+        span = trimmed(sentence.text, m.start("name"), m.end("name"))
+        if span and m[0].lower().startswith(("our ", "the ")) and is_known_method(sentence.text[slice(*span)]):
+            continue  # 'the proposed LoRA tuner' is a tuner by an old method
+        if span and is_name(
+            sentence.text, *span, alone=not m[0].startswith(("result", "yield", "namely", "known", "i.e."))
+        ):
+            yield mention(sentence, span[0], _whole_name(sentence.text, *span))
 
 
-def _of_object(sentence: Sentence, at: int) -> Iterator[Mention]:
-    """The names in what is introduced: the object that begins at `at`."""
-    text = sentence.text[: at + 260]
-    cut = _CUT.search(text, at + 1)
+def _whole_name(text: str, start: int, end: int) -> int:
+    """The end of a name with its acronym, where small words part it from its bracket ('Apples with Pears (AP)')."""
+    for first, last, _ in find_expansions(text[start : start + 120]):
+        if first == 0 and start + last > end:
+            return start + last
+    return with_bracket(text, start, end)[1]
+
+
+def _of_object(sentence: Sentence, at: int, last: int | None = None) -> Iterator[Mention]:
+    """The names in what is introduced: the object that begins at `at`, and ends at the latest at `last`."""
+    text = sentence.text[: last or at + 260]
+    described = _DESCRIPTION.match(text, at)
+    article = bool(described and described[0].lower().lstrip().startswith(("a ", "an ")))
+    cut = _CUT.search(text, described.end() if described else at + 1)
     stop = cut.start() if cut else len(text)
+    names = [] if article else list(_names_between(text, at, stop))
     for start, end, acronym in find_expansions(text[at:]):
         if (
             at + start < stop
-            and acronym not in COMMON_ACRONYMS
-            and not (len(acronym) == 2 and text[at + start].islower())
+            and not (names and names[0][1] <= at + start)
+            and _is_new_expansion(text[at + start : at + end], acronym, article)
         ):
-            yield _mention(sentence, at + start, at + end)
+            yield mention(sentence, at + start, at + end)
             return
-    article = re.match(r",? (?:an?|another|one|two|three)\b", text[at:])
-    names = [] if article else list(_names_between(text, at, stop))
+    if m := _LISTED_IN_BRACKETS.search(text, at, min(len(text), stop + 40)):
+        yield from _each(sentence, m)
+        return
+    m = None if names else _COINED_IN_BRACKETS.search(text, at, min(len(text), stop + 40))
+    if m and m.start() < stop + 1 and not is_known_method(m["name"]):
+        yield mention(sentence, *m.span("name"))
+        return
+    if not names and (m := _BEHIND_HEAD.search(text, at, min(len(text), stop + 60))) and m.start() < stop:
+        names = _accepted(text, m)
+    if not names and article and (m := _BEFORE_HEAD.search(text, at, stop)):
+        names = _accepted(text, m, alone=False)
     if not names and (m := _APPOSED.match(text[at:])):
-        span = _trimmed(text, at + m.start("name"), at + m.end("name"))
-        names = [span] if span and _is_name(text, *span, alone=True) and not _is_listed(text, span) else []
+        span = trimmed(text, at + m.start("name"), at + m.end("name"))
+        names = [span] if span and is_name(text, *span, alone=True) and not _is_listed(text, span) else []
     for span in names[:1]:
-        yield _mention(sentence, *_with_bracket(text, *span))
-        yield from _joined(sentence, text, span[1])
+        yield mention(sentence, *with_bracket(text, *span))
+        yield from _joined(sentence, text, with_bracket(text, *span)[1])
+
+
+def _each(sentence: Sentence, m: re.Match[str]) -> Iterator[Mention]:
+    """Each coined name of a list in brackets."""
+    for name in _NAMES_LISTED.finditer(sentence.text, *m.span("names")):
+        if is_name(sentence.text, *name.span(), alone=False):
+            yield mention(sentence, *name.span())
+
+
+def _is_new_expansion(words: str, acronym: str, article: bool) -> bool:
+    """Whether 'long form (ACRONYM)' may name the paper's own work, not an old method that describes it."""
+    if acronym in COMMON_ACRONYMS or acronym.split("-", maxsplit=1)[0] in COMMON_ACRONYMS:
+        return False
+    return not (len(acronym) == 2 and words[0].islower()) and not (article and is_known_method(words))
+
+
+def _accepted(text: str, m: re.Match[str], *, alone: bool = True) -> list[tuple[int, int]]:
+    """The span of a match's name, where that is a coined one and no family that others made."""
+    span = trimmed(text, m.start("name"), m.end("name"))
+    if span is None or not is_name(text, *span, alone=alone) or _is_listed(text, span):
+        return []
+    name = text[slice(*span)]
+    # 'a new CBR system' applies what an initialism stands for; 'a new FooNet system' bears a name.
+    if not alone and (is_model_family(name) or re.fullmatch(r"[A-Z]{2,6}s?", name)):
+        return []
+    return [] if is_known_method(name) else [span]
 
 
 def _is_listed(text: str, span: tuple[int, int]) -> bool:
@@ -155,103 +251,16 @@ def _is_listed(text: str, span: tuple[int, int]) -> bool:
 def _names_between(text: str, at: int, stop: int) -> Iterator[tuple[int, int]]:
     """The spans of names in text[at:stop]."""
     for m in _NAMES.finditer(text, at, stop):
-        span = _trimmed(text, m.start("name"), m.end("name"))
-        if span and _is_name(text, *span, alone=text[at : span[0]].strip() in ("", "the", "our")):
+        span = trimmed(text, m.start("name"), m.end("name"))
+        if span and is_name(text, *span, alone=text[at : span[0]].strip(" \"“'‘`") in ("", "the", "our")):
             yield span
 
 
 def _joined(sentence: Sentence, text: str, at: int) -> Iterator[Mention]:
     """Further names coordinated with one that ends at `at`: 'X and Y', 'X, consisting of Y and Z'."""
     while m := _JOINED.match(text, at):
-        span = _trimmed(text, m.start("name"), m.end("name"))
+        span = trimmed(text, m.start("name"), m.end("name"))
         if not span or not looks_like_name(text[slice(*span)].split(" ", maxsplit=1)[0]):
             return
-        yield _mention(sentence, *span)
-        at = span[1]
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """The span without words at its ends that belong to the sentence, not to the name."""
-    while end > start and text[end - 1] in ".,'/- ":
-        end -= 1
-    words = text[start:end].split(" ")
-    while words and words[0] in _NOT_A_NAME:
-        start += len(words.pop(0)) + 1
-    while words and words[-1] in (*_NOT_A_NAME, "of"):
-        end -= len(words.pop()) + 1
-    return (start, end) if words and end > start else None
-
-
-def _is_name(text: str, start: int, end: int, *, alone: bool) -> bool:
-    """Whether the words are a coined name: its shape, several capitals, or one capital that stands `alone`."""
-    words = text[start:end].split(" ")
-    if (
-        all(w in COMMON_ACRONYMS or w[:1].isdigit() for w in words)
-        or _FAMILY_ALONE.fullmatch(text, start, end)
-        or _ADJECTIVE_ONLY.match(text, end)
-    ):
-        return False
-    if any(looks_like_name(w) for w in words) or (len(words) > 1 and sum(w[:1].isupper() for w in words) > 1):
-        return True
-    return alone and words[0][:1].isupper() and len(words[0]) > 2
-
-
-def _with_bracket(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span with an acronym behind it, in brackets or after 'or'."""
-    for m in (re.compile(r" \([A-Z][\w+-]{1,15}\)").match(text, end), _OR.match(text, end)):
-        if m and m[0].strip(" ()") not in COMMON_ACRONYMS:
-            return start, m.end()
-    return start, end
-
-
-def _mention(sentence: Sentence, start: int, end: int) -> Mention:
-    """A mention at a span of the sentence, with the kind of thing that its surroundings call it."""
-    name = re.sub(r",? or ([A-Z][\w-]*)$", r" (\1)", sentence.text[start:end])
-    around = (
-        sentence.text[max(0, start - 70) : start]
-        + " "
-        + re.split(r"[;.] | (?:that|which|on|using|from|by) ", sentence.text[end : end + 90])[0]
-    )
-    return Mention(name, sentence.start + start, sentence.start + end, _kind(f"{name} {around}"))
-
-
-def _kind(words: str) -> str:
-    """What the words call a thing: the first of benchmark, dataset, model that they use."""
-    return next((kind for kind, pattern in _KINDS if pattern.search(words)), "")
-
-
-# ── the title ────────────────────────────────────────────────────────────────────────────────────
-def _of_title(scene: Scene) -> Iterator[Mention]:
-    """The name before a title's colon ('X: a dataset for Y'), or of a technical report."""
-    title = scene.paper.title or ""
-    m = _TITLE.match(title[:400])
-    if m is None:
-        return
-    group = "name" if m["name"] else "report"
-    name = m[group].strip(" \"'“”")
-    kind = _kind(m["rest"] or "")
-    at = re.search(rf"(?<![\w-]){re.escape(name)}(?![\w+-])", scene.text)
-    if not (len(name.split()) <= 4 and _is_title_name(name, in_abstract=at is not None)):
-        return
-    if at is not None:
-        yield Mention(name, at.start(), at.end(), kind)
-    else:
-        start = title.index(name)
-        yield Mention(name, start, start + len(name), kind, in_title=True)
-
-
-def _is_title_name(name: str, *, in_abstract: bool) -> bool:
-    """Whether the words before a colon are a coined name, not a topic."""
-    words = name.split()
-    if any(w[0].islower() and not looks_like_name(w) for w in words) or words[0].endswith("ing"):
-        return False
-    if any(w in COMMON_ACRONYMS for w in words) and len(words) > 1 and not in_abstract:
-        return False
-    if any(looks_like_name(w) and not re.fullmatch(r"[A-Z][a-z]+(?:-[A-Z]?[a-z]+)+", w) for w in words):
-        return name not in COMMON_ACRONYMS
-    return (
-        len(words) == 1 and (in_abstract or len(name) < 12) and name[:1].isupper() and name.lower() not in _TITLE_TOPICS
-    )
-
-
-_TITLE_TOPICS = frozenset("survey review attention learning towards understanding beyond rethinking revisiting".split())
+        yield mention(sentence, *span)
+        at = with_bracket(text, *span)[1]

@@ -1,16 +1,18 @@
-"""The `methods` field: what the paper introduces by name."""
+"""The `methods` field: what the paper introduces, what that is made of, what it starts from and what it uses."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from summarise.records import Finding
+from summarise.rules.described import find_described
+from summarise.rules.parts import find_parts
 from summarise.rules.scene import Mention, Scene
 from summarise.schemas.paper import Evidence, Method
 
 
 def find_methods(scene: Scene, introduced: tuple[Mention, ...]) -> Iterator[Finding]:
-    """One introduced method for each name that the paper gives to its work."""
+    """The methods of the paper: introduced ones first, by name and by description, then the parts of its work."""
     for mention in introduced:
         if mention.in_title:
             evidence = Evidence(quote=(scene.paper.title or "")[mention.start : mention.end],
@@ -21,3 +23,12 @@ def find_methods(scene: Scene, introduced: tuple[Mention, ...]) -> Iterator[Find
             span = (mention.start, mention.end)
             element = Method(name=mention.name, role="introduced", evidence=scene.evidence(*span))
             yield scene.finding("methods", element, "introduced_by_verb", span)
+    described = tuple(find_described(scene, introduced))
+    for mention in described:
+        span = (mention.start, mention.end)
+        element = Method(name=mention.name, role="introduced", evidence=scene.evidence(*span))
+        yield scene.finding("methods", element, "introduced_by_description", span)
+    for part in find_parts(scene, (*introduced, *described)):
+        span = (part.start, part.end)
+        element = Method(name=part.name, role=part.role, evidence=scene.evidence(*span))
+        yield scene.finding("methods", element, part.rule, span)

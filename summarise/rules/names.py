@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from summarise.rules.acronyms import is_acronym_of
+
 # Words that people add to a name or leave out: they never tell two names apart.
 _GENERIC = frozenset(
     """a an the of on for in our benchmark dataset data set test dev validation train split official corpus
@@ -14,6 +16,7 @@ _GENERIC = frozenset(
         pipeline paradigm technique mechanism training objective""".split()
 )
 _TOKEN = re.compile(r"[^\W_]+(?:[.+/][^\W_]*)*")
+_SIZE = re.compile(r"[ -]?(?<![\w.])\(?(\d+(?:\.\d+)?[BMbm])\)?(?![\w.]\w)(?!\w)")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 
 
@@ -21,14 +24,29 @@ _BRACKETS = re.compile(r"\(([^()]*)\)")
 def normalise_name(name: str) -> frozenset[str]:
     """The forms under which `name` may be met: outside and inside its brackets, without case, hyphens, generic words.
 
-    Digits and the signs `.+/` stay: 'V1.5' is not 'V1', 'Foo++' is not 'Foo'.
+    Digits and the signs `.+/` stay: 'V1.5' is not 'V1', 'Foo++' is not 'Foo'. What stands in brackets is a form of its
+    own only beside the words that it abbreviates, or that abbreviate it: 'LAMBADA (Chinese)' is not LAMBADA.
     """
-    folded = unicodedata.normalize("NFKC", name)[:300].lower()
-    inside = [part for part in _BRACKETS.findall(folded) if part.strip()]
-    forms = {_joined(part) for part in [_BRACKETS.sub(" ", folded), *inside]}
-    if ":" in folded:
-        forms.add(_joined(folded.split(":", 1)[0]))
-    return frozenset(form for form in forms if form)
+    written = unicodedata.normalize("NFKC", name)[:300]
+    outside = _BRACKETS.sub(" ", written)
+    inside = [part.strip() for part in _BRACKETS.findall(written) if part.strip()]
+    forms = {_joined(part.lower()) for part in [outside, *inside]}
+    if any(not _is_other_name(part, outside) for part in inside):
+        forms = {_joined(re.sub(r"[()]", " ", written).lower())}
+    if ":" in written:
+        forms.add(_joined(written.split(":", 1)[0].lower()))
+    return frozenset(form for form in forms if form) or frozenset({written.lower().strip()}) - {""}
+
+
+def _is_other_name(bracketed: str, outside: str) -> bool:
+    """Whether what stands in brackets names the same thing again: an acronym or its words, or a name in capitals."""
+    outside = outside.strip()
+    if not outside or is_acronym_of(bracketed, outside) or is_acronym_of(outside, bracketed):
+        return True
+    capitals = sum(c.isupper() for c in bracketed)
+    return (
+        " " not in bracketed and capitals >= 2 and len(outside.split()) >= 2 or outside.isupper() and " " in bracketed
+    )
 
 
 def _joined(name: str) -> str:
@@ -44,10 +62,24 @@ def _singular(word: str) -> str:
 
 
 def same_name(a: str | None, b: str | None) -> bool:
-    """Whether two names mean one thing, up to case, hyphens, generic words and a bracketed acronym; digits strict."""
+    """Whether two names mean one thing, up to case, hyphens, generic words and a bracketed acronym; digits strict.
+
+    A number of parameters is no part of a name, but tells two models apart: 'Foo' may be 'Foo-7B', 'Foo-70B' is not.
+    """
     if not a or not b:
         return False
-    return bool(normalise_name(a) & normalise_name(b))
+    if normalise_name(a) & normalise_name(b):
+        return True
+    (bare_a, size_a), (bare_b, size_b) = _without_size(a), _without_size(b)
+    return bool(size_a or size_b) and not (size_a and size_b) and bool(normalise_name(bare_a) & normalise_name(bare_b))
+
+
+@lru_cache(maxsize=8192)
+def _without_size(name: str) -> tuple[str, str]:
+    """The name without the number of parameters in it, and that number; a mere number is left as it is."""
+    m = _SIZE.search(name)
+    bare = _SIZE.sub(" ", name) if m else name
+    return (bare, m[1].lower()) if m and any(c.isalpha() for c in bare) else (name, "")
 
 
 # Words written with capitals that name no model, method or benchmark of their own.
@@ -77,6 +109,15 @@ def looks_like_name(word: str) -> bool:
     if word in COMMON_ACRONYMS or len(word) < 2 or not any(c.isalpha() for c in word):
         return False
     return any(c.isupper() or c.isdigit() for c in word[1:])
+
+
+def is_generic_name(name: str) -> bool:
+    """Whether every word is one that any paper uses of anything ('the model', 'LLMs', 'training data')."""
+    words = _TOKEN.findall(name)
+    return all(word in _OF_ANYTHING or _singular(word.lower()) in _GENERIC for word in words)
+
+
+_OF_ANYTHING = frozenset("AI ML NLP LM LMs LLM LLMs MLLM MLLMs VLM VLMs LVLM LVLMs DNN DNNs API feedback".split())
 
 
 def is_model_family(name: str) -> bool:

@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from summarise.rules import same_name
 
@@ -13,6 +15,11 @@ from summarise.rules import same_name
         pytest.param("Zebra Olympiad Questions (ZOQ)", "ZOQ", id="bracketed acronym"),
         pytest.param("Zebra Olympiad Questions (ZOQ)", "zebra-olympiad questions", id="outside the bracket"),
         pytest.param("Q2-Null", "Q2 Null", id="hyphen or blank"),
+        pytest.param("Zeta-7B", "Zeta", id="size"),
+        pytest.param("Zeta (7B)", "Zeta 7B", id="size in brackets"),
+        pytest.param("ZOQ (Zebra Olympiad Questions)", "Zebra Olympiad Questions", id="acronym first"),
+        pytest.param("Zebra Network Reordering (ZNR)", "ZNR", id="acronym"),
+        pytest.param("the zebra-aware tuner (ZaTuner)", "ZaTuner", id="coined name in brackets"),
     ],
 )
 def test_spellings_of_one_name_are_the_same(a: str, b: str) -> None:
@@ -28,6 +35,10 @@ def test_spellings_of_one_name_are_the_same(a: str, b: str) -> None:
         pytest.param("MATH", "Zeta-MATH", id="name within a name"),
         pytest.param("Read/O", "Read/O++", id="plus signs"),
         pytest.param("Foo-7B", "Foo-70B", id="size"),
+        pytest.param("Zeta-R1", "Zeta-R1-Zero", id="suffix"),
+        pytest.param("ZOQ (Chinese)", "ZOQ", id="bracketed word that is no acronym"),
+        pytest.param("ZOQ (Chinese)", "Chinese", id="the bracketed word alone"),
+        pytest.param("ZOQ (Chinese)", "ZOQ (French)", id="two bracketed words"),
         pytest.param("", "", id="nothing"),
         pytest.param(None, "MATH", id="no name"),
     ],
@@ -35,3 +46,13 @@ def test_spellings_of_one_name_are_the_same(a: str, b: str) -> None:
 def test_other_names_are_not(a: str | None, b: str) -> None:
     assert not same_name(a, b)
     assert not same_name(b, a)
+
+
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_sameness_goes_both_ways(a: str, b: str) -> None:
+    assert same_name(a, b) == same_name(b, a)
+
+
+@given(st.text(max_size=30).filter(str.strip))
+def test_every_name_is_the_same_as_itself(name: str) -> None:
+    assert same_name(name, name)

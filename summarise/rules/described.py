@@ -1,0 +1,125 @@
+"""What a paper introduces without coining a name: 'a self-matching attention mechanism', 'two modules: A and B'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from summarise.rules.introducing import introducing_verbs, own_verbs, passive_objects
+from summarise.rules.listed import ends_in, item_spans
+from summarise.rules.names import same_name
+from summarise.rules.scene import Mention, Scene
+from summarise.rules.sentences import Sentence
+
+# Verbs that bring something new into the world; 'we present an analysis', 'we provide a survey' do not name a method.
+_STRONG = re.compile(r"(?:introduc|propos|present|develop|pioneer|invent|devis|design)\w*")
+# Words before a thing's name that praise or count it.
+_PRAISE = (
+    r"(?:novel|new|newly|simple|effective|efficient|yet|and|but|also|highly|scalable|robust|general|generic|"
+    r"principled|"
+    r"lightweight|powerful|practical|flexible|unified|universal|innovative|comprehensive|straightforward|fast|"
+    r"accurate|"
+    r"alternative|improved|better|strong|large-scale|systematic|rigorous|versatile|unique|first|key|main|specialized|"
+    r"specific|dedicated|optimal|advanced|sophisticated|complementary|additional|different|original|proposed|own|"
+    r"two|three|four|easy-to-use|easy-to-implement|easy|cheap|low-cost|cost-effective|state-of-the-art|"
+    r"(?!weakly|partially|jointly|densely|locally|globally|early|only)[a-z]+ly),? "
+)
+_OBJECT = re.compile(
+    rf",? ?(?:(?i:an?|the|our|another|one) )?(?:{_PRAISE}){{0,6}}(?P<core>(?!(?i:an?|the|"
+    rf"our) )[A-Za-z][^,;:.()]{{3,90}})"
+)
+_STOP = re.compile(
+    r" --? ?| (?:to|for|that|which|by|with|using|via|based|built|on|in|from|towards?|where|while|whose|when|"
+    r"because|of|as|"
+    r"and|or|is|are|was|were|can|could|under|over|through|into|within|among|across|inspired|trained|designed|called|"
+    r"named|dubbed|termed|leveraging|combining|comprising|consisting|containing|including|capable|tailored|"
+    r"accelerated|"
+    r"enabling|utilizing|specifically|against|between|without|at|it|its|along|alongside|exploiting|aimed|aiming|"
+    r"incorporating|followed|driven|referred|guided|coupled|integrating|rather|has|have|does|such|given|"
+    r"during)(?= |$)"
+)
+# Heads that say what kind of technique it is: with a modifier they name it even beside the paper's coined name.
+TECHNIQUE = (
+    r"(?:strategy|strategies|mechanism|module|modules|scheme|schema|paradigm|pipeline|procedure|loss|penalty|"
+    r"objective|"
+    r"regularization|regularizer|sampling|sampler|shaping|tuning|finetuning|fine-tuning|training|pretraining|"
+    r"pre-training|distillation|pruning|attention|decoding|prompting|search|optimization|normalization|augmentation|"
+    r"initialization|estimator|encoder|decoder|generator|discriminator|embedding|embeddings|adapter|layer|head|block|"
+    r"unit|kernel|prior|reward|RM|feedback|feedbacks|memory|networks?|transformers?|schedule|scheduler|annealing|"
+    r"selection|filtering|alignment|aggregation|fusion|segmentation|routing|masking|weighting|matching|"
+    r"representation|technique|rule)"
+)
+# Heads that any paper's work has: they name it only where nothing else does.
+_GENERIC = (
+    r"(?:method|methods|approach|framework|model|models|architecture|architectures|system|algorithm|benchmark|"
+    r"dataset|corpus|methodology|solution)"
+)
+_ENDS_IN_TECHNIQUE = re.compile(rf"(?:^|[ -]){TECHNIQUE}$")
+_ITEM_ENDS = ends_in(TECHNIQUE)
+_ENDS_IN_GENERIC = re.compile(rf"(?:^|[ -]){_GENERIC}$")
+# What modifies nothing: a head behind it alone is no name ('a learning framework').
+_VAGUE = frozenset(
+    "learning training deep neural machine network model language research evaluation experimental theoretical "
+    "mathematical general case data formal end-to-end two-step multi-step based computational statistical "
+    "probabilistic automatic automated".split()
+)
+# 'a neural field (NF)-based codec': the phrase is only what something else is based on.
+_GOES_ON = re.compile(r" ?(?:\([^()]{1,20}\))?-{1,2}\w")
+# Heads that say little of the thing behind one modifier: what it is for belongs to the name.
+_SAYS_LITTLE = re.compile(rf" (?:{_GENERIC}|strategy|scheme|mechanism|technique|paradigm|procedure|pipeline)$")
+_FOR_WHAT = re.compile(
+    r" for (?!each|the|this|these|our|all|any|both)[a-z-]+(?: [a-z-]+){0,1}(?=[.,;]| that | which |"
+    r" and (?:\w+s )?(?:an?|the|we|it) |$)"
+)
+_LIST = re.compile(
+    r" (?:(?:an?|the|our) )?(?:(?:two|three|four|five|several|\d) )?(?:[\w-]+ ){0,3}?(?:modules|components|"
+    r"techniques|strategies|mechanisms|methods|"
+    r"variants|models|datasets|benchmarks|algorithms|losses|objectives|networks|parts|stages|approaches|"
+    r"innovations|contributions|steps)(?: |, )?(?::|, namely|, i\.e\.,?|: namely|--|—) ?"
+)
+
+
+def find_described(scene: Scene, coined: tuple[Mention, ...]) -> Iterator[Mention]:
+    """Noun phrases by which the paper introduces what it gives no name, each once, at its first place."""
+    found: list[Mention] = []
+    for sentence in scene.sentences:
+        for start, end in _of_sentence(sentence, coined):
+            name = sentence.text[start:end]
+            span = (sentence.start + start, sentence.start + end)
+            taken = any(m.start < span[1] and span[0] < m.end and not m.in_title for m in coined)
+            if not taken and not any(same_name(m.name, name) for m in (*coined, *found)):
+                found.append(Mention(name, *span, kind="method"))
+    yield from found
+
+
+def _of_sentence(sentence: Sentence, coined: tuple[Mention, ...]) -> Iterator[tuple[int, int]]:
+    for verb in (*introducing_verbs(sentence), *own_verbs(sentence, coined)):
+        if not _STRONG.fullmatch(verb["verb"]):
+            continue
+        if m := _LIST.match(sentence.text, verb.end()):
+            yield from item_spans(sentence.text, m.end(), _ITEM_ENDS)
+        elif m := _OBJECT.match(sentence.text, verb.end()):
+            yield from _phrase(sentence.text, m.start("core"), m.end("core"), named=bool(coined))
+    for at, end in passive_objects(sentence):
+        if m := _OBJECT.match(sentence.text[:end], at):
+            yield from _phrase(sentence.text, m.start("core"), m.end("core"), named=bool(coined))
+
+
+def _phrase(text: str, start: int, end: int, *, named: bool) -> Iterator[tuple[int, int]]:
+    """The span of the noun phrase that begins at `start`, if it is specific enough to be a name."""
+    stop = _STOP.search(text, start, end)
+    end = stop.start() if stop else end
+    phrase = text[start:end].rstrip(" -")
+    end = start + len(phrase)
+    words = phrase.split()
+    if not 2 <= len(words) <= 6:
+        return
+    technique = _ENDS_IN_TECHNIQUE.search(phrase)
+    if not technique and (named or not _ENDS_IN_GENERIC.search(phrase)):
+        return
+    telling = [part for w in words[:-1] for part in w.split("-") if w.lower() not in _VAGUE]
+    if len(telling) < (1 if technique else 2) or _GOES_ON.match(text, end):
+        return
+    if len(words) == 2 and _SAYS_LITTLE.search(phrase) and (m := _FOR_WHAT.match(text, end)):
+        end = m.end()
+    yield start, end

@@ -1,0 +1,86 @@
+"""The verbs by which a paper says that something is its own: 'we propose', 'FooNet pioneers', 'a … is proposed'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from summarise.rules.scene import Mention
+from summarise.rules.sentences import Sentence
+
+_INTRODUCE = re.compile(
+    r"\b(?:[Ww]e|[Tt]his (?:paper|work|study|article|report|survey|poster|thesis|technical report)|[Pp]aper|"
+    r"[Aa]uthors|[Oo]ur (?:paper|work|study)|[Ww]ork|[Ii]s|[Aa]re|and|then|to|by|,)"
+    r"(?: (?:also|then|further|first|here|hereby|thus|therefore|next|finally|have|has|subsequently|"
+    r"additionally|instead|"
+    r"formally|jointly|carefully|newly|successfully|in this (?:paper|work)|\w+ly),?){0,2} "
+    r"(?P<verb>introduc(?:e|es|ed|ing)|propos(?:e|es|ed|ing)|present(?:s|ed|ing)?|develop(?:s|ed|ing)?|describes?|"
+    r"releas(?:e|es|ed|ing)|pioneer(?:s|ed)?|invent(?:s|ed)?|"
+    r"devis(?:e|es|ed|ing)|design(?:s|ed|ing)?|builds?|built|construct(?:s|ed|ing)?|creat(?:e|es|ed|ing)|"
+    r"crafts?|crafted|"
+    r"curat(?:e|es|ed|ing)|"
+    r"contributes?|open-sourc(?:e|es|ed)|unveils?|announces?|defines?|formulates?|collects?|provides?|offers?|"
+    r"suggests?|"
+    r"establish(?:es)?|derives?|establishes|compiles?|share|train|pre-?train)"
+    r"(?: in this (?:paper|work|study),?)?\b(?! (?:up)?on\b)"
+)
+_THIRD_PERSON = re.compile(r"\b(?P<verb>pioneers|introduces|proposes|devises|employs)\b")
+_PASSIVE = re.compile(
+    r" (?:is|are|was|were|has been|have been)(?: \w+ly| then| also| further| first| therefore| thus| here)? "
+    r"(?P<verb>proposed|introduced|presented|developed|designed|devised|launched)\b(?! (?:by|in) (?!this|us\b))"
+)
+# 'we train a 3B model, FooNet,' brings a model about; 'to train BERT' does not.
+_TRAINED = re.compile(r" (?:an?|our)\b")
+_WEAK_SUBJECT = ("is", "are", "and", "then", "to", "by", ",", "Is", "Are")
+_SUBJECT_WITHIN = re.compile(r"\b(?:[Ww]e|[Tt]his (?:paper|work|study|article)|[Oo]ur)\b")
+_OPENS = re.compile(r"(?:^|[,;:]|\b[Hh]ere|\bwork|\bpaper|\bstudy)(?P<blank> ?)(?=[Aa]n? |[Tt]he )")
+_NEWLY = re.compile(r" ?[Aa]n? (?:\w+,? ){0,2}(?:novel|new)\b")
+
+
+@lru_cache(maxsize=64)
+def introducing_verbs(sentence: Sentence) -> tuple[re.Match[str], ...]:
+    """The verbs by which a sentence introduces something of the paper's own; the object begins at their end."""
+    return tuple(
+        m
+        for m in _INTRODUCE.finditer(sentence.text)
+        if (not m["verb"].endswith("train") or _TRAINED.match(sentence.text, m.end()))
+        and (
+            m[0].split(" ")[0].rstrip(",") not in ("", *_WEAK_SUBJECT)
+            or _SUBJECT_WITHIN.search(sentence.text, max(0, m.start() - 300), m.start() + 4)
+        )
+    )
+
+
+def own_verbs(sentence: Sentence, own: tuple[Mention, ...]) -> Iterator[re.Match[str]]:
+    """The verbs by which the paper's own work, by its name, brings something along: 'FooNet pioneers a …'."""
+    for m in _THIRD_PERSON.finditer(sentence.text) if own else ():
+        before = sentence.text[max(0, m.start() - 60) : m.start()]
+        if any(short in before for short in short_names(own)):
+            yield m
+
+
+def short_names(own: tuple[Mention, ...]) -> Iterator[str]:
+    """The names without what stands in brackets, and the acronyms in brackets."""
+    for m in own:
+        outside, _, inside = m.name.partition(" (")
+        yield outside
+        if inside and " " not in inside:
+            yield inside.rstrip(")")
+
+
+@lru_cache(maxsize=64)
+def passive_objects(sentence: Sentence) -> tuple[tuple[int, int], ...]:
+    """The spans of what 'is proposed' here, each from its article on: 'In this paper, a … is proposed'."""
+    objects = []
+    for m in _PASSIVE.finditer(sentence.text):
+        start = _last_article(sentence.text, max(0, m.start() - 160), m.start())
+        if start is not None and (sentence.own or _NEWLY.match(sentence.text, start)):
+            objects.append((start, m.start()))
+    return tuple(objects)
+
+
+def _last_article(text: str, low: int, end: int) -> int | None:
+    """The blank before the article that opens the clause's subject, behind a comma or at the sentence's start."""
+    places = [m.start("blank") for m in _OPENS.finditer(text, low, end)]
+    return places[-1] if places else None

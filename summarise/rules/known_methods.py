@@ -1,0 +1,120 @@
+"""The list of known methods and model families (data/methods.toml), and where a text names one."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+_PIECE = re.compile(r"[^\W\d_]+|[0-9]+")
+# What a family's name may go on with: a version, a variant, a size ('Qwen' of 'Qwen2.5-Math-7B', 'Coder-Base-v1.5 7B').
+_VARIANT = re.compile(
+    r"(?:[-.]?\d[\w.]*\w|\d|[-+](?!based\b|style\b|like\b|family\b|level\b|generated\b)\w[\w.]{0,15}){0,6}"
+    r"(?: (?:\d+(?:\.\d+)?[BM]|v\d[\d.]*\d?|\d(?:\.\d)?)(?!\w|[.%]\w| ?%))?"
+)
+# A hyphen that makes the word behind it a part of a longer name ('Omni-' of 'Omni-BERT').
+_JOINED = re.compile(r"\w[-‑]")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownMethod:
+    """A method's place in a text, its name in the list, and its kind ('architecture', 'training', 'family', …)."""
+
+    start: int
+    end: int
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Spelling:
+    pieces: tuple[str, ...]
+    written: str
+    strict: bool
+    """Whether capitals must stand as written."""
+    name: str
+    kind: str
+
+
+@lru_cache(maxsize=1)
+def _spellings() -> dict[str, tuple[_Spelling, ...]]:
+    """All spellings under their first piece, the longest first."""
+    kinds = tomllib.loads(files("summarise.rules").joinpath("data/methods.toml").read_text(encoding="utf-8"))
+    table: dict[str, list[_Spelling]] = {}
+    for kind, methods in kinds.items():
+        for name, others in methods.items():
+            for written in (name, *others):
+                pieces = tuple(_PIECE.findall(written.lower()))
+                table.setdefault(pieces[0], []).append(_Spelling(pieces, written, _is_strict(written), name, kind))
+    return {
+        first: tuple(sorted(ss, key=lambda s: (-len(s.pieces), -len(s.written), s.written)))
+        for first, ss in table.items()
+    }
+
+
+@lru_cache(maxsize=1)
+def _first_pieces() -> frozenset[str]:
+    """The first pieces of all spellings, in lower case, with a capital, in capitals, and as written."""
+    written = {piece for ss in _spellings().values() for s in ss for piece in _PIECE.findall(s.written)[:1]}
+    return frozenset(form for first in _spellings() for form in (first, first.capitalize(), first.upper())) | written
+
+
+def _is_strict(written: str) -> bool:
+    """Whether a spelling is met only as written: one word with a capital, or capitals inside a word."""
+    words = re.split(r"[ -]", written)
+    return len(words) == 1 and not written.islower() and not _is_plain(written) or any(
+        any(c.isupper() for c in word[1:]) for word in words
+    )  # fmt: skip
+
+
+def _is_plain(written: str) -> bool:
+    """Whether a single word is an ordinary one of the field, in any case ('Quantization', 'Dropout')."""
+    return re.fullmatch(r"[A-Z][a-z]+(?:ation|out|ing|tion|coder)", written) is not None
+
+
+def find_known_methods(text: str) -> Iterator[KnownMethod]:
+    """Known methods in text, in order, never overlapping."""
+    table = _spellings()
+    at = 0
+    firsts = _first_pieces()
+    for m in [m for m in _PIECE.finditer(text) if m[0] in firsts]:
+        if m.start() >= at:
+            for spelling in table[m[0].lower()]:
+                if (end := _matched(text, m.start(), spelling)) is not None:
+                    yield KnownMethod(m.start(), end, spelling.name, spelling.kind)
+                    at = end
+                    break
+
+
+def _matched(text: str, start: int, spelling: _Spelling) -> int | None:
+    """The end of the spelling at `start`, a family's variant with it; None where it does not stand there."""
+    end = start
+    for i, piece in enumerate(spelling.pieces):
+        if i and end < len(text) and text[end] in " -./":
+            end += 1
+        if text[end : end + len(piece)].lower() != piece:
+            return None
+        end += len(piece)
+    while text.startswith("+", end) and spelling.written.endswith("+"):
+        end += 1
+    found = text[start:end]
+    if start and (
+        text[start - 1].isalnum() or text[start - 1] in "_/@.+" or _JOINED.fullmatch(text[start - 2 : start])
+    ):
+        return None
+    letters = [c for c in found if c.isalpha()]
+    if spelling.strict and letters != [c for c in spelling.written if c.isalpha()]:
+        return None
+    if spelling.kind == "family" and (m := _VARIANT.match(text, end)):
+        end = m.end() - (text[m.end() - 1] == ".")
+    return None if text[end : end + 1].isalnum() or re.match(r"[-_]\w|\+", text[end : end + 2]) else end
+
+
+@lru_cache(maxsize=2048)
+def is_known_method(name: str) -> bool:
+    """Whether the whole name, an acronym in brackets left out, is on the list."""
+    bare = re.sub(r" ?\([^()]*\)", "", name).strip()
+    return any(k.start == 0 and k.end == len(bare) and k.kind != "family" for k in find_known_methods(bare))

@@ -1,0 +1,49 @@
+"""Noun phrases that name what a paper introduces, where it coins no name."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("abstract", "names"),
+    [
+        pytest.param(
+            "We propose a novel peel-aware pruning strategy to help.", ["peel-aware pruning strategy"], id="strategy"
+        ),
+        pytest.param("We propose orchard space shaping.", ["orchard space shaping"], id="no article"),
+        pytest.param(
+            "We develop two key modules: the apple fusion module and the pear fusion module.",
+            ["apple fusion module", "pear fusion module"],
+            id="two modules",
+        ),
+        pytest.param(
+            "In this work, a ripeness-guided decoding scheme is proposed.",
+            ["ripeness-guided decoding scheme"],
+            id="passive",
+        ),
+        pytest.param(
+            "We present FooNet. FooNet pioneers a seedless strategy for fruit picking.",
+            ["FooNet", "seedless strategy for fruit picking"],
+            id="what it is for",
+        ),
+        pytest.param("We propose a graph-based orchard framework.", ["graph-based orchard framework"], id="framework"),
+    ],
+)
+def test_a_telling_noun_phrase_is_the_name(elements, abstract, names) -> None:
+    assert names == [m.name for m in elements("methods", abstract) if m.role == "introduced"]
+
+
+@pytest.mark.parametrize(
+    ("abstract", "names"),
+    [
+        pytest.param("We propose a novel framework.", [], id="only praise"),
+        pytest.param("We present a deep learning model for apples.", [], id="a vague modifier"),
+        pytest.param("We present an analysis of orchards.", [], id="an analysis"),
+        pytest.param("We introduce FooNet, a graph-based orchard framework.", ["FooNet"], id="a coined name"),
+        pytest.param("FooNet is ours. We propose FooNet. We propose a graph-based orchard framework.", ["FooNet"],
+                     id="a general head beside a coined name"),
+        pytest.param("We propose a neural field (NF)-based codec.", [], id="a part of a longer word"),
+        pytest.param("Others proposed a peel-aware pruning strategy.", [], id="others"),
+    ],
+)  # fmt: skip
+def test_other_phrases_name_nothing(elements, abstract, names) -> None:
+    assert names == [m.name for m in elements("methods", abstract) if m.role == "introduced"]
