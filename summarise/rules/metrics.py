@@ -33,6 +33,7 @@ METRIC = (
     r"[Ff]idelity|[Bb]alanced accuracy|(?:JGA|[Jj]oint goal accuracy)|[Ff]1|[Mm]ean [Aa]verage [Pp]recision|"
     r"[Mm]ean [Ii]ntersection over [Uu]nion|[Pp]erformance|[Ss]cores?)"
 )
+METRIC_NAME = re.compile(rf"(?:{METRIC}|NDCG|[nN]DCG\S*|X?COMET\w*|MetricX\S*|BLEURT|CLIPScore|Acc|RMSLE|MASE|SMAPE|CRPS|NLL|ECE)")
 _QUALIFIED = re.compile(
     r"(?:(?:zero-shot|few-shot|average|mean|overall|test|validation|absolute|relative|classification|"
     r"generation|execution|macro|micro|top-\d|linear probing|per-class|"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from summarise.records import Finding
-from summarise.rules.benchmarks import NamedSet
+from summarise.rules.named_sets import NamedSet
 from summarise.rules.binding import benchmarks_of
 from summarise.rules.claims import Claim, read_claim
 from summarise.rules.ownership import Role, baseline_of, model_of, relative_owner, role_of
