@@ -20,7 +20,7 @@ _GENERIC_SETS = re.compile(
 )
 _NEW_CLAUSE = re.compile(
     r"(?i); |, (?:surpass|outperform|exceed|while|whereas|compared|which|improv|and (?:surpass|outperform|"
-    r"exceed|improv|achiev|reach|reduc))\w*|\b(?:achiev|reach|attain|surpass|outperform)\w+"
+    r"exceed|improv|achiev|reach|reduc))\w*|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\b(?:achiev|reach|attain|surpass|outperform)\w+"
 )
 _HEDGED = r"(?:an? |the )?(?:about |over |up to |around |nearly |only |just |more than |average of |score of |~ ?)*[+]?"
 _BESIDE = re.compile(
@@ -33,6 +33,8 @@ _DIRECTLY = re.compile(r"\)? (?:(?:on|for|in) )?(?:the )?$")
 _PREPOSITION = re.compile(
     r"\b(?:on|in|for|of|over|across|at|from|for the|and|with|under|to|namely|evaluated on|including)\b|[(/:]"
 )
+_NAMED_THUS = re.compile(r"^[^,;()]{0,60}\b(?:data ?set|benchmark|corpus|test set)(?: \(|,? namely |: |, )$")
+_COMPARED = re.compile(r"(?i)^[^,;]{0,40}?\b(?:compared (?:with|to)|vs\.?|versus|against|than)\b[^,;]{0,40}$")
 _ON_THE_SAME = re.compile(r"(?i)\b(?:this|the same|that|the (?:new|former|above)) (?:[\w-]+ ){0,2}(?:dataset|benchmark|set|corpus)\b")
 _SHARED_GAP = re.compile(r",|/|\band\b|\bor\b|\(|\bwith\b|\bas well as\b|\bat\b")
 _UNSHARED = re.compile(
@@ -88,7 +90,7 @@ def _beside_or_behind(
     later = next((s for s in here if s.start >= r.end), None)
     if later and later.start < limit:
         gap = scene.text[r.end : later.start]
-        near = _DIRECTLY.match(gap) or (
+        near = _DIRECTLY.match(gap) or _NAMED_THUS.search(gap) or (
             not _NEW_CLAUSE.search(gap) and not _GENERIC_SETS.match(gap) and _PREPOSITION.search(gap)
         )
         if near and not _belongs_to_next(scene, claims, k, later):
@@ -112,7 +114,8 @@ def _shares(scene: Scene, claims: list[Claim], k: int, sets: tuple[NamedSet, ...
     """Whether a claim goes on into the next one, which has its benchmark behind it ('26.8 PQ and 34.1 mIoU on X')."""
     this, then = scene.readings[claims[k].index], scene.readings[claims[k + 1].index]
     gap = scene.text[this.end : then.start]
-    if len(gap) > 90 or ". " in gap or not _SHARED_GAP.search(gap) or _UNSHARED.search(gap):
+    linked = _SHARED_GAP.search(gap) and not _UNSHARED.search(gap) or _COMPARED.match(gap)
+    if len(gap) > 90 or ". " in gap or not linked:
         return False
     if within(sets, this.end, then.start) or (claims[k].kind != claims[k + 1].kind and "(" not in gap):
         return False
@@ -151,14 +154,27 @@ def _from_elsewhere(
             return named[-1].name
     if claim.kind == "absolute" and not only_new and (only := _only_one(sets, r.start)):
         return only
+    if claim.kind == "absolute" and (later := _later(scene, claims, k, sets)):
+        return later
     if claim.kind == "absolute" and (same := _same_metric(scene, claims, k, bound)):
         return same
     return only_new if claim.kind in ("absolute", "delta") else None
 
 
+def _later(scene: Scene, claims: list[Claim], k: int, sets: tuple[NamedSet, ...]) -> str | None:
+    """The one benchmark that the rest of the sentence names, up to its next claim."""
+    r = scene.readings[claims[k].index]
+    end = min(scene.sentence(r.start).end, _next_number(scene, claims, k))
+    names = within(sets, r.end, end)
+    if not names or any(not same_name(names[0].name, s.name) for s in names) or _GENERIC_SETS.match(scene.text[r.end : end]):
+        return None
+    return names[0].name
+
+
 def _same_metric(scene: Scene, claims: list[Claim], k: int, bound: _Bound) -> str | None:
     """The benchmark of the sentence before, where its last level is of the same metric and no other set was named."""
-    if not k or not claims[k].metric or claims[k].metric != claims[k - 1].metric or claims[k - 1].kind != "absolute":
+    this, prior = claims[k].metric, claims[k - 1].metric if k else None
+    if not this or not prior or claims[k - 1].kind != "absolute" or not (this.endswith(prior) or prior.endswith(this)):
         return None
     here = scene.sentence(scene.readings[claims[k].index].start)
     there = scene.sentence(scene.readings[claims[k - 1].index].start)

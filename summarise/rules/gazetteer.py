@@ -38,6 +38,11 @@ def _entries() -> dict[str, tuple[_Entry, ...]]:
     return {first: tuple(sorted(es, key=lambda e: (-len(e.pieces), e.written))) for first, es in table.items()}
 
 
+def is_known_word(name: str) -> bool:
+    """Whether a benchmark of the list goes by this name that is an ordinary word or acronym too ('Spider')."""
+    return any(e.wordlike and e.written == name for e in _entries().get(name.lower(), ()))
+
+
 def find_known(text: str) -> Iterator[tuple[int, int]]:
     """Spans of known benchmarks in text, in order, never overlapping; case and hyphens may differ."""
     table = _entries()
@@ -80,7 +85,7 @@ def _fits(text: str, start: int, end: int, entry: _Entry) -> bool:
     letters = [c for c in found if c.isalpha()]
     if len(letters) <= 5 and found.replace("-", "").replace(" ", "") != entry.written.replace("-", "").replace(" ", ""):
         return False
-    if not any(c.isupper() for c in found):
+    if not any(c.isupper() for c in found) and not (found == entry.written and re.search(r"[\d-]", found)):
         return False
     return not entry.wordlike or _GENERIC_BESIDE.match(text, end) is not None
 

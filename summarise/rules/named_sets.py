@@ -6,23 +6,25 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from summarise.rules.gazetteer import find_known
+from summarise.rules.gazetteer import find_known, is_known_word
 from summarise.rules.metrics import METRIC_NAME
 from summarise.rules.names import COMMON_ACRONYMS, is_model_family, looks_like_name, same_name
 from summarise.rules.scene import Mention, Scene
-from summarise.rules.set_words import GENERIC_WORDS, HARDWARE, TASK_ACRONYMS
+from summarise.rules.set_words import GENERIC_WORDS, HARDWARE, PUBLISHERS, TASK_ACRONYMS
 from summarise.rules.standing import is_own
 
 SETS = ("benchmark", "dataset")
 """The kinds of what a paper introduces on which something can be measured."""
-_CAPITALISED = r"[A-Z0-9][\w+/.'’-]{0,40}|[a-z]{1,6}[A-Z0-9][\w+-]{0,40}|[a-z]\d[a-z]\d"
-_NAME = rf"(?P<name>(?:{_CAPITALISED})(?: (?:{_CAPITALISED})){{0,5}})"
+_CAPITALISED = r"(?:[A-Z0-9][\w+/.'’-]{0,40}|[a-z]{1,6}[A-Z0-9][\w+-]{0,40}|[a-z]\d[a-z]\d)"
+# A number in a name is a year, a version or a short count, never a score.
+_PART = rf"(?:(?![0-9]){_CAPITALISED}|(?:\d{{1,2}}|(?:19|20)\d\d|\d\.\d)(?![\w.%]|\.\d| %)|\d+[A-Z][\w-]*)"
+_NAME = rf"(?P<name>(?:{_CAPITALISED})(?: {_PART}){{0,5}})"
 _FUNCTION_WORDS = (
     r"the|an?|our|is|are|was|were|on|and|or|of|in|to|for|with|as|this|that|new|by|from|using|we|it|its|which|while|"
     r"than|over|such|when|into|trained|has|have|via|at|like|each|all|both|these|those|under|across|not"
 )
 _HEADED = re.compile(
-    rf"(?<![\w-]){_NAME}(?P<bracket> \([A-Z][\w+-]{{1,15}}\))?"
+    rf"(?<![\w-]){_NAME}(?P<bracket> \([A-Z][\w+-]{{1,15}}\)| \(\d+-\w+\))?"
     rf"(?: (?:\d-class|test|dev|validation|leaderboard|evaluation|(?!(?:{_FUNCTION_WORDS})\b)[a-z-]+(?<![sd]))){{0,2}} "
     r"(?:(?P<sure>benchmarks?|test sets?|testsets?|test splits?|leaderboards?|challenge sets?|test suites?|"
     r"(?:validation|val|dev|evaluation|test) (?:set|split|suite|data)s?)|(?P<data>datasets?|data sets?|(?:sub)?corpus|"
@@ -40,11 +42,12 @@ _EVALUATED_ON = re.compile(
     r"benchmark(?:ed|ing)|outperform\w*|surpass\w*)\b[^;:]{0,60}$"
 )
 _ITEM = re.compile(
-    r"(?P<gap>(?: (?:test|dev|val|set|dataset|validation))?(?: \([^()]{0,60}\)|:? to [\d.]+ ?%?(?: \([^()]{0,60}\))?|"
+    r"(?P<gap>(?: (?:test|dev|val|set|dataset|validation|challenge))?(?: \([^()]{0,60}\)|:? to [\d.]+ ?%?(?: \([^()]{0,60}\))?|"
     r":? [+-]?\d[\d.]* ?%?)?(?:,? and |, |/| & |, and the |, the | and the ))"
-    rf"{_NAME}(?=[,;)(]|\.(?!\w)|:? [+]?\d| \(| and | to \d| data ?sets?| benchmarks?| test|, respectively|$)"
+    rf"{_NAME}(?=[,;)(]|\.(?!\w)|:? [+]?\d| \(| and | to \d| data ?sets?| benchmarks?| challenge| test|"
+    r" (?:with|by|is|are|in|using|as|for|respectively|while|where|from|at|when|without|achiev\w+)\b|$)"
 )
-_ITEM_BEFORE = re.compile(rf"(?<![\w-]){_NAME}(?: \([^()]{{0,40}}\))?(?:,? and |, | & |/)(?:the )?$")
+_ITEM_BEFORE = re.compile(rf"(?<![\w-]){_NAME}(?::? to [\d.]+ ?%?)?(?: \([^()]{{0,40}}\))?(?:,? and |, | & |/)(?:the )?$")
 _EVALUATES = re.compile(
     r"(?i)\b(?:on|across|evaluat\w+|test(?:ed|ing)?|outperform\w*|achiev\w+|accurac\w+|scores?|results?|"
     r"performance|state-of-the-art|experiments?|benchmark(?:ed|ing)|surpass\w*|improv\w+|validat\w+|for|with|at|in)\b"
@@ -143,7 +146,14 @@ def _headed(text: str, m: re.Match[str]) -> Iterator[tuple[int, int]]:
     before = text[max(0, first - 120) : first]
     if _INDEFINITE.search(before) or "//" in text[max(0, m.start() - 40) : m.end()]:
         return
-    if not m["sure"] and (not _EVALUATES.search(before[-60:]) or _TRAINS.search(before)):
+    scored = re.match(r" \([^()]{0,12}\d", text[m.end() : m.end() + 16])
+    if not m["sure"] and not scored and (not _EVALUATES.search(before[-60:]) or _TRAINS.search(before)):
+        return
+    if m["data"] and m["name"].split(" ")[-1] in PUBLISHERS and m.end() - m.end("name") > len(m["data"]) + 2:
+        yield m.start(), m.end()
+        return
+    if m["data"] and m["data"].startswith("challenge") and re.search(r"\d", m["name"]):
+        yield m.span("name")
         return
     tasklike = m["data"] and m["data"].startswith(("task", "challenge"))
     if tasklike and not re.search(r"(?i)\bon (?:the )?(?:[\w-]+ ){0,2}$", before):
@@ -164,12 +174,12 @@ def _on(text: str, m: re.Match[str], *, scored: bool) -> bool:
     if _TRAINS.search(before):
         return False
     coined = any(looks_like_name(w) and w not in TASK_ACRONYMS for w in words)
-    near = _NEAR_SCORE.search(before[-70:]) or _NEAR_SCORE.match(text[m.end("name") : m.end("name") + 60])
+    near = _NEAR_SCORE.search(before[-70:]) or _NEAR_SCORE.search(text[m.end("name") : m.end("name") + 60])
     if m["first"] or m["prep"] in ("in", "at", "across"):
         return bool(coined and near and scored and (m["first"] or _SCORE_THEN.search(before)))
     if coined and scored:
         return True
-    return bool(scored and near and len(words) > 1) or bool(coined and _EVALUATED_ON.search(before))
+    return bool(scored and near and (len(words) > 1 or is_known_word(m["name"]))) or bool(coined and _EVALUATED_ON.search(before))
 
 
 _NEAR_SCORE = re.compile(r"(?<![\w.-])[+-]?\d+(?:\.\d+)?(?: ?%|(?<=\.\d)|(?<=\.\d\d)|(?<=\.\d\d\d))(?![\w.])")
@@ -232,9 +242,11 @@ def _may_be_a_set(words: list[str], name: str) -> bool:
         return False
     if len(words) > 1 and words[-1] in COMMON_ACRONYMS or re.fullmatch(r"[\d.]+[BMK]", words[-1]):
         return False
+    if words[-1].lower() in ("dataset", "corpus", "data") and len(words) > 2:
+        return True
     if METRIC_NAME.fullmatch(name) or HARDWARE.search(name) or _NO_SET.search(words[-1]) or is_model_family(name):
         return False
-    return len(words) > 1 or len(name) >= 4 or looks_like_name(name)
+    return len(words) > 1 or len(name) >= 3 or looks_like_name(name)
 
 
 def _stands_for_words(text: str, acronym: str) -> bool:

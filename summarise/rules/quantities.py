@@ -14,7 +14,7 @@ from summarise.rules.reading import Reading, exact
 _TOKEN = re.compile(
     r"(?P<address>(?:https?://|www\.|arXiv:|doi:)[^\s]+)"
     r"|(?P<word>[^\W\d_]\w*(?:(?:[-.@+'’&]|/(?![0-9]))[^\W_]\w*)*)"
-    r"|(?P<number>(?:(?<=[\s(\[,/:~=<>≤≥≈])[+-]|(?<!\w)(?:US)?[$€£] ?)?(?:(?<![\w.])[0-9]|(?<![\w.])\.(?=[0-9])))"
+    r"|(?P<number>(?:(?<=[\s(\[,/:~=<>≤≥≈])[+-]|(?<=\()\+ |(?<!\w)(?:US)?[$€£] ?)?(?:(?<![\w.])[0-9]|(?<![\w.])\.(?=[0-9])))"
     r"|(?P<glued>[0-9]+)"
 )
 _WORDS = dict(zip(
@@ -39,7 +39,7 @@ _ARROW = re.compile(_MEASURE + r" ?(?:→|⇒|-{1,2}>|=>|⟶) ?\(?(?=[0-9.$])")
 _RANGE = re.compile(
     r" ?(?:-{1,2}|–|—|~) ?(?=[0-9.])|(?P<to>"
     + _MEASURE
-    + r"(?: |-)to(?: |-)(?:about |only |just |over )?)(?=[0-9.])|(?P<and> and )(?=[0-9.])"
+    + r"(?: |-)to(?: |-)(?:about |only |just |over )?)(?=[0-9.])|(?P<and> and \+?)(?=[0-9.])"
 )
 _PLUS_MINUS = re.compile(r" ?(?:±|\+/-|\+-) ?(?P<by>[0-9.]+) ?%?")
 _FROM = re.compile(r"\b(?:from|of) (?:(?:about|around|only|just|~|roughly|nearly|an? \w+ of) ?)?$")
@@ -249,7 +249,7 @@ def _ranged(text: str, found: list[Reading], m: re.Match[str], second: Amount) -
     """Join 'A-B', 'A to B', 'between A and B' to one number, or bind them as from→to; where to read on."""
     first = found[-1]
     before = text[max(0, first.start - 120) : first.start]
-    if m["and"] and not re.search(r"\bbetween $", before):
+    if m["and"] and not re.search(r"\bbetween \+?$", before):
         return first.end
     if m["to"] and (f := _FROM.search(before)) and f[0].startswith("from"):
         cue = before[: f.end()]

@@ -80,11 +80,12 @@ def _names_for(
     limit = scene.readings[claims[run[1]].index].start if run[1] < len(claims) else len(scene.text)
     behind = run_of(scene, _between(sets, last.end, min(sentence.end, last.end + 220, limit)))
     near = behind and _leads(scene.text[last.end : behind[0].start])
-    if near and len(behind) == size:
-        return behind
     told = "respectively" in sentence.text[last.end - sentence.start : last.end - sentence.start + 160]
     ahead = run_of(scene, _between(sets, max(sentence.start, first.start - 300), first.start)[::-1])[::-1]
-    if len(ahead) == size and (told or not near):
+    settled = len(ahead) == size and behind and "respectively" in scene.text[last.end : behind[0].start]
+    if near and len(behind) == size and not settled:
+        return behind
+    if len(ahead) == size and (told or not near or settled):
         return ahead
     if near and len(behind) == 1:
         return behind

@@ -31,3 +31,8 @@ HARDWARE = re.compile(
     r"huggingface|hugging face|arxiv|intel|processing unit|fpga|amazon ec2|aws|google cloud|xilinx|snapdragon|iphone|"
     r"apple|android|linux|ios|windows|pixel \d|cortex|arm|riscv|ampere|hopper|colab|pytorch|tensorflow|jax|cuda)\b"
 )
+# Who publishes data: with the words behind it a name ('Amazon reviews dataset'), alone none.
+PUBLISHERS = frozenset(
+    "Google Amazon Twitter Yelp Reddit Facebook Wikipedia Stanford Microsoft Yahoo Baidu Kaggle Weibo YouTube Flickr "
+    "Netflix Steam Alibaba Tencent Taobao Edinburgh Berkeley Oxford Cornell IMDB Movie".split()
+)
