@@ -45,8 +45,8 @@ def read_claim(scene: Scene, index: int, last: Claim | None) -> Claim | None:
     if r.unit in ("%", "percentage points", "points"):
         return _percent(r, before, after, index, scene.sentence(r.start).text[:1500])
     if r.unit == "x":
-        return _times(r, before, after, index)
-    return _measured(scene, index, before, after)
+        return _times(r, before, scene.after(end_of_list(scene, index).end, 140), index)
+    return _measured(scene, index, before, after, last)
 
 
 def _count(r: Reading, before: str, after: str, index: int) -> Claim | None:
@@ -98,6 +98,9 @@ def _percent(r: Reading, before: str, after: str, index: int, scene_words: str) 
     metric = metric_after(after) or metric_before(before)
     kind = _level_or_change(r, before, after)
     share = cues.SHARE_OF.match(after)
+    of_metric = cues.OF_A_METRIC.match(after)
+    if of_metric and kind != "delta" and not cues.KEEPING.search(before) and not sparing:
+        return Claim(index, "absolute", r.unit, of_metric["metric"])
     if share and kind != "delta" and cues.RESOURCE.search(share["what"]):
         if not sparing and not cues.USING.search(before):
             return Claim(index, "absolute", "%", metric) if metric else None
@@ -143,6 +146,10 @@ def _level_or_change(r: Reading, before: str, after: str) -> Kind:
     """Whether a number says how much something changed, or what level it reached."""
     if r.turned_into or r.from_value is not None:
         return "absolute"
+    if cues.WITHIN.search(before) and after.startswith(" of "):
+        return "delta"
+    if cues.TO_A_LEVEL.search(before) and not cues.DELTA_AFTER.match(after):
+        return "absolute"
     if r.signed and r.value > 0 or re.search(r"[↑↓] ?$", before) or re.match(r" ?[↑↓]", after):
         return "delta"
     if cues.DELTA_AFTER.match(after) or cues.DELTA_BEFORE.search(before) or cues.VERB_DIRECTLY.search(before):
@@ -172,7 +179,7 @@ def _times(r: Reading, before: str, after: str, index: int) -> Claim | None:
     return None
 
 
-def _measured(scene: Scene, index: int, before: str, after: str) -> Claim | None:
+def _measured(scene: Scene, index: int, before: str, after: str, last: Claim | None) -> Claim | None:
     """A number without a sign: by the noun behind it, or by the metric before it."""
     r = scene.readings[index]
     noun = noun_of(scene, index)
@@ -201,7 +208,7 @@ def _measured(scene: Scene, index: int, before: str, after: str) -> Claim | None
         return _physical(r, noun.words.split(" ")[0].strip("-"), noun.kind, before, scene.after(noun.end, 60), index)
     if r.scale in ("B", "M", "K", "T") or noun.kind in ("params", "data", "window", "model"):
         return None
-    return _scored(scene, index, noun.kind, before, scene.after(end_of_list(scene, index).end, 100))
+    return _scored(scene, index, noun.kind, before, scene.after(end_of_list(scene, index).end, 100), last)
 
 
 def _physical(r: Reading, unit: str, kind: str, before: str, after: str, index: int) -> Claim | None:
@@ -217,7 +224,12 @@ def _physical(r: Reading, unit: str, kind: str, before: str, after: str, index: 
         return Claim(index, "cost", unit) if cues.TRAINING.search(before + after) else None
     if not (r.grouped or cues.CLAIMING.search(before)):
         return None
-    return Claim(index, _level_or_change(r, before, after), unit, metric_before(before))
+    kind_of = _level_or_change(r, before, after)
+    spent = kind == "time" and kind_of == "absolute" and not _AN_ERROR.search(before)
+    return Claim(index, "cost" if spent else kind_of, unit, metric_before(before))
+
+
+_AN_ERROR = re.compile(r"(?i)\b(?:errors?|mae|rmse|delay|offset|jitter|resolution|precision|ahead|horizon|differences?)\b")
 
 
 def _prior_grouped(scene: Scene, index: int) -> bool:
@@ -235,7 +247,14 @@ _BITS = re.compile(r" (bits? ?(?:per|/) ?\w+)")
 _LENGTH = re.compile(r" ?(mm|cm|m|km/h|dB|degrees|px|pixels|Å|kcal/mol|meV)\b")
 
 
-def _scored(scene: Scene, index: int, kind: str, before: str, after: str) -> Claim | None:
+def _is_rival_number(scene: Scene, r: Reading, last: Claim, kind: str) -> bool:
+    """Whether a bare decimal is what the level before it in the sentence is compared with ('3.9 vs Bar's 11.6')."""
+    prior = scene.readings[last.index]
+    near = prior.end > scene.sentence(r.start).start and r.start - prior.end < 90
+    return near and last.kind == "absolute" and not prior.unit and prior.grouped and kind in ("", "metric", "count")
+
+
+def _scored(scene: Scene, index: int, kind: str, before: str, after: str, last: Claim | None) -> Claim | None:
     """A bare number as a score: a metric beside it, or a decimal behind 'by' or in brackets where scores stand."""
     r = scene.readings[index]
     if (m := _LENGTH.match(after)) and r.grouped and cues.CLAIMING.search(before) and re.search(METRIC, before + after):
@@ -244,6 +263,8 @@ def _scored(scene: Scene, index: int, kind: str, before: str, after: str) -> Cla
         )
     if r.from_value is not None and (r.grouped or _prior_grouped(scene, index)) and cues.CLAIMING.search(before):
         return Claim(index, "absolute", _noun_unit(scene, index), metric_before(before) or metric_after(after))
+    if r.grouped and last and cues.AGAINST.search(before) and _is_rival_number(scene, r, last, kind):
+        return Claim(index, "absolute", None, last.metric)
     if cues.UNITS_OF_NATURE.match(after) or (cues.NOT_SCORED.search(before[-20:]) and not metric_before(before)):
         return None
     prior, then = metric_before(before), metric_after(after)

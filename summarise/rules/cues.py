@@ -39,7 +39,7 @@ DELTA_AFTER = re.compile(
 DELTA_BEFORE = re.compile(
     rf"(?i)(?:\b{CHANGE_NOUN}(?: (?:in|on|over|for|across|from|to|against) [^,;:()]{{1,60}}?)?(?: of| by|:|"
     rf" is| are| was| ranging| between| rang\w+ from| reach\w*| up| \()* ?{HEDGE}|\bby {HEDGE}(?:(?:an?|"
-    rf"the) [\w -]{{2,40}} of {HEDGE})?|[(\s]↑ ?|[(\s]↓ ?)$"
+    rf"the) (?:[\w-]+ ){{1,5}}of {HEDGE})?|[(\s]↑ ?|[(\s]↓ ?)$"
 )
 VERB_DIRECTLY = re.compile(
     r"(?i)\b(?:sav(?:e|es|ed|ing)|cut(?:s|ting)?|reduc(?:es?|ed|ing)|improv(?:es?|ed|ing)|gain(?:s|ed|ing)?|"
@@ -48,13 +48,13 @@ VERB_DIRECTLY = re.compile(
 )
 SHARE_OF = re.compile(
     r"\)? of (?:the |its |their |our |all |both |what |total |full |original |overall |that |those |"
-    r"them )*(?P<what>[\w'-]+(?: [\w'-]+){0,3})"
+    r"them |[\d.,]+[KMBT]? )*(?P<what>[\w'-]+(?: [\w'-]+){0,3})"
 )
 RESOURCE = re.compile(
     r"(?i)\b(?:computations?|compute|costs?|param\w*|tokens?|data|dataset|flops|size|memory|time|budget|"
     r"labels?|annotations?|samples?|examples|weights|layers|performance|accuracy|energy|resources?|quality|"
     r"capacity|capability|speed|latency|runtime|training|teacher|upper bound|baseline|full|power|images|"
-    r"parameters|area|storage|bits|steps|steps?|that)\b"
+    r"parameters|area|storage|bits|steps?|that)\b|^[A-Z][\w.+-]*['’]s"
 )
 CONTEXT_AFTER = re.compile(
     r"(?i)\)?[ -]?(?:(?:confidence|credible|c\.?l\.?|ci|significance|prediction) ?(?:level|intervals?|region|"
@@ -167,5 +167,14 @@ ON_SET = re.compile(r"\)? (?:on|in|for) (?:the )?[A-Z]")
 UNITS_OF_NATURE = re.compile(
     r"(?i)(?: |-)?(?:[munpfkMG]?(?:eV|pc|m|Hz|W|V|K|T|J|A|F|s|g|Pa|Jy|bar)\b|[°σ×·^/*+]|solar|kpc|mpc|mag\b|"
     r"arcsec|arcmin|M_|σ|sigma|degrees?|yr\b|years?|km|cm|mm|nm|μm|um\b|μ|Å|dex\b|keV|erg)"
+)
+# 'down to 45%': a level, whatever change the words before it speak of.
+TO_A_LEVEL = re.compile(rf"(?i)\b(?:accurac\w+|rates?|scores?|performance|F1|latency|loss|error|result|it|them|AP|mIoU|BLEU) (?:up |down )?to {HEDGE}$")
+OF_A_METRIC = re.compile(rf"\)? (?:of |in )(?P<metric>{METRIC})\b")
+KEEPING = re.compile(r"(?i)\b(?:retain\w*|recover\w*|maintain\w*|preserv\w*|match\w*|keep\w*|captur\w+)\b[^,;]{0,30}$")
+WITHIN = re.compile(r"(?i)\bwithin (?:about |only )?$")
+AGAINST = re.compile(
+    r"(?i)\b(?:vs\.?|versus|than|compared (?:to|with)|against|over) (?:the |an? |its )?(?:[\w.+/-]+ ){0,4}?"
+    r"(?:[\w.+/-]+['’]s |\(|of |at )?$"
 )
 NAMED_SCORE = re.compile(r"\b[A-Z][\w+./-]+ ?[:=] ?$")

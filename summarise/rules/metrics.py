@@ -39,12 +39,19 @@ _QUALIFIED = re.compile(
     r"generation|execution|macro|micro|top-\d|linear probing|per-class|"
     r"[a-z]+-level|exact|training|inference|answer|word|box|mask|maximum|computational) ){1,3}$"
 )
-_FILL = (r"(?:[- ](?:scores?|rates?|values?|results?|metrics?|ratings?))?(?: \([^()]{1,30}\))?"
-    r"(?: (?:on|in|for|across|over) [^,;:()]{1,60}?)?(?: (?:of|=|>=|<=|>|<|≥|≤|is|are|at|to|was|were|"
-    r"reach(?:es|ing|ed)|by|from|between|above|below|exceed(?:s|ing)|being|with)|:|=| ≈| ~)?"
+_HEDGES = (
     r"(?: (?:an? )?(?:about|around|approximately|over|more than|up to|nearly|almost|only|at least|less than|"
     r"just|as (?:high|low) as|the|average of|even|roughly|below|under|above))*"
-)  # fmt: skip
+)
+_IS = (
+    r"(?: (?:of|=|>=|<=|>|<|≥|≤|is|are|at|to|was|were|reach(?:es|ing|ed)|by|from|between|above|below|"
+    r"exceed(?:s|ing)|being|with)|:|=| ≈| ~)"
+)
+# Words between a metric and its number; behind 'on X' a verb or preposition must lead on to the number.
+_FILL = (
+    r"(?:[- ](?:scores?|rates?|values?|results?|metrics?|ratings?))?(?: \([^()]{1,30}\))?"
+    rf"(?:(?: (?:on|in|for|across|over) [^,;:()]{{1,60}}?)?{_IS})?{_HEDGES}"
+)
 _DIRECTLY_BEFORE = re.compile(rf"(?<![\w-])(?P<metric>{METRIC}){_FILL}(?: [+-]?\(?|[=:(]| \$)?$")
 _DIRECTLY_AFTER = re.compile(
     rf"\)?(?: (?:of |in )?(?:the )?|-)(?:(?:relative|absolute|average|mean|overall|zero-shot|few-shot|test|"
