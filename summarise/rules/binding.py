@@ -101,10 +101,16 @@ def _beside_or_behind(
     return None if generic and r.end + generic.end() <= limit or claims[k].kind == "cost" else ""
 
 
+_ON_ANEW = re.compile(r"(?i)(?:[,;]|\band|\bwhile|\bwhereas) (?:and |while |but )?(?:on|for|in) (?:the )?(?:\w+ )?$")
+_VERB = re.compile(r"(?i)\b(?:achiev\w+|yield\w*|reach\w*|obtain\w*|attain\w*|get\w*|scor\w+|we|it|improv\w+)\b")
+
+
 def _belongs_to_next(scene: Scene, claims: list[Claim], k: int, named: NamedSet) -> bool:
     """Whether the next claim has the name in front of its bracket or colon ('5.1% and Foo to 93.2%')."""
     then = scene.readings[claims[k + 1].index].start if k + 1 < len(claims) else 0
     before = scene.text[scene.readings[claims[k].index].end : named.start]
+    if named.end < then <= named.end + 80 and _ON_ANEW.search(before) and _VERB.search(scene.text[named.end : then]):
+        return True
     if not named.end < then <= named.end + 60 or re.search(r"\b(?:on|in|for|of|across)(?: the)?(?: \w+)? $", before):
         return False
     return bool(re.search(r"[,;)]|\band\b", before) and _BESIDE.match(scene.text[named.end : then]))

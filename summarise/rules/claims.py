@@ -32,7 +32,7 @@ class Claim:
 def read_claim(scene: Scene, index: int, last: Claim | None) -> Claim | None:
     """The index-th number as a result, or None; `last` is the claim before it in the text."""
     r = scene.readings[index]
-    if r.shape not in ("plain", "word"):
+    if r.shape not in ("plain", "word") or _within_a_name(scene.text, r):
         return None
     before, after = scene.before(r.start, 140), scene.after(r.end, 140)
     if counted := _count(r, before, after, index):
@@ -43,10 +43,20 @@ def read_claim(scene: Scene, index: int, last: Claim | None) -> Claim | None:
         return same
     after = cues.UNBRACKETED.sub("", after) if after.startswith(" (") else after
     if r.unit in ("%", "percentage points", "points"):
-        return _percent(r, before, after, index, scene.sentence(r.start).text[:1500])
+        return _percent(scene, index, before, after)
     if r.unit == "x":
         return _times(r, before, scene.after(end_of_list(scene, index).end, 140), index)
     return _measured(scene, index, before, after, last)
+
+
+def _within_a_name(text: str, r: Reading) -> bool:
+    """Whether a number goes on a name: 'mAP50:95', 'Foo 3.1-8B'."""
+    return text[max(0, r.start - 1) : r.start] == ":" and text[max(0, r.start - 2)].isdigit() or bool(
+        _SIZE_BEHIND.match(text, r.end)
+    )
+
+
+_SIZE_BEHIND = re.compile(r"-\d+(?:\.\d+)?[BM]\b")
 
 
 def _count(r: Reading, before: str, after: str, index: int) -> Claim | None:
@@ -84,8 +94,10 @@ def _continues(scene: Scene, index: int, last: Claim) -> Claim | None:
     return Claim(index, kind, unit, metric, coordinated=True)
 
 
-def _percent(r: Reading, before: str, after: str, index: int, scene_words: str) -> Claim | None:
+def _percent(scene: Scene, index: int, before: str, after: str) -> Claim | None:
     """A number in %, percentage points or points as a result."""
+    r = scene.readings[index]
+    scene_words = scene.sentence(r.start).text[:1500]
     if not cues.WORDS.search(before + after):
         return None
     if cues.CONTEXT_BEFORE.search(before[-60:]):
@@ -97,6 +109,8 @@ def _percent(r: Reading, before: str, after: str, index: int, scene_words: str) 
         return None
     metric = metric_after(after) or metric_before(before)
     kind = _level_or_change(r, before, after)
+    if kind == "absolute" and (stop := end_of_list(scene, index).end) != r.end:
+        kind = "delta" if cues.DELTA_AFTER.match(scene.after(stop, 80)) else kind
     share = cues.SHARE_OF.match(after)
     of_metric = cues.OF_A_METRIC.match(after)
     if of_metric and kind != "delta" and not cues.KEEPING.search(before) and not sparing:

@@ -15,7 +15,7 @@ HEDGE = (
 CHANGE_NOUN = (
     r"(?:improvements?|gains?|increases?|reductions?|decreases?|boosts?|drops?|enhancements?|savings?|"
     r"margins?|degradations?|leads?|advantage|declines?|rise|growth|jumps?|uplift|lift|"
-    r"difference|gap|speed-?ups?|loss|deterioration|advancement|shrinkage|saving|cut|increment|progress|overhead)"
+    r"difference|gap|acceleration|speed-?ups?|loss|deterioration|advancement|shrinkage|saving|cut|increment|progress|overhead)"
 )
 CHANGE_VERB = re.compile(
     r"(?i)\b(?:improv\w+|increas\w+|reduc\w+|decreas\w+|boost\w*|rais(?:e|es|ed|ing)|lift\w*|enhanc\w+|"
@@ -38,7 +38,7 @@ DELTA_AFTER = re.compile(
 )
 DELTA_BEFORE = re.compile(
     rf"(?i)(?:\b{CHANGE_NOUN}(?: (?:in|on|over|for|across|from|to|against) [^,;:()]{{1,60}}?)?(?: of| by|:|"
-    rf" is| are| was| ranging| between| rang\w+ from| reach\w*| up| \()* ?{HEDGE}|\bby {HEDGE}(?:(?:an?|"
+    rf" is| are| was| ranging| between| rang\w+ from| reach\w*| up| \()* ?{HEDGE}|\bby ?{HEDGE}(?:(?:an?|"
     rf"the) (?:[\w-]+ ){{1,5}}of {HEDGE})?|[(\s]↑ ?|[(\s]↓ ?)$"
 )
 VERB_DIRECTLY = re.compile(
@@ -165,7 +165,7 @@ ACHIEVING = re.compile(
 ACHIEVING_NOW = re.compile(rf"(?i)\b(?:achiev\w+|scor(?:es|ed|ing)|reach\w*|attain\w+|obtain\w+) {HEDGE}$")
 ON_SET = re.compile(r"\)? (?:on|in|for) (?:the )?[A-Z]")
 UNITS_OF_NATURE = re.compile(
-    r"(?i)(?: |-)?(?:[munpfkMG]?(?:eV|pc|m|Hz|W|V|K|T|J|A|F|s|g|Pa|Jy|bar)\b|[°σ×·^/*+]|solar|kpc|mpc|mag\b|"
+    r"(?i)(?: |-)?(?:[munpfkMG]?(?:eV|pc|m|Hz|W|V|K|T|J|A|F|s|g|Pa|Jy|bar)\b|[°σ×·^*+]|/(?=[A-Za-z])|solar|kpc|mpc|mag\b|"
     r"arcsec|arcmin|M_|σ|sigma|degrees?|yr\b|years?|km|cm|mm|nm|μm|um\b|μ|Å|dex\b|keV|erg)"
 )
 # 'down to 45%': a level, whatever change the words before it speak of.

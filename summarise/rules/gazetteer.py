@@ -25,10 +25,10 @@ class _Entry:
     wordlike: bool
 
 
-@lru_cache(maxsize=1)
-def _entries() -> dict[str, tuple[_Entry, ...]]:
+@lru_cache(maxsize=2)
+def _entries(kind: str = "benchmarks") -> dict[str, tuple[_Entry, ...]]:
     """All spellings under their first piece, the longest first."""
-    areas = tomllib.loads(files("summarise.rules").joinpath("data/benchmarks.toml").read_text(encoding="utf-8"))
+    areas = tomllib.loads(files("summarise.rules").joinpath(f"data/{kind}.toml").read_text(encoding="utf-8"))
     words = {w for area in areas.values() for w in area.get("words", ())}
     spellings = {s for area in areas.values() for s in (*area["names"], *area.get("aliases", ()))} | words
     table: dict[str, list[_Entry]] = {}
@@ -45,7 +45,16 @@ def is_known_word(name: str) -> bool:
 
 def find_known(text: str) -> Iterator[tuple[int, int]]:
     """Spans of known benchmarks in text, in order, never overlapping; case and hyphens may differ."""
-    table = _entries()
+    return _find(text, _entries())
+
+
+def find_corpora(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of known corpora and lexical resources in text: data that is used, not scored on."""
+    return _find(text, _entries("corpora"))
+
+
+def _find(text: str, table: dict[str, tuple[_Entry, ...]]) -> Iterator[tuple[int, int]]:
+    """Spans of a table's names in text; see `find_known`."""
     pieces = [(m.start(), m.end()) for m in _PIECE.finditer(text)]
     i = 0
     while i < len(pieces):
@@ -86,6 +95,8 @@ def _fits(text: str, start: int, end: int, entry: _Entry) -> bool:
     if len(letters) <= 5 and found.replace("-", "").replace(" ", "") != entry.written.replace("-", "").replace(" ", ""):
         return False
     if not any(c.isupper() for c in found) and not (found == entry.written and re.search(r"[\d-]", found)):
+        return False
+    if "(" in found and ")" not in found:
         return False
     return not entry.wordlike or _GENERIC_BESIDE.match(text, end) is not None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 METRIC = (
     r"(?:(?:[Tt]op|[Rr]ank)-\d+(?: [Aa]ccuracy| [Ee]rror)?|(?:box |mask )?m?AP(?:@[\d.:]+|\d+|_\w+)?s?|"
@@ -64,6 +65,28 @@ _ACRONYM_OF = re.compile(
     r"(?:\(|\b)(?P<metric>[A-Z][A-Za-z]{0,3}[A-Z]\w{0,6}(?:@\d+)?)\)?(?: scores?| values?| rates?)? (?:of|"
     r"=) (?:about |around |over |up to |only )?$"
 )
+
+
+# What the numbers' own pattern takes for a metric only beside a number, and what is named without one.
+_MENTIONED = re.compile(
+    r"(?<![\w-])(?:(?!(?:[Pp]erformances?|[Ss]cores?|[Cc]osts?|[Pp]arameters|[Mm]emory|[Ee]nergy|[Cc]omputation\w*|"
+    r"[Ss]peed\S*|[Ff]idelity|[Ee]rrors?|[Cc]orrelations?|[Ll]atenc\w+|[Rr]un ?time)\b(?! rates?| reductions?))"
+    rf"{METRIC}(?: \([A-Z][\w-]{{1,9}}\))?|"
+    r"[Ee]rror (?:rates?|reductions?)|(?:Pearson|Spearman)\S*(?: '?s)?(?: rank)?(?: correlation)?(?: coefficients?)?|"
+    r"(?:un)?labell?ed attachment(?: scores?| accuracy)?|(?:[a-z]+-)?(?:F|f) ?-?[- ]?(?:1|0\.5|2)?[ -]?(?:scores?|measures?)|"
+    r"F ?β ?=? ?1|F ?[12]\b|TER\b|HTER|METEOR\S*|NIST scores?|MAP\b|[Cc]overage|[Pp]urity|V-measure|NMI|ARI|"
+    r"[Mm]ean reciprocal rank|(?:[Mm]ean )?[Aa]verage precision|[Mm]ean (?:squared|absolute) error|"
+    r"(?:inter-?(?:annotator|rater) )agreement|Bleu\S*|BLEU\S*|\w+-BLEU|ROUGE\S*|Acc\b|accuracies|[Rr]ecalls?|[Pp]recisions?|"
+    r"JS divergence|KL divergence|[Hh]uman judge?ments?|[Ff]luency|[Aa]dequacy|[Gg]rammaticality|[Cc]oherence|"
+    r"MEANT|TESLA\S*|RIBES|PINC|BLANC|BERTScore|chrF\S*|CEAF\S*|MUC score|B3|[Kk]appa\S*)(?![\w@])"
+)
+
+
+def find_metrics(text: str) -> Iterator[tuple[int, int]]:
+    """The spans of metrics that a text names, each with the adjectives that belong to it."""
+    for m in _MENTIONED.finditer(text):
+        before = _QUALIFIED.search(text, max(0, m.start() - 50), m.start())
+        yield before.start() if before else m.start(), m.end()
 
 
 def metric_before(before: str) -> str | None:

@@ -35,7 +35,8 @@ _SCORED_ON = re.compile(
     rf"(?:\b(?P<prep>[Oo]n|in|at|across)|(?:(?<=[:,;.] )|^)(?P<first>[Ff]or|[Ii]n)) (?:the )?(?:{_SPLIT})?(?:the )?"
     rf"(?:(?!\d)[a-z]+(?:-[a-z]+)? ){{0,2}}?{_NAME}"
     r"(?P<then>[,.;:)(]| \(|,? (?:and|with|by|while|as|over|in|at|to|using|without|for|from|when|under|compared|is|are|"
-    r"was|were|respectively|that|which|after|than|versus|vs|[+]?\d[\d.]*)\b| -| –| —|$)"
+    r"was|were|respectively|that|which|after|than|versus|vs|demonstrate|show|reveal|"
+    r"indicate|confirm|validate|verify|suggest|[+]?\d[\d.]*)\b| -| –| —|$)"
 )
 _EVALUATED_ON = re.compile(
     r"(?i)\b(?:evaluat\w+|experiments?|results?|test(?:ed|ing)?|performance|state-of-the-art|sota|validat\w+|"

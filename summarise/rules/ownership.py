@@ -16,6 +16,7 @@ _RIVAL_AT = re.compile(
     r"in contrast to|up from|over|from|the (?:previous|prior|best|existing) [^,;]{0,40}? of|baseline(?:'s| of|"
     r" at| \()|human \w+ of)(?: (?:the|a|an|only|just|about|around|merely|previous|prior|baseline|its|"
     r"best))* ?\(?$"
+    r"|\b(?:over|than|vs\.?|versus|against) (?:the )?(?-i:[A-Z][\w./+-]*)(?:[ -](?-i:[A-Z0-9])[\w./+-]*){0,3} \($"
     r"|\b(?:baselines?|(?:over|than|to|with|the|surpass\w*|outperform\w*|exceed\w*|beat\w*|current|previous|"
     r"prior|existing|against)(?: the)? (?:state[- ]of[- ]the[- ]art|sota)|previous|prior|best (?:previous|"
     r"prior|existing|published|known)|existing|human performance|counterparts?|vanilla|"
@@ -27,6 +28,7 @@ _RIVAL_VERB = re.compile(
     r"(?<!more )(?<!less )(?<!fewer )than|versus|vs\.?|outpac\w*)\b"
 )
 _AT_OR_BRACKET = re.compile(r"(?i)(?: at| of|'s| \(|\()(?: (?:only|just|about))? ?$")
+_ON_A_SET = re.compile(r"\b(?:on|across|in)\b")
 _ACHIEVES = re.compile(r"(?i)\b(?:achiev\w+|reach\w+|attain\w+|obtain\w+|yield\w+|with an? |scores|improv\w+|by)\b")
 _RIVAL_AFTER = re.compile(
     r"(?i)^\)?(?: \w+){0,2} (?:for|by|of|from|achieved by|obtained by|with) (?:the |a |"
@@ -87,6 +89,8 @@ def role_of(scene: Scene, claim: Claim, introduced: tuple[Mention, ...], first_o
 def _at_rival(before: str) -> bool:
     """'surpassing the baseline X at 20%': the number of what is surpassed."""
     verbs = list(_RIVAL_VERB.finditer(before))
+    if verbs and before.endswith("(") and _ON_A_SET.search(before, verbs[-1].end()):
+        return False
     if not verbs or len(before) - verbs[-1].end() <= 3 or not _AT_OR_BRACKET.search(before):
         return False
     return not _ACHIEVES.search(before[verbs[-1].end() :])

@@ -39,10 +39,10 @@ _ARROW = re.compile(_MEASURE + r" ?(?:→|⇒|-{1,2}>|=>|⟶) ?\(?(?=[0-9.$])")
 _RANGE = re.compile(
     r" ?(?:-{1,2}|–|—|~) ?(?=[0-9.])|(?P<to>"
     + _MEASURE
-    + r"(?: |-)to(?: |-)(?:about |only |just |over )?)(?=[0-9.])|(?P<and> and \+?)(?=[0-9.])"
+    + r"(?: \([^()]{1,40}\))?(?: |-)to(?: |-)(?:about |only |just |over |approximately |around |an? [a-z]+ )?)(?=[0-9.])|(?P<and> and \+?)(?=[0-9.])"
 )
 _PLUS_MINUS = re.compile(r" ?(?:±|\+/-|\+-) ?(?P<by>[0-9.]+) ?%?")
-_FROM = re.compile(r"\b(?:from|of) (?:(?:about|around|only|just|~|roughly|nearly|an? \w+ of) ?)?$")
+_FROM = re.compile(r"\b(?:from (?:an? |the )?(?:[\w-]+ ){1,4}of |from|of) ?(?:(?:about|around|only|just|~|roughly|nearly|an? \w+ of) ?)?$")
 _CHANGE = re.compile(
     r"(?i)\b(?:improv|increas|reduc|decreas|boost|rais|lift|expand|extend|drop|cut|lower|enhanc|grow|grew|ris(?:e|ing)|"
     r"rose|fall|fell|go(?:es|ing)?\b|went|jump|declin|speed|accelerat|scal(?:e|ing) |shr[aiu]nk|push|advanc|elevat|"
@@ -255,6 +255,8 @@ def _ranged(text: str, found: list[Reading], m: re.Match[str], second: Amount) -
         cue = before[: f.end()]
         if (not _SPREAD.search(cue[-45:]) or second.value < first.value) and _CHANGE.search(cue):
             return _turned(text, found, m.end())
+    if "(" in m[0] or m["to"] and m["to"].startswith((" to a", "-to-a")):
+        return first.end
     units_differ = first.unit and second.unit and first.unit != second.unit
     spelt = not second.unit and not first.scale and text[second.end - 2 : second.end].islower()
     spelt = spelt and not _MODELS.search(before[-80:] + text[second.end : second.end + 30])
