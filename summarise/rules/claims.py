@@ -228,7 +228,8 @@ def _measured(scene: Scene, index: int, before: str, after: str, last: Claim | N
 def _physical(r: Reading, unit: str, kind: str, before: str, after: str, index: int) -> Claim | None:
     """Time, memory or speed as a cost of training or as a level; clips of 10 seconds and cards of 24 GB are neither."""
     if (
-        not (cues.MEASURING.search(before) or (r.grouped and metric_after(after)))
+        cues.SETTING_BEFORE.search(before)
+        or not (cues.MEASURING.search(before) or (r.grouped and metric_after(after)))
         or cues.HARDWARE_AFTER.match(after)
         or cues.DATA_WORDS.match(after.lstrip(" -"))
     ):

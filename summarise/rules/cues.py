@@ -59,7 +59,7 @@ RESOURCE = re.compile(
 CONTEXT_AFTER = re.compile(
     r"(?i)\)?[ -]?(?:(?:confidence|credible|c\.?l\.?|ci|significance|prediction) ?(?:level|intervals?|region|"
     r"limits?|c\.l\.)?\b|percentiles?|quantiles?|(?:unstructured |structured )?sparsity|(?:label |random |"
-    r"input |symmetric |asymmetric )?noise|dropout|masking|missing|"
+    r"input |symmetric |asymmetric )?noise|dropout|masking|missing|malicious|adversarial|byzantine|corrupt\w*|pruned|"
     r"(?:of (?:the )?)?(?:labell?ed|annotated|labels?|annotations?|supervision|training (?:data|samples|set)|"
     r"unlabell?ed|of labels)\b|poison\w*|split|train|overlap|threshold|of (?:all )?(?:users|people|patients|"
     r"adults|deaths|women|men|the population|participants|respondents|students|children|cases|households|"
@@ -101,6 +101,7 @@ TIMES_BEFORE = re.compile(
     r"around|with|obtain\w*|provid\w*|yield\w*|deliver\w*|offer\w*|show\w*|runs?|and|using|"
     r"requir\w+)\b[^,;]{0,30}$"
 )
+SETTING_BEFORE = re.compile(r"\bSNRs?\)?(?: \w+){0,3} (?:from|of|at|between|as low as) $")
 NO_TIMES = re.compile(
     r"(?i)\b(?:repeat\w*|sampl\w+|appear\w*|cited|occur\w*|downloaded|run|ran|performed|four|upscal\w+|"
     r"super-resolution|magnification|zoom) (?:\w+ )?$"
@@ -132,7 +133,7 @@ MEASURING = re.compile(
 )
 DATA_WORDS = re.compile(
     r"(?i)\b(?:of|long|videos?|speech|audio|recordings?|data|footage|clips?|window|interval|sampl|segments?|"
-    r"old|later|ago|ahead|per week)\b"
+    r"old|later|ago|ahead|per week|training (?:set|data|corpus)|dataset|corpus)\b"
 )
 WORDS = re.compile(r"[A-Za-z]{2}")
 UNBRACKETED = re.compile(r"^ \([^()]{0,60}\)")

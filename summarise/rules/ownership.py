@@ -6,23 +6,41 @@ import re
 from typing import Literal
 
 from summarise.rules.claims import Claim
+from summarise.rules.gazetteer import find_known
 from summarise.rules.names import MODEL_FAMILY, looks_like_name, same_name
 from summarise.rules.scene import Mention, Scene
 from summarise.rules.standing import clause_before, is_own
 
 Role = Literal["own", "baseline", "background"]
-_RIVAL_AT = re.compile(
-    r"(?i)(?:\b(?:compared (?:to|with)|versus|vs\.?|than|against|as opposed to|instead of|relative to|"
-    r"in contrast to|up from|over|from|the (?:previous|prior|best|existing) [^,;]{0,40}? of|baseline(?:'s| of|"
-    r" at| \()|human \w+ of)(?: (?:the|a|an|only|just|about|around|merely|previous|prior|baseline|its|"
-    r"best))* ?\(?$"
-    r"|\b(?:over|than|vs\.?|versus|against) (?:the )?(?-i:[A-Z][\w./+-]*)(?:[ -](?-i:[A-Z0-9])[\w./+-]*){0,3} \($"
-    r"|\b(?:baselines?|(?:over|than|to|with|the|surpass\w*|outperform\w*|exceed\w*|beat\w*|current|previous|"
-    r"prior|existing|against)(?: the)? (?:state[- ]of[- ]the[- ]art|sota)|previous|prior|best (?:previous|"
-    r"prior|existing|published|known)|existing|human performance|counterparts?|vanilla|"
-    r"original)\b[^,;]{0,50}? (?:of|at|from|is|was|which (?:is|achieves|has)|having|achiev\w+|scor\w+|"
-    r"obtain\w+|reach\w+|only|\()(?: (?:only|just|about|around|an? \w+ of))* ?\(?$)"
+_GENERIC_RIVAL = (
+    r"(?:previous(?:ly)?|prior|existing|conventional|traditional|classic(?:al)?|standard|vanilla|baselines?|"
+    r"second[- ]best|next[- ]best|best (?:previous|prior|existing|published|public|known|reported|competing|baseline)|"
+    r"state[- ]of[- ]the[- ]art|sota|competitors?|competing|runner-up|former best|original|base)"
 )
+# Words up to the number that belong to the rival: no 'with', 'by' or 'and', behind which the paper's own score stands.
+_RIVAL_WORDS = r"(?:(?!\b(?:with|by|and|achieving|reaching|obtaining)\b)[^,;(]){0,50}?"
+_RIVAL_AT = re.compile(
+    r"(?i)(?:\b(?:compared (?:to|with)|versus|vs\.?|(?<!more )(?<!less )(?<!fewer )(?<!greater )than|against|"
+    r"as opposed to|instead of|relative to|in contrast to|up from|over|from|the (?:previous|prior|best|existing) "
+    r"[^,;]{0,40}? of|baseline(?:'s| of| at| \()|human \w+ of)"
+    r"(?: (?:the|a|an|only|just|about|around|merely|previous|prior|baseline|its|best))* ?\(?$"
+    r"|\b(?:over|than|vs\.?|versus|against|that of) (?:the )?(?-i:[A-Z][\w./+-]*)(?:[ -](?-i:[A-Z0-9])[\w./+-]*){0,3} \($"
+    r"|\b(?:compared (?:to|with)|than|versus|vs\.?|against|(?:surpass|outperform|exceed)\w*|to that of) "
+    r"(?-i:[A-Z])[\w./+-]*(?: (?-i:[A-Z0-9])[\w./+-]*){0,3}['’]s (?:only |just )?$"
+    rf"|\b(?:{_GENERIC_RIVAL}|human performance|counterparts?)\b{_RIVAL_WORDS}"
+    r" ?(?:of|at|from|is|was|were|which (?:is|achiev\w+|has|reach\w+|obtain\w+)|having|achiev\w+|scor\w+|"
+    r"obtain\w+|reach\w+|only|version|\()(?: (?:only|just|about|around|an? (?:\w+ ){1,3}of))* ?\(?$"
+    r"|\b(?:outperforming|surpassing|exceeding|beating|compared (?:to|with)|than) [^,;]{0,40}\b(?:baselines?|previous|"
+    r"prior|existing|state-of-the-art)\b[^,;]{0,30} with (?:an? )?[^,;]{1,25} of $)"
+)
+# What makes a 'state of the art' or a 'best' the paper's own.
+_OF_ONES_OWN = re.compile(
+    r"(?i)\b(?:achiev\w+|reach\w*|obtain\w*|attain\w*|set(?:s|ting)?|establish\w*|yield\w*|push\w*|driv\w+|new|our|"
+    r"report\w*|deliver\w*|advanc\w+|improv\w+|rais\w+) (?:an? |the |new |best |strongest |current |performing |best-performing "
+    r"|state-of-the-art |sota |average )*$"
+)
+_SUPERLATIVE = re.compile(r"(?i)\((?:the )?(?:highest|best|lowest|ours?|up to|mean|average)\b[^()]*$|\bsurpass(?:es|ing)? an? [^,;]*$")
+_LISTED_RIVAL = re.compile(r"^[^(),;]{0,30}\) by [+]?\d")
 _RIVAL_VERB = re.compile(
     r"(?i)\b(?:surpass\w*|outperform\w*|exceed\w*|compared (?:to|with)|beat(?:s|ing)?|"
     r"(?<!more )(?<!less )(?<!fewer )than|versus|vs\.?|outpac\w*)\b"
@@ -31,18 +49,20 @@ _AT_OR_BRACKET = re.compile(r"(?i)(?: at| of|'s| \(|\()(?: (?:only|just|about))?
 _ON_A_SET = re.compile(r"\b(?:on|across|in)\b")
 _ACHIEVES = re.compile(r"(?i)\b(?:achiev\w+|reach\w+|attain\w+|obtain\w+|yield\w+|with an? |scores|improv\w+|by)\b")
 _RIVAL_AFTER = re.compile(
-    r"(?i)^\)?(?: \w+){0,2} (?:for|by|of|from|achieved by|obtained by|with) (?:the |a |"
-    r"an )?(?:\w+ )?(?:baselines?|previous|prior|existing|state-of-the-art|human|GPT|vanilla|original|"
-    r"conventional|traditional|standard)\b"
+    r"(?i)^\)?(?: \w+){0,2} (?:for|by|of|from|achieved by|obtained by) (?:the |a |an |other |all )?(?:best )?(?:\w+ )?"
+    r"(?:baselines?\b|human(?:s|ity| experts?| annotators?| performance)?\b(?!-)|(?:previous|prior|existing|state-of-the-art|"
+    r"sota|vanilla|original|conventional|traditional|standard|former|competing|other) (?:[\w-]+ ){0,2}"
+    r"(?:methods?|models?|approach(?:es)?|works?|baselines?|systems?|arts?|results?|counterparts?|solutions?|detectors?|"
+    r"techniques?|algorithms?|networks?)\b)|^\)? (?:for|by) (?-i:GPT|Claude|Gemini|ChatGPT|LLaMA|Llama|ResNet|BERT)"
 )
 _RIVAL_SUBJECT = re.compile(
-    r"(?:^|[,;] (?:while |whereas |but |and )?)(?:(?i:the |even |only |a |best |while |whereas |"
+    r"(?:^ ?(?:while |whereas )?|[,;] (?:while |whereas |but |and )?|-- (?:while )?)(?:(?i:the |even |only |a |best |while |whereas |"
     r"although )){0,3}(?P<who>(?:previous|prior|existing|current|conventional|traditional|standard|human|"
-    r"humans|baselines?|Baselines?|Existing|Previous|Human|Humans)\b[^,;]{0,50}?|(?:[A-Z][\w./+-]*|"
+    r"humans|classic|baselines?|Baselines?|Existing|Previous|Human|Humans)\b[^,;]{0,50}?|(?:[A-Z][\w./+-]*|"
     r"o[1-4][\w-]*)(?: (?:[A-Z0-9][\w./+-]*|o\d[\w-]*)){0,4}(?: (?:model|baseline|method)s?)?) "
     r"(?:(?:only|just|still|merely|currently) )?(?:achiev\w+|reach\w+|scor\w+|obtain\w+|get\w*|attain\w+|has|"
     r"have|had|perform\w*|is|are|drops?|fails?|manages?|solv\w+|requir\w+|struggl\w+|"
-    r", which has)\b[^;]{0,100}$"
+    r", which has)\b[^;,]{0,100}$"
 )
 _NAME = re.compile(
     r"(?<![\w-])(?:[A-Z][\w+./-]*|[a-z]{1,5}[A-Z0-9][\w+.-]*|o[1-4](?:-\w+)*)(?: (?:[A-Z][\w+./-]*|"
@@ -54,11 +74,12 @@ _OTHERS = re.compile(
     r" in\b| on\b| at\b| while\b|,|;|\.| \(|$)"
 )
 _RIVAL_WHICH = re.compile(
-    r"(?i)\b(?:base model|baselines?|counterparts?|(?:previous|prior|existing|vanilla|original) [\w -]{1,40}), "
+    r"(?i)\b(?:base model|baselines?|counterparts?|(?:previous|prior|existing|vanilla|original|classic\w*|traditional) [\w -]{1,40}),? "
     r"(?:which|that) (?:only |just )?(?:has|have|scores?|achieves?|reach(?:es)?|obtains?|gets?|is|are|"
     r"requires?)\b[^,;]{0,30}$"
 )
 _BEATS_THE = re.compile(r"(?i)\b(?:surpass\w*|outperform\w*|exceed\w*|beat\w*) (?:the|its|their) $")
+_RIVAL_STARTS = ("Existing", "Previous", "Prior", "Human", "Humans", "Baselines", "Baseline")
 _VERSUS_NEXT = re.compile(r"(?i),? \(?(?:vs\b|versus|compared (?:to|with) (?:the )?\d|against \d|up from)")
 
 
@@ -74,9 +95,9 @@ def role_of(scene: Scene, claim: Claim, introduced: tuple[Mention, ...], first_o
             return "own"
         if _RIVAL_WHICH.search(before) or _BEATS_THE.search(before):
             return "baseline"
-        if (m := _RIVAL_AT.search(before)) and not (
-            m[0].lower().startswith(("over", "from", "than")) and r.comparator == ">="
-        ):
+        if (m := _RIVAL_AT.search(before)) and not _is_own_level(m, before, r.comparator):
+            return "baseline"
+        if claim.kind == "absolute" and _LISTED_RIVAL.match(after):
             return "baseline"
         if claim.kind != "ratio" and (_RIVAL_AFTER.match(after) or _at_rival(before)):
             return "baseline"
@@ -86,9 +107,18 @@ def role_of(scene: Scene, claim: Claim, introduced: tuple[Mention, ...], first_o
     return "own"
 
 
+def _is_own_level(m: re.Match[str], before: str, comparator: str) -> bool:
+    """Whether what reads like a rival's score is the paper's: 'achieves the state-of-the-art accuracy of', 'over 50%'."""
+    if m[0].lower().startswith(("over", "from", "than")) and comparator == ">=":
+        return True
+    return bool(_OF_ONES_OWN.search(before[: m.start()]) or _SUPERLATIVE.search(before))
+
+
 def _at_rival(before: str) -> bool:
     """'surpassing the baseline X at 20%': the number of what is surpassed."""
     verbs = list(_RIVAL_VERB.finditer(before))
+    if _SUPERLATIVE.search(before) or _OF_ONES_OWN.search(before[: verbs[-1].start()] if verbs else ""):
+        return False
     if verbs and before.endswith("(") and _ON_A_SET.search(before, verbs[-1].end()):
         return False
     if not verbs or len(before) - verbs[-1].end() <= 3 or not _AT_OR_BRACKET.search(before):
@@ -98,26 +128,26 @@ def _at_rival(before: str) -> bool:
 
 def _is_rival(who: str, introduced: tuple[Mention, ...]) -> bool:
     """Whether the subject of a clause is another's work, in a paper that has work of its own to compare."""
-    if is_own(who, introduced) or not any(m.kind not in ("benchmark", "dataset") for m in introduced):
+    if is_own(who, introduced):
+        return False
+    if not who[:1].isupper() or who.split(" ", maxsplit=1)[0] in _RIVAL_STARTS:
+        return True
+    if not any(m.kind not in ("benchmark", "dataset") for m in introduced):
         return False
     if any(m.kind == "benchmark" for m in introduced):
         return False
-    return (
-        bool(MODEL_FAMILY.match(who))
-        or not who[:1].isupper()
-        or who.split(" ", maxsplit=1)[0] in ("Existing", "Previous", "Human", "Humans", "Baselines", "Baseline")
-    )
+    return bool(MODEL_FAMILY.match(who))
 
 
 def relative_owner(scene: Scene, claim: Claim, introduced: tuple[Mention, ...]) -> str | None:
     """The rival in 'FooNet 3B, which has twice the …', or None."""
     before = scene.before(scene.readings[claim.index].start, 90)
     m = re.search(
-        r"(?P<who>(?:[A-Z][\w./+-]*)(?: [A-Z0-9][\w./+-]*){0,3}), (?:which|that) (?:has|have|uses?|requires?|"
-        r"needs?|achieves?|scores?|obtains?|reaches|contains?)\b[^,;]{0,30}$",
+        r"(?<![\w-])(?P<who>(?:[A-Z][\w./+-]*)(?: [A-Z0-9][\w./+-]*){0,3}), (?:which|that) (?:has|have|had|uses?|requires?|"
+        r"needs?|achieve[sd]?|score[sd]?|obtain(?:s|ed)?|reach(?:es|ed)|contains?)\b[^,;]{0,30}$",
         before,
     )
-    return m["who"] if m and not is_own(m["who"], introduced) else None
+    return m["who"] if m and not is_own(m["who"], introduced) and not any(find_known(m["who"])) else None
 
 
 def model_of(scene: Scene, claim: Claim, introduced: tuple[Mention, ...], role: Role) -> str | None:

@@ -46,8 +46,10 @@ _FROM = re.compile(r"\b(?:from (?:an? |the )?(?:[\w-]+ ){1,4}of |from|of) ?(?:(?
 _CHANGE = re.compile(
     r"(?i)\b(?:improv|increas|reduc|decreas|boost|rais|lift|expand|extend|drop|cut|lower|enhanc|grow|grew|ris(?:e|ing)|"
     r"rose|fall|fell|go(?:es|ing)?\b|went|jump|declin|speed|accelerat|scal(?:e|ing) |shr[aiu]nk|push|advanc|elevat|"
-    r"mov(?:e|ing)|degrad|bring|brought|climb|up from|down from|doubl|surg)"
+    r"mov(?:e|ing)|gain|degrad|bring|brought|climb|up from|down from|doubl|surg)"
 )
+# 'by 10.1% (18.8% to 28.9%)': what a change in front of the bracket led from and to.
+_AFTER_A_CHANGE = re.compile(r"\bby [+]?[\d.]+ ?%?(?: with [\w.+-]+)? \($")
 _SPREAD = re.compile(
     r"(?i)\b(?:rang\w+|var(?:y|ies|ying)|span\w*|gains?|improvements?|reductions?|sizes?|"
     r"between)(?: of)? from "
@@ -248,7 +250,9 @@ def _turned(text: str, found: list[Reading], at: int) -> int:
 def _ranged(text: str, found: list[Reading], m: re.Match[str], second: Amount) -> int:
     """Join 'A-B', 'A to B', 'between A and B' to one number, or bind them as from→to; where to read on."""
     first = found[-1]
-    before = text[max(0, first.start - 120) : first.start]
+    before = text[max(0, first.start - 260) : first.start]
+    if m["to"] and _AFTER_A_CHANGE.search(before[-60:]):
+        return _turned(text, found, m.end())
     if m["and"] and not re.search(r"\bbetween \+?$", before):
         return first.end
     if m["to"] and (f := _FROM.search(before)) and f[0].startswith("from"):
