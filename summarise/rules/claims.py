@@ -100,7 +100,7 @@ def _percent(scene: Scene, index: int, before: str, after: str) -> Claim | None:
     scene_words = scene.sentence(r.start).text[:1500]
     if not cues.WORDS.search(before + after):
         return None
-    if cues.CONTEXT_BEFORE.search(before[-60:]):
+    if cues.CONTEXT_BEFORE.search(before[-60:]) or cues.OPERATING_POINT.match(after):
         return None
     sparing = cues.SPARING.search(before) is not None
     if cues.CONTEXT_AFTER.match(after) and not (

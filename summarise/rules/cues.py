@@ -73,6 +73,7 @@ CONTEXT_BEFORE = re.compile(
     r"accounts? for|comprises?|comprising|affects?|affecting|of which) (?:about |over |around |only |nearly |"
     r"up to )?$"
 )
+OPERATING_POINT = re.compile(r"(?i)\)? (?:FPR|false[- ][\w-]+ rate)(?: threshold)?(?=[).,;]|$)")
 SPARING = re.compile(
     r"(?i)\b(?:only|just|merely|as (?:little|few|low) as|less than|fewer than|under|"
     r"no more than)\b[^,;]{0,25}$"

@@ -15,13 +15,14 @@ Role = Literal["own", "baseline", "background"]
 _GENERIC_RIVAL = (
     r"(?:previous(?:ly)?|prior|existing|conventional|traditional|classic(?:al)?|standard|vanilla|baselines?|"
     r"second[- ]best|next[- ]best|best (?:previous|prior|existing|published|public|known|reported|competing|baseline)|"
-    r"state[- ]of[- ]the[- ]art|sota|competitors?|competing|runner-up|former best|original|base)"
+    r"state[- ]of[- ]the[- ]art|sota|competitors?|competing|runner-up|former best|original|"
+    r"(?<![\w-])base (?:model|version|LLM|network))"
 )
 # Words up to the number that belong to the rival: no 'with', 'by' or 'and', behind which the paper's own score stands.
 _RIVAL_WORDS = r"(?:(?!\b(?:with|by|and|achieving|reaching|obtaining)\b)[^,;(]){0,50}?"
 _RIVAL_AT = re.compile(
     r"(?i)(?:\b(?:compared (?:to|with)|versus|vs\.?|(?<!more )(?<!less )(?<!fewer )(?<!greater )than|against|"
-    r"as opposed to|instead of|relative to|in contrast to|up from|over|from|the (?:previous|prior|best|existing) "
+    r"as opposed to|instead of|relative to|in contrast to|up from|over|from|the (?:previous|prior|existing) "
     r"[^,;]{0,40}? of|baseline(?:'s| of| at| \()|human \w+ of)"
     r"(?: (?:the|a|an|only|just|about|around|merely|previous|prior|baseline|its|best))* ?\(?$"
     r"|\b(?:over|than|vs\.?|versus|against|that of) (?:the )?(?-i:[A-Z][\w./+-]*)(?:[ -](?-i:[A-Z0-9])[\w./+-]*){0,3} \($"
@@ -35,9 +36,8 @@ _RIVAL_AT = re.compile(
 )
 # What makes a 'state of the art' or a 'best' the paper's own.
 _OF_ONES_OWN = re.compile(
-    r"(?i)\b(?:achiev\w+|reach\w*|obtain\w*|attain\w*|set(?:s|ting)?|establish\w*|yield\w*|push\w*|driv\w+|new|our|"
-    r"report\w*|deliver\w*|advanc\w+|improv\w+|rais\w+) (?:an? |the |new |best |strongest |current |performing |best-performing "
-    r"|state-of-the-art |sota |average )*$"
+    r"(?i)(?:\b(?:achiev\w+|reach\w*|obtain\w*|attain\w*|set(?:s|ting)?|establish\w*|yield\w*|push\w*|driv\w+|new|our|"
+    r"report\w*|deliver\w*|advanc\w+|rais\w+) (?:(?!over|than|against|with|to|from|and|the previous)[\w-]+ ){0,4}|near-)$"
 )
 _SUPERLATIVE = re.compile(r"(?i)\((?:the )?(?:highest|best|lowest|ours?|up to|mean|average)\b[^()]*$|\bsurpass(?:es|ing)? an? [^,;]*$")
 _LISTED_RIVAL = re.compile(r"^[^(),;]{0,30}\) by [+]?\d")
@@ -51,7 +51,7 @@ _ACHIEVES = re.compile(r"(?i)\b(?:achiev\w+|reach\w+|attain\w+|obtain\w+|yield\w
 _RIVAL_AFTER = re.compile(
     r"(?i)^\)?(?: \w+){0,2} (?:for|by|of|from|achieved by|obtained by) (?:the |a |an |other |all )?(?:best )?(?:\w+ )?"
     r"(?:baselines?\b|human(?:s|ity| experts?| annotators?| performance)?\b(?!-)|(?:previous|prior|existing|state-of-the-art|"
-    r"sota|vanilla|original|conventional|traditional|standard|former|competing|other) (?:[\w-]+ ){0,2}"
+    r"sota|vanilla|conventional|traditional|standard|former|competing|other) (?:[\w-]+ ){0,2}"
     r"(?:methods?|models?|approach(?:es)?|works?|baselines?|systems?|arts?|results?|counterparts?|solutions?|detectors?|"
     r"techniques?|algorithms?|networks?)\b)|^\)? (?:for|by) (?-i:GPT|Claude|Gemini|ChatGPT|LLaMA|Llama|ResNet|BERT)"
 )
@@ -80,6 +80,7 @@ _RIVAL_WHICH = re.compile(
 )
 _BEATS_THE = re.compile(r"(?i)\b(?:surpass\w*|outperform\w*|exceed\w*|beat\w*) (?:the|its|their) $")
 _RIVAL_STARTS = ("Existing", "Previous", "Prior", "Human", "Humans", "Baselines", "Baseline")
+_PRONOUNS = ("It", "Our", "We", "This", "These", "They", "The", "A", "An", "On", "In", "For", "With")
 _VERSUS_NEXT = re.compile(r"(?i),? \(?(?:vs\b|versus|compared (?:to|with) (?:the )?\d|against \d|up from)")
 
 
@@ -95,23 +96,33 @@ def role_of(scene: Scene, claim: Claim, introduced: tuple[Mention, ...], first_o
             return "own"
         if _RIVAL_WHICH.search(before) or _BEATS_THE.search(before):
             return "baseline"
-        if (m := _RIVAL_AT.search(before)) and not _is_own_level(m, before, r.comparator):
+        if (m := _RIVAL_AT.search(before)) and not _is_own_level(m, before, r.comparator, introduced):
             return "baseline"
         if claim.kind == "absolute" and _LISTED_RIVAL.match(after):
             return "baseline"
         if claim.kind != "ratio" and (_RIVAL_AFTER.match(after) or _at_rival(before)):
             return "baseline"
         subject = _RIVAL_SUBJECT.search(before)
-        if subject and _is_rival(subject["who"], introduced):
+        if subject and _is_rival(subject, introduced) and _is_contrasted(sentence.text, subject, introduced):
             return "baseline"
     return "own"
 
 
-def _is_own_level(m: re.Match[str], before: str, comparator: str) -> bool:
+def _is_own_level(m: re.Match[str], before: str, comparator: str, introduced: tuple[Mention, ...]) -> bool:
     """Whether what reads like a rival's score is the paper's: 'achieves the state-of-the-art accuracy of', 'over 50%'."""
+    if before.endswith("(") and _ON_A_SET.search(m[0]):
+        return True
+    # A paper whose work is a benchmark measures the state of the art: its scores are what the paper found.
+    if _measures_others(introduced) and re.match(r"(?i)state|sota|existing", m[0]):
+        return True
     if m[0].lower().startswith(("over", "from", "than")) and comparator == ">=":
         return True
     return bool(_OF_ONES_OWN.search(before[: m.start()]) or _SUPERLATIVE.search(before))
+
+
+def _measures_others(introduced: tuple[Mention, ...]) -> bool:
+    """Whether all that a paper introduces are sets to measure with."""
+    return bool(introduced) and all(m.kind in ("benchmark", "dataset") for m in introduced)
 
 
 def _at_rival(before: str) -> bool:
@@ -126,8 +137,9 @@ def _at_rival(before: str) -> bool:
     return not _ACHIEVES.search(before[verbs[-1].end() :])
 
 
-def _is_rival(who: str, introduced: tuple[Mention, ...]) -> bool:
+def _is_rival(subject: re.Match[str], introduced: tuple[Mention, ...]) -> bool:
     """Whether the subject of a clause is another's work, in a paper that has work of its own to compare."""
+    who = subject["who"]
     if is_own(who, introduced):
         return False
     if not who[:1].isupper() or who.split(" ", maxsplit=1)[0] in _RIVAL_STARTS:
@@ -136,14 +148,26 @@ def _is_rival(who: str, introduced: tuple[Mention, ...]) -> bool:
         return False
     if any(m.kind == "benchmark" for m in introduced):
         return False
-    return bool(MODEL_FAMILY.match(who))
+    contrasted = re.match(r"[ ,;]*(?:while|whereas)\b", subject[0])
+    return bool(MODEL_FAMILY.match(who) or contrasted and who.split(" ")[0] not in _PRONOUNS and not any(find_known(who)))
+
+
+def _is_contrasted(sentence: str, subject: re.Match[str], introduced: tuple[Mention, ...]) -> bool:
+    """Whether a sentence sets its subject against the paper's own work; a known model alone may be what it improves."""
+    if not MODEL_FAMILY.match(subject["who"]) or re.match(r"[ ,;]*(?:while|whereas)\b", subject[0]):
+        return True
+    words = re.findall(r"[^\s,;()]+(?: [A-Z0-9][^\s,;()]*)?", sentence)
+    return bool(_CONTRAST.search(sentence[:60] + subject[0])) or any(is_own(w, introduced) for w in words)
+
+
+_CONTRAST = re.compile(r"(?i)\b(?:while|whereas|in contrast|by contrast|however|but|even|only|merely|just|our|we|compared|than)\b")
 
 
 def relative_owner(scene: Scene, claim: Claim, introduced: tuple[Mention, ...]) -> str | None:
     """The rival in 'FooNet 3B, which has twice the …', or None."""
     before = scene.before(scene.readings[claim.index].start, 90)
     m = re.search(
-        r"(?<![\w-])(?P<who>(?:[A-Z][\w./+-]*)(?: [A-Z0-9][\w./+-]*){0,3}), (?:which|that) (?:has|have|had|uses?|requires?|"
+        r"(?<![\w-])(?<!our )(?<!our custom )(?P<who>(?:[A-Z][\w./+-]*)(?: [A-Z0-9][\w./+-]*){0,3}), (?:which|that) (?:has|have|had|uses?|requires?|"
         r"needs?|achieve[sd]?|score[sd]?|obtain(?:s|ed)?|reach(?:es|ed)|contains?)\b[^,;]{0,30}$",
         before,
     )
@@ -162,7 +186,9 @@ def model_of(scene: Scene, claim: Claim, introduced: tuple[Mention, ...], role: 
     if role == "own":
         own = [n for n in models if is_own(n, introduced)]
         works = [m.name for m in introduced if m.kind not in ("benchmark", "dataset")]
-        return own[-1] if own else works[0] if works else None
+        # A paper that only measures has results of the models that it names.
+        measured = [n for n in models if MODEL_FAMILY.match(n)] if not works else []
+        return own[-1] if own else works[0] if works else measured[-1] if measured else None
     rivals = [n for n in models if not is_own(n, introduced) and MODEL_FAMILY.match(n)]
     return rivals[-1] if rivals else None
 

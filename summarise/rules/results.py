@@ -11,6 +11,7 @@ from summarise.rules.named_sets import NamedSet
 from summarise.rules.binding import benchmarks_of
 from summarise.rules.claims import Claim, read_claim
 from summarise.rules.ownership import Role, baseline_of, model_of, relative_owner, role_of
+from summarise.rules.respective import listed_models, share_metrics
 from summarise.rules.scene import Mention, Scene
 from summarise.schemas.paper import Result
 
@@ -32,7 +33,7 @@ def read_claims(scene: Scene, taken: frozenset[int]) -> list[Claim]:
         else:
             claims.append(claim)
             head = claim
-    return _with_origins(scene, claims, taken)
+    return share_metrics(scene, _with_origins(scene, claims, taken))
 
 
 def _inside_brackets(scene: Scene, head: Claim, claim: Claim) -> bool:
@@ -61,8 +62,9 @@ def find_results(
     new = [m.name for m in introduced if m.kind == "benchmark"]
     first_own = next((s.index for s in scene.sentences if s.own or _names_own(scene, s.start, s.end, introduced)), 0)
     benchmarks = benchmarks_of(scene, claims, sets, new[0] if len(new) == 1 else None)
+    models = listed_models(scene, claims)
     last_role: Role = "own"
-    for claim, benchmark in zip(claims, benchmarks, strict=True):
+    for k, (claim, benchmark) in enumerate(zip(claims, benchmarks, strict=True)):
         r = scene.readings[claim.index]
         if r.turned_into and not _is_arrow(scene, claim):
             continue
@@ -78,7 +80,8 @@ def find_results(
         owner = relative_owner(scene, claim, introduced)
         role = "baseline" if owner else role
         last_role = "own" if r.turned_into or r.from_value is not None else role
-        yield _finding(scene, claim, benchmark, role, owner or model_of(scene, claim, introduced, role))
+        model = owner or models.get(k) or model_of(scene, claim, introduced, role)
+        yield _finding(scene, claim, benchmark, role, model)
 
 
 def _names_own(scene: Scene, start: int, end: int, introduced: tuple[Mention, ...]) -> bool:
