@@ -34,6 +34,8 @@ _PREPOSITION = re.compile(
     r"\b(?:on|in|for|of|over|across|at|from|for the|and|with|under|to|namely|evaluated on|including)\b|[(/:]"
 )
 _NAMED_THUS = re.compile(r"^[^,;()]{0,60}\b(?:data ?set|benchmark|corpus|test set)(?: \(|,? namely |: |, )$")
+# 'a variant of ImageNet' is another set, which the name in front of it bears.
+_DERIVED = re.compile(r"\b(?:variant|subset|version|extension) of (?:the )?$")
 _COMPARED = re.compile(r"(?i)^[^,;]{0,40}?\b(?:compared (?:with|to)|vs\.?|versus|against|than)\b[^,;]{0,40}$")
 _ON_THE_SAME = re.compile(r"(?i)\b(?:this|the same|that|the (?:new|former|above)) (?:[\w-]+ ){0,2}(?:dataset|benchmark|set|corpus)\b")
 _SHARED_GAP = re.compile(r",|/|\band\b|\bor\b|\(|\bwith\b|\bas well as\b|\bat\b")
@@ -58,6 +60,7 @@ def benchmarks_of(
     scene: Scene, claims: list[Claim], sets: tuple[NamedSet, ...], only_new: str | None
 ) -> list[str | None]:
     """The benchmark of each claim, in order; `only_new` is the benchmark that the paper introduces, if just one."""
+    sets = tuple(s for s in sets if not _DERIVED.search(scene.text, max(0, s.start - 24), s.start))
     bound = _Bound([""] * len(claims))
     for k in range(len(claims)):
         bound.names[k] = _beside_or_behind(scene, claims, k, sets, bound)
@@ -84,8 +87,10 @@ def _beside_or_behind(
     sentence = scene.sentence(r.start)
     here = within(sets, max(sentence.start, r.start - 300), min(sentence.end, r.end + 200))
     earlier = [s for s in here if s.end <= r.start]
-    if earlier and earlier[-1].start not in bound.used and _BESIDE.match(scene.text[earlier[-1].end : r.start][:90]):
-        return earlier[-1].name
+    if earlier:
+        gap = scene.text[earlier[-1].end : r.start][:90]
+        if _BESIDE.match(gap) and (earlier[-1].start not in bound.used or "(" in gap and ")" not in gap):
+            return earlier[-1].name
     limit = _next_number(scene, claims, k)
     later = next((s for s in here if s.start >= r.end), None)
     if later and later.start < limit:
@@ -109,7 +114,8 @@ def _belongs_to_next(scene: Scene, claims: list[Claim], k: int, named: NamedSet)
     """Whether the next claim has the name in front of its bracket or colon ('5.1% and Foo to 93.2%')."""
     then = scene.readings[claims[k + 1].index].start if k + 1 < len(claims) else 0
     before = scene.text[scene.readings[claims[k].index].end : named.start]
-    if named.end < then <= named.end + 80 and _ON_ANEW.search(before) and _VERB.search(scene.text[named.end : then]):
+    between = scene.text[named.end : then]
+    if named.end < then <= named.end + 80 and _ON_ANEW.search(before) and (_VERB.search(between) or between == " "):
         return True
     if not named.end < then <= named.end + 60 or re.search(r"\b(?:on|in|for|of|across)(?: the)?(?: \w+)? $", before):
         return False

@@ -30,6 +30,7 @@ _HEADED = re.compile(
     r"(?:validation|val|dev|evaluation|test) (?:set|split|suite|data)s?)|(?P<data>datasets?|data sets?|(?:sub)?corpus|"
     r"corpora|tasks?|challenges?|database|collection))\b"
 )
+_HEAD = re.compile(r"enchmark|data ?set|Data ?set|test|orpus|orpora|eaderboard|task|hallenge|suite|split| set|database|collection")
 _SPLIT = r"(?:(?:full|hidden|official|public|standard|original|filtered|open) )?(?:test|val|validation|dev) ?(?:set|split|data)?s? of "
 _SCORED_ON = re.compile(
     rf"(?:\b(?P<prep>[Oo]n|in|at|across)|(?:(?<=[:,;.] )|^)(?P<first>[Ff]or|[Ii]n)) (?:the )?(?:{_SPLIT})?(?:the )?"
@@ -131,7 +132,9 @@ def _by_language(scene: Scene, introduced: tuple[Mention, ...]) -> Iterator[tupl
     """Names that the sentence calls a benchmark, or on which it evaluates or states a score."""
     for sentence in scene.sentences:
         text = sentence.text
-        spans = [span for m in _HEADED.finditer(text) for span in _headed(text, m)]
+        spans: list[tuple[int, int]] = []
+        if _HEAD.search(text):
+            spans += [span for m in _HEADED.finditer(text) for span in _headed(text, m)]
         scored = _has_score(scene, sentence.start, sentence.end)
         if scored or " on " in text:
             spans += [m.span("name") for m in _SCORED_ON.finditer(text) if _on(text, m, scored=scored)]

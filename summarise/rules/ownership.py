@@ -7,7 +7,7 @@ from typing import Literal
 
 from summarise.rules.claims import Claim
 from summarise.rules.gazetteer import find_known
-from summarise.rules.names import MODEL_FAMILY, looks_like_name, same_name
+from summarise.rules.names import COMMON_ACRONYMS, MODEL_FAMILY, looks_like_name, same_name
 from summarise.rules.scene import Mention, Scene
 from summarise.rules.standing import clause_before, is_own
 
@@ -78,6 +78,9 @@ _RIVAL_WHICH = re.compile(
     r"(?:which|that) (?:only |just )?(?:has|have|scores?|achieves?|reach(?:es)?|obtains?|gets?|is|are|"
     r"requires?)\b[^,;]{0,30}$"
 )
+_WHO = r"(?P<who>[A-Z][\w+./-]*\w(?: (?:[A-Z][\w+./-]*\w|\d[\d.]*[BM]?\b))*)"
+_NAMED_BEHIND = re.compile(rf"^\)?(?: [a-z][\w-]*){{0,3}} (?:for|by|of|from|with) (?:the )?{_WHO}")
+_NAMED_BESIDE = re.compile(rf"{_WHO}(?:['’]s(?: \w+)?| \(| at| with| of)? ?$")
 _BEATS_THE = re.compile(r"(?i)\b(?:surpass\w*|outperform\w*|exceed\w*|beat\w*) (?:the|its|their) $")
 _RIVAL_STARTS = ("Existing", "Previous", "Prior", "Human", "Humans", "Baselines", "Baseline")
 _PRONOUNS = ("It", "Our", "We", "This", "These", "They", "The", "A", "An", "On", "In", "For", "With")
@@ -189,8 +192,23 @@ def model_of(scene: Scene, claim: Claim, introduced: tuple[Mention, ...], role: 
         # A paper that only measures has results of the models that it names.
         measured = [n for n in models if MODEL_FAMILY.match(n)] if not works else []
         return own[-1] if own else works[0] if works else measured[-1] if measured else None
+    return _rival_of(scene, claim, introduced, models)
+
+
+def _rival_of(scene: Scene, claim: Claim, introduced: tuple[Mention, ...], models: list[str]) -> str | None:
+    """The rival that a number belongs to: named behind it, the clause's subject, or the last one named before it."""
+    r = scene.readings[claim.index]
+    behind = _NAMED_BEHIND.match(scene.after(r.end, 90))
+    if behind and not is_own(behind["who"], introduced) and not any(find_known(behind["who"])):
+        return behind["who"].rstrip(".,")
     rivals = [n for n in models if not is_own(n, introduced) and MODEL_FAMILY.match(n)]
-    return rivals[-1] if rivals else None
+    if rivals:
+        return rivals[-1]
+    clause = clause_before(scene.before(r.start))
+    named = _NAMED_BESIDE.search(clause) or _RIVAL_SUBJECT.search(clause)
+    who = named["who"] if named else ""
+    known = who in COMMON_ACRONYMS or any(find_known(who))
+    return who if who[:1].isupper() and not known and not is_own(who, introduced) else None
 
 
 def baseline_of(scene: Scene, claim: Claim) -> str | None:

@@ -15,6 +15,8 @@ from summarise.rules.respective import listed_models, share_metrics
 from summarise.rules.scene import Mention, Scene
 from summarise.schemas.paper import Result
 
+# Where models are trained, a new dataset may be what they are trained on, not what they are measured on.
+_TRAINED = re.compile(r"(?i)\b(?:pre-?train|train|fine-?tun|instruction)")
 _ARROW = re.compile(r"→|⇒|->|=>|⟶")
 
 
@@ -39,7 +41,7 @@ def read_claims(scene: Scene, taken: frozenset[int]) -> list[Claim]:
 def _inside_brackets(scene: Scene, head: Claim, claim: Claim) -> bool:
     """Whether a claim stands in the brackets directly behind another: '2% (71% → 73%)'."""
     gap = scene.text[scene.readings[head.index].end : scene.readings[claim.index].start]
-    return len(gap) < 40 and re.match(r" \((?!.*\))", gap) is not None
+    return len(gap) < 40 and re.match(r"(?: (?!and\b|on\b|in\b|for\b)[\w@-]+){0,3} \((?!.*\))", gap) is not None
 
 
 def _with_origins(scene: Scene, claims: list[Claim], taken: frozenset[int]) -> list[Claim]:
@@ -60,6 +62,8 @@ def find_results(
 ) -> Iterator[Finding]:
     """One result for each claim; in 'from A to B' A stands in the result of B, at an arrow also on its own."""
     new = [m.name for m in introduced if m.kind == "benchmark"]
+    if not new and not sets and not _TRAINED.search(scene.text):
+        new = [m.name for m in introduced if m.kind == "dataset"]
     first_own = next((s.index for s in scene.sentences if s.own or _names_own(scene, s.start, s.end, introduced)), 0)
     benchmarks = benchmarks_of(scene, claims, sets, new[0] if len(new) == 1 else None)
     models = listed_models(scene, claims)

@@ -16,7 +16,7 @@ _ONWARD = re.compile(
 )
 _LINK = re.compile(r",|/|\band\b|\bor\b|&")
 _LEADS_TO = re.compile(r"(?i)\b(?:on|in|for|of|at|across|from|namely|over|with)\b[^.;]*$|[(:]")
-_LIST_GAP = re.compile(r"(?: (?!and\b)[\w-]+){0,3}(?: \([^()]{0,30}\))?(?:,? and |, | & |, and the |/)(?:[\w-]+ ){0,3}")
+_LIST_GAP = re.compile(r"(?: (?!and\b)[\w-]+){0,3}(?: \([^()]{0,30}\))?(?:, an? [^,]{1,50})?(?:,? and |, | & |, and the |/)(?:[\w-]+ ){0,3}|\)?(?:,? and |, )[A-Z][^,;()]{0,70} \(")
 
 
 def pair_lists(scene: Scene, claims: list[Claim], sets: tuple[NamedSet, ...]) -> Iterator[tuple[int, str]]:
@@ -119,7 +119,7 @@ def run_of(scene: Scene, sets: list[NamedSet]) -> list[NamedSet]:
     out = sets[:1]
     for named in sets[1:]:
         gap = scene.text[min(out[-1].end, named.end) : max(out[-1].start, named.start)]
-        if len(gap) > 70 or not _LIST_GAP.fullmatch(gap):
+        if len(gap) > 90 or not _LIST_GAP.fullmatch(gap):
             break
         out.append(named)
     return out
