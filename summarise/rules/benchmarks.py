@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from summarise.records import Finding
-from summarise.rules.named_sets import NamedSet
+from summarise.rules.named_sets import NamedSet, is_benchmark
 from summarise.rules.names import same_name
 from summarise.rules.scene import Mention, Scene
 from summarise.schemas.paper import Benchmark, Evidence
@@ -23,7 +23,7 @@ _EXAMPLES = re.compile(
 
 def find_benchmarks(scene: Scene, located: tuple[NamedSet, ...], introduced: tuple[Mention, ...]) -> Iterator[Finding]:
     """One benchmark for each name, at its most telling mention: introduced, else evaluated, else mentioned."""
-    new = [m for m in introduced if m.kind == "benchmark"]
+    new = [m for m in introduced if is_benchmark(m)]
     groups: list[list[tuple[Role, NamedSet]]] = []
     for mention in located:
         role = _role(scene, mention, new)

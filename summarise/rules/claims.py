@@ -115,7 +115,8 @@ def _percent(scene: Scene, index: int, before: str, after: str) -> Claim | None:
     of_metric = cues.OF_A_METRIC.match(after)
     if of_metric and kind != "delta" and not cues.KEEPING.search(before) and not sparing:
         return Claim(index, "absolute", r.unit, of_metric["metric"])
-    if share and kind != "delta" and cues.RESOURCE.search(share["what"]):
+    spared = sparing and cues.USING.search(before)
+    if share and kind != "delta" and (cues.RESOURCE.search(share["what"]) or spared):
         if not sparing and not cues.USING.search(before):
             return Claim(index, "absolute", "%", metric) if metric else None
         if (
@@ -265,8 +266,9 @@ _LENGTH = re.compile(r" ?(mm|cm|m|km/h|dB|degrees|px|pixels|Å|kcal/mol|meV)\b")
 def _is_rival_number(scene: Scene, r: Reading, last: Claim, kind: str) -> bool:
     """Whether a bare decimal is what the level before it in the sentence is compared with ('3.9 vs Bar's 11.6')."""
     prior = scene.readings[last.index]
-    near = prior.end > scene.sentence(r.start).start and r.start - prior.end < 90
-    return near and last.kind == "absolute" and not prior.unit and prior.grouped and kind in ("", "metric", "count")
+    near = prior.end > scene.sentence(r.start).start and r.start - prior.end < 200
+    alike = not prior.unit and prior.grouped == r.grouped and last.kind == "absolute"
+    return near and alike and kind in ("", "metric", "count")
 
 
 def _scored(scene: Scene, index: int, kind: str, before: str, after: str, last: Claim | None) -> Claim | None:
@@ -278,8 +280,12 @@ def _scored(scene: Scene, index: int, kind: str, before: str, after: str, last: 
         )
     if r.from_value is not None and (r.grouped or _prior_grouped(scene, index)) and cues.CLAIMING.search(before):
         return Claim(index, "absolute", _noun_unit(scene, index), metric_before(before) or metric_after(after))
-    if r.grouped and last and cues.AGAINST.search(before) and _is_rival_number(scene, r, last, kind):
-        return Claim(index, "absolute", None, last.metric)
+    if last and _is_rival_number(scene, r, last, kind):
+        between = scene.text[scene.readings[last.index].end : r.start]
+        if r.grouped and cues.AGAINST.search(before[-70:]) or cues.RIVALS_BRACKET.search(between):
+            return Claim(index, "absolute", None, last.metric)
+    if r.grouped and last and last.index == index - 1 and cues.SLASH.fullmatch(scene.text, scene.readings[index - 1].end, r.start):
+        return Claim(index, "absolute", None)
     if cues.UNITS_OF_NATURE.match(after) or (cues.NOT_SCORED.search(before[-20:]) and not metric_before(before)):
         return None
     prior, then = metric_before(before), metric_after(after)

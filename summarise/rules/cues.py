@@ -70,7 +70,8 @@ CONTEXT_BEFORE = re.compile(
     r"(?i)\b(?:top|bottom|sparsity (?:of|levels? of|ratio of)|noise (?:level|rate|ratio) of|"
     r"confidence (?:level )?of|probability|ratio of masked|masking|mask|threshold of|p ?[<=]|"
     r"p-values?(?: of)?|alpha ?=|rate of dropout|learning rate of|temperature(?: of)?|constitut\w+|"
-    r"accounts? for|comprises?|comprising|affects?|affecting|of which) (?:about |over |around |only |nearly |"
+    r"(?:failure|dropout|noise|missing|sampling|pruning|masking|compression) (?:rates?|ratios?|levels?)(?: \(|(?= of))|"
+    r"accounts? for|comprises?|comprising|affects?|affecting|of which) ?(?:of )?(?:about |over |around |only |nearly |"
     r"up to )?$"
 )
 OPERATING_POINT = re.compile(r"(?i)\)? (?:FPR|false[- ][\w-]+ rate)(?: threshold)?(?=[).,;]|$)")
@@ -179,4 +180,10 @@ AGAINST = re.compile(
     r"(?i)\b(?:vs\.?|versus|than|compared (?:to|with)|against|over) (?:the |an? |its )?(?:[\w.+/-]+ ){0,4}?"
     r"(?:[\w.+/-]+['’]s |\(|of |at )?$"
 )
+# 'surpassing Foo (40.9)', 'over others (e.g., Foo, 40.9)': the bracket behind what is surpassed.
+RIVALS_BRACKET = re.compile(
+    r"(?i)\b(?:surpass\w*|outperform\w*|exceed\w*|beat\w*|ahead of|compared (?:to|with)|than|over)\b[^;]{0,170}"
+    r"\((?:[^()]{0,45}[,:=] ?)?$"
+)
+SLASH = re.compile(r" ?/ ?")
 NAMED_SCORE = re.compile(r"\b[A-Z][\w+./-]+ ?[:=] ?$")

@@ -13,8 +13,7 @@ from summarise.rules.scene import Mention, Scene
 from summarise.rules.set_words import GENERIC_WORDS, HARDWARE, PUBLISHERS, TASK_ACRONYMS
 from summarise.rules.standing import is_own
 
-SETS = ("benchmark", "dataset")
-"""The kinds of what a paper introduces on which something can be measured."""
+_BENCH = re.compile(r"(?i)(?:bench(?:mark)?|arena|leaderboard)(?: \(.*\))?$")
 _CAPITALISED = r"(?:[A-Z0-9][\w+/.'’-]{0,40}|[a-z]{1,6}[A-Z0-9][\w+-]{0,40}|[a-z]\d[a-z]\d)"
 # A number in a name is a year, a version or a short count, never a score.
 _PART = rf"(?:(?![0-9]){_CAPITALISED}|(?:\d{{1,2}}|(?:19|20)\d\d|\d\.\d)(?![\w.%]|\.\d| %)|\d+[A-Z][\w-]*)"
@@ -81,16 +80,26 @@ class NamedSet:
     rule: str
 
 
+def is_benchmark(mention: Mention) -> bool:
+    """Whether what a paper introduces is a benchmark, by what it is called or by its name ('FooBench')."""
+    return mention.kind == "benchmark" or mention.kind != "model" and _BENCH.search(mention.name) is not None
+
+
+def is_work(mention: Mention) -> bool:
+    """Whether what a paper introduces is a model or method: no set to train on or to measure with."""
+    return mention.kind != "dataset" and not is_benchmark(mention)
+
+
 def locate(scene: Scene, introduced: tuple[Mention, ...]) -> tuple[NamedSet, ...]:
     """Every mention of a benchmark in the abstract, in text order, without overlaps."""
     text = scene.text
-    works = tuple(m for m in introduced if m.kind not in SETS)
+    works = tuple(m for m in introduced if is_work(m))
     known = [(s, e) for s, e in find_known(text) if not any(same_name(m.name, text[s:e]) for m in works)]
     found = [NamedSet(text[s:e], s, e, "gazetteer") for s, e in known if not _only_trained_on(scene, s, e)]
     found += [
         NamedSet(m.name, s, e, "introduced")
         for m in introduced
-        if m.kind == "benchmark"
+        if is_benchmark(m)
         for s, e in _places(text, m.name)
     ]
     found += [NamedSet(text[s:e], s, e, "called_benchmark") for s, e in _by_language(scene, introduced)]
@@ -232,10 +241,12 @@ def shaped(text: str, start: int, end: int, introduced: tuple[Mention, ...]) -> 
     name = " ".join(words)
     if not name or not any(c.isalpha() for c in name) or not _may_be_a_set(words, name):
         return None
+    if re.fullmatch(r"[A-Z]{2}", name):
+        return None
     acronym = re.fullmatch(r"[A-Z]{2,4}s?", name)
     if acronym and (_QUANTIFIED.search(text[:start][-30:]) or _stands_for_words(text, name)):
         return None
-    return None if is_own(name, tuple(m for m in introduced if m.kind not in SETS)) else (start, end)
+    return None if is_own(name, tuple(m for m in introduced if is_work(m))) else (start, end)
 
 
 def _may_be_a_set(words: list[str], name: str) -> bool:

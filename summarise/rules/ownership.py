@@ -7,6 +7,7 @@ from typing import Literal
 
 from summarise.rules.claims import Claim
 from summarise.rules.gazetteer import find_known
+from summarise.rules.named_sets import is_benchmark, is_work
 from summarise.rules.names import COMMON_ACRONYMS, MODEL_FAMILY, looks_like_name, same_name
 from summarise.rules.scene import Mention, Scene
 from summarise.rules.standing import clause_before, is_own
@@ -125,7 +126,7 @@ def _is_own_level(m: re.Match[str], before: str, comparator: str, introduced: tu
 
 def _measures_others(introduced: tuple[Mention, ...]) -> bool:
     """Whether all that a paper introduces are sets to measure with."""
-    return bool(introduced) and all(m.kind in ("benchmark", "dataset") for m in introduced)
+    return bool(introduced) and not any(is_work(m) for m in introduced)
 
 
 def _at_rival(before: str) -> bool:
@@ -147,9 +148,9 @@ def _is_rival(subject: re.Match[str], introduced: tuple[Mention, ...]) -> bool:
         return False
     if not who[:1].isupper() or who.split(" ", maxsplit=1)[0] in _RIVAL_STARTS:
         return True
-    if not any(m.kind not in ("benchmark", "dataset") for m in introduced):
+    if not any(is_work(m) for m in introduced):
         return False
-    if any(m.kind == "benchmark" for m in introduced):
+    if any(is_benchmark(m) for m in introduced):
         return False
     contrasted = re.match(r"[ ,;]*(?:while|whereas)\b", subject[0])
     return bool(MODEL_FAMILY.match(who) or contrasted and who.split(" ")[0] not in _PRONOUNS and not any(find_known(who)))
@@ -188,7 +189,7 @@ def model_of(scene: Scene, claim: Claim, introduced: tuple[Mention, ...], role: 
     ]
     if role == "own":
         own = [n for n in models if is_own(n, introduced)]
-        works = [m.name for m in introduced if m.kind not in ("benchmark", "dataset")]
+        works = [m.name for m in introduced if is_work(m)]
         # A paper that only measures has results of the models that it names.
         measured = [n for n in models if MODEL_FAMILY.match(n)] if not works else []
         return own[-1] if own else works[0] if works else measured[-1] if measured else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from summarise.records import Finding
-from summarise.rules.named_sets import NamedSet
+from summarise.rules.named_sets import NamedSet, is_benchmark
 from summarise.rules.binding import benchmarks_of
 from summarise.rules.claims import Claim, read_claim
 from summarise.rules.ownership import Role, baseline_of, model_of, relative_owner, role_of
@@ -61,7 +61,7 @@ def find_results(
     scene: Scene, claims: list[Claim], sets: tuple[NamedSet, ...], introduced: tuple[Mention, ...]
 ) -> Iterator[Finding]:
     """One result for each claim; in 'from A to B' A stands in the result of B, at an arrow also on its own."""
-    new = [m.name for m in introduced if m.kind == "benchmark"]
+    new = [m.name for m in introduced if is_benchmark(m)]
     if not new and not sets and not _TRAINED.search(scene.text):
         new = [m.name for m in introduced if m.kind == "dataset"]
     first_own = next((s.index for s in scene.sentences if s.own or _names_own(scene, s.start, s.end, introduced)), 0)

@@ -80,7 +80,7 @@ def _names_for(
     limit = scene.readings[claims[run[1]].index].start if run[1] < len(claims) else len(scene.text)
     behind = run_of(scene, _between(sets, last.end, min(sentence.end, last.end + 220, limit)))
     near = behind and _leads(scene.text[last.end : behind[0].start])
-    told = "respectively" in sentence.text[last.end - sentence.start : last.end - sentence.start + 160]
+    told = "respective" in sentence.text[last.end - sentence.start : last.end - sentence.start + 160]
     ahead = run_of(scene, _between(sets, max(sentence.start, first.start - 300), first.start)[::-1])[::-1]
     settled = len(ahead) == size and behind and "respectively" in scene.text[last.end : behind[0].start]
     if near and len(behind) == size and not settled:
