@@ -10,6 +10,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 _PIECE = re.compile(r"[^\W\d_]+|[0-9]+")
+_PLAIN_WORD = re.compile(r"[A-Z]?[a-z]+")
 _GENERIC_BESIDE = re.compile(
     r"(?:\W{1,2}[\w.-]{1,12}){0,1}? ?(?:benchmark|dataset|data set|test|corpus|challenge|suite|leaderboard|"
     r"validation|val\b|task)"
@@ -95,6 +96,8 @@ def _fits(text: str, start: int, end: int, entry: _Entry) -> bool:
     if len(letters) <= 5 and found.replace("-", "").replace(" ", "") != entry.written.replace("-", "").replace(" ", ""):
         return False
     if not any(c.isupper() for c in found) and not (found == entry.written and re.search(r"[\d-]", found)):
+        return False
+    if len(found) < 8 and _PLAIN_WORD.fullmatch(found) and found != entry.written:
         return False
     if "(" in found and ")" not in found:
         return False
