@@ -112,7 +112,7 @@ _VERB = re.compile(r"(?i)\b(?:achiev\w+|yield\w*|reach\w*|obtain\w*|attain\w*|ge
 
 def _belongs_to_next(scene: Scene, claims: list[Claim], k: int, named: NamedSet) -> bool:
     """Whether the next claim has the name in front of its bracket or colon ('5.1% and Foo to 93.2%')."""
-    then = scene.readings[claims[k + 1].index].start if k + 1 < len(claims) else 0
+    then = _next_number(scene, claims, k)
     before = scene.text[scene.readings[claims[k].index].end : named.start]
     between = scene.text[named.end : then]
     if named.end < then <= named.end + 80 and _ON_ANEW.search(before) and (_VERB.search(between) or between == " "):

@@ -267,7 +267,7 @@ def _is_rival_number(scene: Scene, r: Reading, last: Claim, kind: str) -> bool:
     """Whether a bare decimal is what the level before it in the sentence is compared with ('3.9 vs Bar's 11.6')."""
     prior = scene.readings[last.index]
     near = prior.end > scene.sentence(r.start).start and r.start - prior.end < 200
-    alike = not prior.unit and prior.grouped == r.grouped and last.kind == "absolute"
+    alike = not r.signed and not prior.unit and prior.grouped == r.grouped and last.kind == "absolute"
     return near and alike and kind in ("", "metric", "count")
 
 
@@ -281,8 +281,7 @@ def _scored(scene: Scene, index: int, kind: str, before: str, after: str, last: 
     if r.from_value is not None and (r.grouped or _prior_grouped(scene, index)) and cues.CLAIMING.search(before):
         return Claim(index, "absolute", _noun_unit(scene, index), metric_before(before) or metric_after(after))
     if last and _is_rival_number(scene, r, last, kind):
-        between = scene.text[scene.readings[last.index].end : r.start]
-        if r.grouped and cues.AGAINST.search(before[-70:]) or cues.RIVALS_BRACKET.search(between):
+        if r.grouped and cues.AGAINST.search(before[-70:]) or cues.RIVALS_BRACKET.search(before):
             return Claim(index, "absolute", None, last.metric)
     if r.grouped and last and last.index == index - 1 and cues.SLASH.fullmatch(scene.text, scene.readings[index - 1].end, r.start):
         return Claim(index, "absolute", None)

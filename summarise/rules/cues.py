@@ -84,7 +84,7 @@ CLAIMING = re.compile(
     rf"boost|gain|better|higher|lower|faster|fewer|less|sav(?:e|ing)|state-of-the-art|sota|success|solv|"
     r"correct|error|outscor|yield|perform|exceed|speed|drop|degrad|efficien|accelerat|retain|recover|maintain|"
     r"match|only|show|demonstrat|reveal|find|found|fail|prefer|win|won|detect|predict|identif|agree|cut|"
-    r"margin|declin|rise|enhanc|score|result|rate)\w*))"
+    r"margin|declin|rise|enhanc|score|result|rate|record|best|beat|rank|lead)\w*))"
 )
 USING = re.compile(
     r"(?i)\b(?:using|uses?|with|requir\w+|needs?|consum\w+|retain\w*|recover\w*|maintain\w*|preserv\w*|"
@@ -183,7 +183,7 @@ AGAINST = re.compile(
 # 'surpassing Foo (40.9)', 'over others (e.g., Foo, 40.9)': the bracket behind what is surpassed.
 RIVALS_BRACKET = re.compile(
     r"(?i)\b(?:surpass\w*|outperform\w*|exceed\w*|beat\w*|ahead of|compared (?:to|with)|than|over)\b[^;]{0,170}"
-    r"\((?:[^()]{0,45}[,:=] ?)?$"
+    r"\((?:(?:e\.g\.,? ?|i\.e\.,? ?)?(?-i:[A-Z])[^()]{0,45}, ?)?$"
 )
 SLASH = re.compile(r" ?/ ?")
 NAMED_SCORE = re.compile(r"\b[A-Z][\w+./-]+ ?[:=] ?$")

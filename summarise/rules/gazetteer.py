@@ -13,7 +13,7 @@ _PIECE = re.compile(r"[^\W\d_]+|[0-9]+")
 _PLAIN_WORD = re.compile(r"[A-Z]?[a-z]+")
 _GENERIC_BESIDE = re.compile(
     r"(?:\W{1,2}[\w.-]{1,12}){0,1}? ?(?:benchmark|dataset|data set|test|corpus|challenge|suite|leaderboard|"
-    r"validation|val\b|task)"
+    r"validation|val\b|task)|: ?\d|(?: test)? \((?:[\w@-]+ ?[:=]? ?)?\d{1,2}\.\d"
 )
 
 

@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from summarise.rules.claims import Claim
+from summarise.rules.cues import RIVALS_BRACKET
 from summarise.rules.gazetteer import find_known
 from summarise.rules.named_sets import is_benchmark, is_work
 from summarise.rules.names import COMMON_ACRONYMS, MODEL_FAMILY, looks_like_name, same_name
@@ -61,7 +62,7 @@ _RIVAL_SUBJECT = re.compile(
     r"although )){0,3}(?P<who>(?:previous|prior|existing|current|conventional|traditional|standard|human|"
     r"humans|classic|baselines?|Baselines?|Existing|Previous|Human|Humans)\b[^,;]{0,50}?|(?:[A-Z][\w./+-]*|"
     r"o[1-4][\w-]*)(?: (?:[A-Z0-9][\w./+-]*|o\d[\w-]*)){0,4}(?: (?:model|baseline|method)s?)?) "
-    r"(?:(?:only|just|still|merely|currently) )?(?:achiev\w+|reach\w+|scor\w+|obtain\w+|get\w*|attain\w+|has|"
+    r"(?:(?:only|just|still|merely|currently) )?(?:achiev\w+|reach\w*|scor\w+|obtain\w*|get\w*|attain\w*|has|"
     r"have|had|perform\w*|is|are|drops?|fails?|manages?|solv\w+|requir\w+|struggl\w+|"
     r", which has)\b[^;,]{0,100}$"
 )
@@ -102,7 +103,8 @@ def role_of(scene: Scene, claim: Claim, introduced: tuple[Mention, ...], first_o
             return "baseline"
         if (m := _RIVAL_AT.search(before)) and not _is_own_level(m, before, r.comparator, introduced):
             return "baseline"
-        if claim.kind == "absolute" and _LISTED_RIVAL.match(after):
+        listed = before.endswith(", ") and RIVALS_BRACKET.search(scene.before(r.start, 200))
+        if claim.kind == "absolute" and (listed or _LISTED_RIVAL.match(after)):
             return "baseline"
         if claim.kind != "ratio" and (_RIVAL_AFTER.match(after) or _at_rival(before)):
             return "baseline"
