@@ -15,11 +15,12 @@ from summarise.schemas.paper import Benchmark, Evidence
 Role = Literal["evaluated", "introduced", "mentioned"]
 _EVALUATES = re.compile(
     r"(?i)\b(?:on|across|evaluat\w+|test(?:ed|ing)?|outperform\w*|achiev\w+|accurac\w+|scores?|results?|"
-    r"performance|state-of-the-art|experiments?|benchmark(?:ed|ing)|surpass\w*|improv\w+|validat\w+)\b"
+    r"performance|state-of-the-art|experiments?|benchmark(?:ed|ing)|surpass\w*|improv\w+|validat\w+|reach\w*|obtain\w*|attain\w*)\b"
 )
 _EXAMPLES = re.compile(
     r"(?i)\b(?:existing|previous|prior|unlike|such as|like|traditional|popular|current|saturat\w+|limit\w+)\b"
 )
+
 
 def find_benchmarks(scene: Scene, located: tuple[NamedSet, ...], introduced: tuple[Mention, ...]) -> Iterator[Finding]:
     """One benchmark for each name, at its most telling mention: introduced, else evaluated, else mentioned."""

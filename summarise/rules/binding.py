@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from summarise.rules.claims import Claim
+from summarise.rules.kinds import Claim
 from summarise.rules.named_sets import NamedSet
 from summarise.rules.names import same_name
 from summarise.rules.scene import Scene
@@ -20,7 +20,8 @@ _GENERIC_SETS = re.compile(
 )
 _NEW_CLAUSE = re.compile(
     r"(?i); |, (?:surpass|outperform|exceed|while|whereas|compared|which|improv|and (?:surpass|outperform|"
-    r"exceed|improv|achiev|reach|reduc))\w*|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\b(?:achiev|reach|attain|surpass|outperform)\w+"
+    r"exceed|improv|achiev|reach|reduc))\w*|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\b(?:achiev|reach|attain|"
+    r"surpass|outperform)\w+"
 )
 _HEDGED = r"(?:an? |the )?(?:about |over |up to |around |nearly |only |just |more than |average of |score of |~ ?)*[+]?"
 _BESIDE = re.compile(
@@ -37,7 +38,9 @@ _NAMED_THUS = re.compile(r"^[^,;()]{0,60}\b(?:data ?set|benchmark|corpus|test se
 # 'a variant of ImageNet' is another set, which the name in front of it bears.
 _DERIVED = re.compile(r"\b(?:variant|subset|version|extension) of (?:the )?$")
 _COMPARED = re.compile(r"(?i)^[^,;]{0,40}?\b(?:compared (?:with|to)|vs\.?|versus|against|than)\b[^,;]{0,40}$")
-_ON_THE_SAME = re.compile(r"(?i)\b(?:this|the same|that|the (?:new|former|above)) (?:[\w-]+ ){0,2}(?:dataset|benchmark|set|corpus)\b")
+_ON_THE_SAME = re.compile(
+    r"(?i)\b(?:this|the same|that|the (?:new|former|above)) (?:[\w-]+ ){0,2}(?:dataset|benchmark|set|corpus)\b"
+)
 _SHARED_GAP = re.compile(r",|/|\band\b|\bor\b|\(|\bwith\b|\bas well as\b|\bat\b")
 _UNSHARED = re.compile(
     r"(?i);|\b(?:while|whereas|compared|reduc\w+|improv\w+|sav\w+|achiev\w+|reach\w+|outperform\w*|surpass\w*|than|"
@@ -67,7 +70,12 @@ def benchmarks_of(
     for k, name in pair_lists(scene, claims, sets):
         bound.names[k] = name
     for k in range(len(claims) - 2, -1, -1):
-        if bound.names[k] == "" and bound.names[k + 1] and k + 1 in bound.ahead and _shares(scene, claims, k, sets, bound):
+        if (
+            bound.names[k] == ""
+            and bound.names[k + 1]
+            and k + 1 in bound.ahead
+            and _shares(scene, claims, k, sets, bound)
+        ):
             bound.names[k] = bound.names[k + 1]
             bound.ahead.add(k)
     for k in range(len(claims)):
@@ -95,8 +103,10 @@ def _beside_or_behind(
     later = next((s for s in here if s.start >= r.end), None)
     if later and later.start < limit:
         gap = scene.text[r.end : later.start]
-        near = _DIRECTLY.match(gap) or _NAMED_THUS.search(gap) or (
-            not _NEW_CLAUSE.search(gap) and not _GENERIC_SETS.match(gap) and _PREPOSITION.search(gap)
+        near = (
+            _DIRECTLY.match(gap)
+            or _NAMED_THUS.search(gap)
+            or (not _NEW_CLAUSE.search(gap) and not _GENERIC_SETS.match(gap) and _PREPOSITION.search(gap))
         )
         if near and not _belongs_to_next(scene, claims, k, later):
             bound.ahead.add(k)
@@ -139,7 +149,11 @@ def _before(scene: Scene, claim: Claim, sets: tuple[NamedSet, ...]) -> str | Non
     """The last benchmark before a claim in its sentence; None where several stand there in one list."""
     r = scene.readings[claim.index]
     earlier = within(sets, max(scene.sentence(r.start).start, r.start - 300), r.start)
-    if not earlier or claim.kind not in ("absolute", "delta", "count") or _too_far(scene.text[earlier[-1].end : r.start]):
+    if (
+        not earlier
+        or claim.kind not in ("absolute", "delta", "count")
+        or _too_far(scene.text[earlier[-1].end : r.start])
+    ):
         return ""
     return earlier[-1].name if len(run_of(scene, earlier[::-1])) == 1 else None
 
@@ -178,7 +192,11 @@ def _later(scene: Scene, claims: list[Claim], k: int, sets: tuple[NamedSet, ...]
     r = scene.readings[claims[k].index]
     end = min(scene.sentence(r.start).end, _next_number(scene, claims, k))
     names = within(sets, r.end, end)
-    if not names or any(not same_name(names[0].name, s.name) for s in names) or _GENERIC_SETS.match(scene.text[r.end : end]):
+    if (
+        not names
+        or any(not same_name(names[0].name, s.name) for s in names)
+        or _GENERIC_SETS.match(scene.text[r.end : end])
+    ):
         return None
     return names[0].name
 

@@ -168,11 +168,15 @@ ACHIEVING = re.compile(
 ACHIEVING_NOW = re.compile(rf"(?i)\b(?:achiev\w+|scor(?:es|ed|ing)|reach\w*|attain\w+|obtain\w+) {HEDGE}$")
 ON_SET = re.compile(r"\)? (?:on|in|for) (?:the )?[A-Z]")
 UNITS_OF_NATURE = re.compile(
-    r"(?i)(?: |-)?(?:[munpfkMG]?(?:eV|pc|m|Hz|W|V|K|T|J|A|F|s|g|Pa|Jy|bar)\b|[°σ×·^*+]|/(?=[A-Za-z])|solar|kpc|mpc|mag\b|"
+    r"(?i)(?: |-)?(?:[munpfkMG]?(?:eV|pc|m|Hz|W|V|K|T|J|A|F|s|g|Pa|Jy|bar)\b|[°σ×·^*+]|/(?=[A-Za-z])|solar|kpc|mpc|"
+    r"mag\b|"
     r"arcsec|arcmin|M_|σ|sigma|degrees?|yr\b|years?|km|cm|mm|nm|μm|um\b|μ|Å|dex\b|keV|erg)"
 )
 # 'down to 45%': a level, whatever change the words before it speak of.
-TO_A_LEVEL = re.compile(rf"(?i)\b(?:accurac\w+|rates?|scores?|performance|F1|latency|loss|error|result|it|them|AP|mIoU|BLEU) (?:up |down )?to {HEDGE}$")
+TO_A_LEVEL = re.compile(
+    rf"(?i)\b(?:accurac\w+|rates?|scores?|performance|F1|latency|loss|error|result|it|them|AP|mIoU|BLEU) (?:up |"
+    rf"down )?to {HEDGE}$"
+)
 OF_A_METRIC = re.compile(rf"\)? (?:of |in )(?P<metric>{METRIC})\b")
 KEEPING = re.compile(r"(?i)\b(?:retain\w*|recover\w*|maintain\w*|preserv\w*|match\w*|keep\w*|captur\w+)\b[^,;]{0,30}$")
 WITHIN = re.compile(r"(?i)\bwithin (?:about |only )?$")

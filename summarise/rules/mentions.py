@@ -16,15 +16,19 @@ Span = tuple[int, int, str]
 """(start, end, name) with offsets into the text as given."""
 _CALLED_DATA = re.compile(
     r"(?<![\w-])(?P<name>[A-Z0-9][\w/.'’&+-]*(?: (?:[A-Z0-9][\w/.'’&+-]*|of|the|[a-z]+-[a-z]+)){0,5})"
-    r"(?: \([A-Za-z][\w .,+-]{1,24}\))?(?: (?!(?:the|an?|our|is|are|on|and|or|of|in|to|for|with|as|this|that|by|from|we|it|"
+    r"(?: \([A-Za-z][\w .,+-]{1,24}\))?(?: (?!(?:the|an?|our|is|are|on|and|or|of|in|to|for|with|as|this|that|by|"
+    r"from|we|it|"
     r"which|than|when|into|has|have|can|uses?|using|these|those|their|some|all|was|were)\b)[a-z-]+){0,2}? "
     r"(?:corpus|corpora|data ?sets?|treebanks?|Treebanks?|Corpus|Corpora|Dataset|test ?sets?|test data|data|collection|"
     r"benchmarks?|lexicon|shared tasks?|reviews)\b"
 )
-_TREEBANK = re.compile(r"\b(?:[A-Z][\w-]+ )*(?:Tree-?[Bb]ank|[A-Z][a-z]*[Bb]ank|[A-Z]\w*Net)s?\b(?: \([A-Z]\w+\))?(?: \d\.\d)?")
+_TREEBANK = re.compile(
+    r"\b(?:[A-Z][\w-]+ )*(?:Tree-?[Bb]ank|[A-Z][a-z]*[Bb]ank|[A-Z]\w*Net)s?\b(?: \([A-Z]\w+\))?(?: \d\.\d)?"
+)
 _SHARED_TASK = re.compile(
     r"\b(?:CoNLL|SemEval|NIST|WMT|IWSLT|TREC|TAC|DUC|MUC|ACE|NTCIR|CLEF|BioNLP|SIGHAN|TempEval|MT(?=\d)|RTE(?=-?\d)|Senseval|SENSEVAL|"
-    r"BTEC|CWMT|SPMRL|KBP|WSJ|CTB|PTB|PDTB|LDC|MSR|PKU|FBIS|EMEA|BNC|ANC|TDT)(?:[-' ’]?(?:\d{2,4}[a-zA-Z]?|X|KBP|\d))?(?![\w])"
+    r"BTEC|CWMT|SPMRL|KBP|WSJ|CTB|PTB|PDTB|LDC|MSR|PKU|FBIS|EMEA|BNC|ANC|TDT)(?:[-' ’]?(?:\d{2,4}[a-zA-Z]?|X|KBP|"
+    r"\d))?(?![\w])"
 )
 
 
@@ -60,8 +64,13 @@ def _called(text: str, m: re.Match[str]) -> tuple[int, int] | None:
     return start, m.end()
 
 
-_LANGUAGES = frozenset("English Chinese Arabic French German Spanish Hebrew Farsi Czech Hindi Urdu Russian Japanese".split())
-_NOT_DATA = frozenset("Given Comparing Text Processing We Unlabeled Labeled Parallel Bilingual Monolingual Training Annotated Web Social Big Gold Raw No".split())
+_LANGUAGES = frozenset(
+    "English Chinese Arabic French German Spanish Hebrew Farsi Czech Hindi Urdu Russian Japanese".split()
+)
+_NOT_DATA = frozenset(
+    "Given Comparing Text Processing We Unlabeled Labeled Parallel "
+    "Bilingual Monolingual Training Annotated Web Social Big Gold Raw No".split()
+)
 
 
 def _spans(scene: Scene, found: list[tuple[int, int]]) -> list[Span]:

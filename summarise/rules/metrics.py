@@ -34,7 +34,9 @@ METRIC = (
     r"[Ff]idelity|[Bb]alanced accuracy|(?:JGA|[Jj]oint goal accuracy)|[Ff]1|[Mm]ean [Aa]verage [Pp]recision|"
     r"[Mm]ean [Ii]ntersection over [Uu]nion|[Pp]erformance|[Ss]cores?)"
 )
-METRIC_NAME = re.compile(rf"(?:{METRIC}|NDCG|[nN]DCG\S*|X?COMET\w*|MetricX\S*|BLEURT|CLIPScore|Acc|RMSLE|MASE|SMAPE|CRPS|NLL|ECE)")
+METRIC_NAME = re.compile(
+    rf"(?:{METRIC}|NDCG|[nN]DCG\S*|X?COMET\w*|MetricX\S*|BLEURT|CLIPScore|Acc|RMSLE|MASE|SMAPE|CRPS|NLL|ECE)"
+)
 _QUALIFIED = re.compile(
     r"(?:(?:zero-shot|few-shot|average|mean|overall|test|validation|absolute|relative|classification|"
     r"generation|execution|macro|micro|top-\d|linear probing|per-class|"
@@ -73,10 +75,12 @@ _MENTIONED = re.compile(
     r"[Ss]peed\S*|[Ff]idelity|[Ee]rrors?|[Cc]orrelations?|[Ll]atenc\w+|[Rr]un ?time)\b(?! rates?| reductions?))"
     rf"{METRIC}(?: \([A-Z][\w-]{{1,9}}\))?|"
     r"[Ee]rror (?:rates?|reductions?)|(?:Pearson|Spearman)\S*(?: '?s)?(?: rank)?(?: correlation)?(?: coefficients?)?|"
-    r"(?:un)?labell?ed attachment(?: scores?| accuracy)?|(?:[a-z]+-)?(?:F|f) ?-?[- ]?(?:1|0\.5|2)?[ -]?(?:scores?|measures?)|"
+    r"(?:un)?labell?ed attachment(?: scores?| accuracy)?|(?:[a-z]+-)?(?:F|f) ?-?[- ]?(?:1|0\.5|2)?[ -]?(?:scores?|"
+    r"measures?)|"
     r"F ?β ?=? ?1|F ?[12]\b|TER\b|HTER|METEOR\S*|NIST scores?|MAP\b|[Cc]overage|[Pp]urity|V-measure|NMI|ARI|"
     r"[Mm]ean reciprocal rank|(?:[Mm]ean )?[Aa]verage precision|[Mm]ean (?:squared|absolute) error|"
-    r"(?:inter-?(?:annotator|rater) )agreement|Bleu\S*|BLEU\S*|\w+-BLEU|ROUGE\S*|Acc\b|accuracies|[Rr]ecalls?|[Pp]recisions?|"
+    r"(?:inter-?(?:annotator|rater) )agreement|Bleu\S*|BLEU\S*|\w+-BLEU|ROUGE\S*|Acc\b|accuracies|[Rr]ecalls?|"
+    r"[Pp]recisions?|"
     r"JS divergence|KL divergence|[Hh]uman judge?ments?|[Ff]luency|[Aa]dequacy|[Gg]rammaticality|[Cc]oherence|"
     r"MEANT|TESLA\S*|RIBES|PINC|BLANC|BERTScore|chrF\S*|CEAF\S*|MUC score|B3|[Kk]appa\S*)(?![\w@])"
 )

@@ -29,8 +29,13 @@ _HEADED = re.compile(
     r"(?:validation|val|dev|evaluation|test) (?:set|split|suite|data)s?)|(?P<data>datasets?|data sets?|(?:sub)?corpus|"
     r"corpora|tasks?|challenges?|database|collection))\b"
 )
-_HEAD = re.compile(r"enchmark|data ?set|Data ?set|test|orpus|orpora|eaderboard|task|hallenge|suite|split| set|database|collection")
-_SPLIT = r"(?:(?:full|hidden|official|public|standard|original|filtered|open) )?(?:test|val|validation|dev) ?(?:set|split|data)?s? of "
+_HEAD = re.compile(
+    r"enchmark|data ?set|Data ?set|test|orpus|orpora|eaderboard|task|hallenge|suite|split| set|database|collection"
+)
+_SPLIT = (
+    r"(?:(?:full|hidden|official|public|standard|original|filtered|open) )?(?:test|val|validation|dev) "
+    r"?(?:set|split|data)?s? of "
+)
 _SCORED_ON = re.compile(
     rf"(?:\b(?P<prep>[Oo]n|in|at|across)|(?:(?<=[:,;.] )|^)(?P<first>[Ff]or|[Ii]n)) (?:the )?(?:{_SPLIT})?(?:the )?"
     rf"(?:(?!\d)[a-z]+(?:-[a-z]+)? ){{0,2}}?{_NAME}"
@@ -43,12 +48,15 @@ _EVALUATED_ON = re.compile(
     r"benchmark(?:ed|ing)|outperform\w*|surpass\w*)\b[^;:]{0,60}$"
 )
 _ITEM = re.compile(
-    r"(?P<gap>(?: (?:test|dev|val|set|dataset|validation|challenge))?(?: \([^()]{0,60}\)|:? to [\d.]+ ?%?(?: \([^()]{0,60}\))?|"
+    r"(?P<gap>(?: (?:test|dev|val|set|dataset|validation|challenge))?(?: \([^()]{0,60}\)|"
+    r":? to [\d.]+ ?%?(?: \([^()]{0,60}\))?|"
     r":? [+-]?\d[\d.]* ?%?)?(?:,? and |, |/| & |, and the |, the | and the ))"
     rf"{_NAME}(?=[,;)(]|\.(?!\w)|:? [+]?\d| \(| and | to \d| data ?sets?| benchmarks?| challenge| test|"
     r" (?:with|by|is|are|in|using|as|for|respectively|while|where|from|at|when|without|achiev\w+)\b|$)"
 )
-_ITEM_BEFORE = re.compile(rf"(?<![\w-]){_NAME}(?::? to [\d.]+ ?%?)?(?: \([^()]{{0,40}}\))?(?:,? and |, | & |/)(?:the )?$")
+_ITEM_BEFORE = re.compile(
+    rf"(?<![\w-]){_NAME}(?::? to [\d.]+ ?%?)?(?: \([^()]{{0,40}}\))?(?:,? and |, | & |/)(?:the )?$"
+)
 _EVALUATES = re.compile(
     r"(?i)\b(?:on|across|evaluat\w+|test(?:ed|ing)?|outperform\w*|achiev\w+|accurac\w+|scores?|results?|"
     r"performance|state-of-the-art|experiments?|benchmark(?:ed|ing)|surpass\w*|improv\w+|validat\w+|for|with|at|in)\b"
@@ -66,7 +74,9 @@ _NO_SET = re.compile(
     r"(?i)(?:-(?:related|based|style|level|specific|oriented|like|aware|free|driven|ended|type|wise|only|trained|"
     r"tuned|shot|bit|enhanced|augmented)|(?:net|former|bert|lora|gpt|llm|vit|gan|mamba)s?(?:-\w{1,6})?)$"
 )
-_INDEFINITE = re.compile(r"(?i)\b(?:an?|another|first|existing|previous|current)(?: (?:new|novel|large-scale|[a-z]+))? $")
+_INDEFINITE = re.compile(
+    r"(?i)\b(?:an?|another|first|existing|previous|current)(?: (?:new|novel|large-scale|[a-z]+))? $"
+)
 _LEAD = re.compile(r"(?:19|20)\d\d$|\d[A-Z]")
 
 
@@ -97,10 +107,7 @@ def locate(scene: Scene, introduced: tuple[Mention, ...]) -> tuple[NamedSet, ...
     known = [(s, e) for s, e in find_known(text) if not any(same_name(m.name, text[s:e]) for m in works)]
     found = [NamedSet(text[s:e], s, e, "gazetteer") for s, e in known if not _only_trained_on(scene, s, e)]
     found += [
-        NamedSet(m.name, s, e, "introduced")
-        for m in introduced
-        if is_benchmark(m)
-        for s, e in _places(text, m.name)
+        NamedSet(m.name, s, e, "introduced") for m in introduced if is_benchmark(m) for s, e in _places(text, m.name)
     ]
     found += [NamedSet(text[s:e], s, e, "called_benchmark") for s, e in _by_language(scene, introduced)]
     kept = _without_overlaps(found)
@@ -173,16 +180,14 @@ def _headed(text: str, m: re.Match[str]) -> Iterator[tuple[int, int]]:
         return
     yield m.start(), m.end("bracket") if m["bracket"] else m.end("name")
     start = first
-    while (m["sure"] or m["data"]).endswith(("s", "a")) and (
-        b := _ITEM_BEFORE.search(text, max(0, start - 60), start)
-    ):
+    while (m["sure"] or m["data"]).endswith(("s", "a")) and (b := _ITEM_BEFORE.search(text, max(0, start - 60), start)):
         yield b.start("name"), b.end("name")
         start = b.start("name")
 
 
 def _on(text: str, m: re.Match[str], *, scored: bool) -> bool:
     """Whether 'on X' names what something is measured on; a plain word or acronym only right beside a score."""
-    words = m["name"].split(" ")
+    words = m["name"].rstrip(".,").split(" ")
     before = text[max(0, m.start() - 110) : m.start("name")]
     if _TRAINS.search(before):
         return False
@@ -192,10 +197,12 @@ def _on(text: str, m: re.Match[str], *, scored: bool) -> bool:
         return bool(coined and near and scored and (m["first"] or _SCORE_THEN.search(before)))
     if coined and scored:
         return True
-    return bool(scored and near and (len(words) > 1 or is_known_word(m["name"]))) or bool(coined and _EVALUATED_ON.search(before))
+    return bool(scored and near and (len(words) > 1 or is_known_word(words[0]))) or bool(
+        coined and _EVALUATED_ON.search(before)
+    )
 
 
-_NEAR_SCORE = re.compile(r"(?<![\w.-])[+-]?\d+(?:\.\d+)?(?: ?%|(?<=\.\d)|(?<=\.\d\d)|(?<=\.\d\d\d))(?![\w.])")
+_NEAR_SCORE = re.compile(r"(?<![\w.-])[+-]?\d+(?:\.\d+)?(?: ?%|(?<=\.\d)|(?<=\.\d\d)|(?<=\.\d\d\d))(?!\w|\.\d)")
 _SCORE_THEN = re.compile(r"\d(?: ?%)?\)? (?:[\w@-]+ ){0,3}?(?:in|at|across) (?:the )?$")
 
 
@@ -265,6 +272,6 @@ def _may_be_a_set(words: list[str], name: str) -> bool:
 
 
 def _stands_for_words(text: str, acronym: str) -> bool:
-    """Whether a short acronym is written out in small letters, as tasks and metrics are ('re-identification (ReID)')."""
+    """Whether a short acronym is written out in small letters, as tasks are ('re-identification (ReID)')."""
     at = text.find(f" ({acronym})")
     return at > 0 and bool(re.search(r"[a-z-]+ [a-z-]+$", text[max(0, at - 40) : at]))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from summarise.rules.claims import Claim
 from summarise.rules.cues import RIVALS_BRACKET
 from summarise.rules.gazetteer import find_known
+from summarise.rules.kinds import Claim
 from summarise.rules.named_sets import is_benchmark, is_work
 from summarise.rules.names import COMMON_ACRONYMS, MODEL_FAMILY, looks_like_name, same_name
 from summarise.rules.scene import Mention, Scene
@@ -27,7 +27,8 @@ _RIVAL_AT = re.compile(
     r"as opposed to|instead of|relative to|in contrast to|up from|over|from|the (?:previous|prior|existing) "
     r"[^,;]{0,40}? of|baseline(?:'s| of| at| \()|human \w+ of)"
     r"(?: (?:the|a|an|only|just|about|around|merely|previous|prior|baseline|its|best))* ?\(?$"
-    r"|\b(?:over|than|vs\.?|versus|against|that of) (?:the )?(?-i:[A-Z][\w./+-]*)(?:[ -](?-i:[A-Z0-9])[\w./+-]*){0,3} \($"
+    r"|\b(?:over|than|vs\.?|versus|against|"
+    r"that of) (?:the )?(?-i:[A-Z][\w./+-]*)(?:[ -](?-i:[A-Z0-9])[\w./+-]*){0,3} \($"
     r"|\b(?:compared (?:to|with)|than|versus|vs\.?|against|(?:surpass|outperform|exceed)\w*|to that of) "
     r"(?-i:[A-Z])[\w./+-]*(?: (?-i:[A-Z0-9])[\w./+-]*){0,3}['’]s (?:only |just )?$"
     rf"|\b(?:{_GENERIC_RIVAL}|human performance|counterparts?)\b{_RIVAL_WORDS}"
@@ -39,9 +40,12 @@ _RIVAL_AT = re.compile(
 # What makes a 'state of the art' or a 'best' the paper's own.
 _OF_ONES_OWN = re.compile(
     r"(?i)(?:\b(?:achiev\w+|reach\w*|obtain\w*|attain\w*|set(?:s|ting)?|establish\w*|yield\w*|push\w*|driv\w+|new|our|"
-    r"report\w*|deliver\w*|advanc\w+|rais\w+) (?:(?!over|than|against|with|to|from|and|the previous)[\w-]+ ){0,4}|near-)$"
+    r"report\w*|deliver\w*|advanc\w+|rais\w+) (?:(?!over|than|against|with|to|from|and|the previous)[\w-]+ ){0,4}|"
+    r"near-)$"
 )
-_SUPERLATIVE = re.compile(r"(?i)\((?:the )?(?:highest|best|lowest|ours?|up to|mean|average)\b[^()]*$|\bsurpass(?:es|ing)? an? [^,;]*$")
+_SUPERLATIVE = re.compile(
+    r"(?i)\((?:the )?(?:highest|best|lowest|ours?|up to|mean|average)\b[^()]*$|\bsurpass(?:es|ing)? an? [^,;]*$"
+)
 _LISTED_RIVAL = re.compile(r"^[^(),;]{0,30}\) by [+]?\d")
 _RIVAL_VERB = re.compile(
     r"(?i)\b(?:surpass\w*|outperform\w*|exceed\w*|compared (?:to|with)|beat(?:s|ing)?|"
@@ -52,13 +56,15 @@ _ON_A_SET = re.compile(r"\b(?:on|across|in)\b")
 _ACHIEVES = re.compile(r"(?i)\b(?:achiev\w+|reach\w+|attain\w+|obtain\w+|yield\w+|with an? |scores|improv\w+|by)\b")
 _RIVAL_AFTER = re.compile(
     r"(?i)^\)?(?: \w+){0,2} (?:for|by|of|from|achieved by|obtained by) (?:the |a |an |other |all )?(?:best )?(?:\w+ )?"
-    r"(?:baselines?\b|human(?:s|ity| experts?| annotators?| performance)?\b(?!-)|(?:previous|prior|existing|state-of-the-art|"
+    r"(?:baselines?\b|human(?:s|ity| experts?| annotators?| performance)?\b(?!-)|(?:previous|prior|existing|"
+    r"state-of-the-art|"
     r"sota|vanilla|conventional|traditional|standard|former|competing|other) (?:[\w-]+ ){0,2}"
     r"(?:methods?|models?|approach(?:es)?|works?|baselines?|systems?|arts?|results?|counterparts?|solutions?|detectors?|"
     r"techniques?|algorithms?|networks?)\b)|^\)? (?:for|by) (?-i:GPT|Claude|Gemini|ChatGPT|LLaMA|Llama|ResNet|BERT)"
 )
 _RIVAL_SUBJECT = re.compile(
-    r"(?:^ ?(?:while |whereas )?|[,;] (?:while |whereas |but |and )?|-- (?:while )?)(?:(?i:the |even |only |a |best |while |whereas |"
+    r"(?:^ ?(?:while |whereas )?|[,;] (?:while |whereas |but |and )?|-- (?:while )?)(?:(?i:the |even |only |a |"
+    r"best |while |whereas |"
     r"although )){0,3}(?P<who>(?:previous|prior|existing|current|conventional|traditional|standard|human|"
     r"humans|classic|baselines?|Baselines?|Existing|Previous|Human|Humans)\b[^,;]{0,50}?|(?:[A-Z][\w./+-]*|"
     r"o[1-4][\w-]*)(?: (?:[A-Z0-9][\w./+-]*|o\d[\w-]*)){0,4}(?: (?:model|baseline|method)s?)?) "
@@ -76,7 +82,8 @@ _OTHERS = re.compile(
     r" in\b| on\b| at\b| while\b|,|;|\.| \(|$)"
 )
 _RIVAL_WHICH = re.compile(
-    r"(?i)\b(?:base model|baselines?|counterparts?|(?:previous|prior|existing|vanilla|original|classic\w*|traditional) [\w -]{1,40}),? "
+    r"(?i)\b(?:base model|baselines?|counterparts?|(?:previous|prior|existing|vanilla|original|classic\w*|"
+    r"traditional) [\w -]{1,40}),? "
     r"(?:which|that) (?:only |just )?(?:has|have|scores?|achieves?|reach(?:es)?|obtains?|gets?|is|are|"
     r"requires?)\b[^,;]{0,30}$"
 )
@@ -115,7 +122,7 @@ def role_of(scene: Scene, claim: Claim, introduced: tuple[Mention, ...], first_o
 
 
 def _is_own_level(m: re.Match[str], before: str, comparator: str, introduced: tuple[Mention, ...]) -> bool:
-    """Whether what reads like a rival's score is the paper's: 'achieves the state-of-the-art accuracy of', 'over 50%'."""
+    """Whether what reads like a rival's score is the paper's: 'achieves the state-of-the-art result of'."""
     if before.endswith("(") and _ON_A_SET.search(m[0]):
         return True
     # A paper whose work is a benchmark measures the state of the art: its scores are what the paper found.
@@ -155,7 +162,9 @@ def _is_rival(subject: re.Match[str], introduced: tuple[Mention, ...]) -> bool:
     if any(is_benchmark(m) for m in introduced):
         return False
     contrasted = re.match(r"[ ,;]*(?:while|whereas)\b", subject[0])
-    return bool(MODEL_FAMILY.match(who) or contrasted and who.split(" ")[0] not in _PRONOUNS and not any(find_known(who)))
+    return bool(
+        MODEL_FAMILY.match(who) or contrasted and who.split(" ")[0] not in _PRONOUNS and not any(find_known(who))
+    )
 
 
 def _is_contrasted(sentence: str, subject: re.Match[str], introduced: tuple[Mention, ...]) -> bool:
@@ -166,14 +175,17 @@ def _is_contrasted(sentence: str, subject: re.Match[str], introduced: tuple[Ment
     return bool(_CONTRAST.search(sentence[:60] + subject[0])) or any(is_own(w, introduced) for w in words)
 
 
-_CONTRAST = re.compile(r"(?i)\b(?:while|whereas|in contrast|by contrast|however|but|even|only|merely|just|our|we|compared|than)\b")
+_CONTRAST = re.compile(
+    r"(?i)\b(?:while|whereas|in contrast|by contrast|however|but|even|only|merely|just|our|we|compared|than)\b"
+)
 
 
 def relative_owner(scene: Scene, claim: Claim, introduced: tuple[Mention, ...]) -> str | None:
     """The rival in 'FooNet 3B, which has twice the …', or None."""
     before = scene.before(scene.readings[claim.index].start, 90)
     m = re.search(
-        r"(?<![\w-])(?<!our )(?<!our custom )(?P<who>(?:[A-Z][\w./+-]*)(?: [A-Z0-9][\w./+-]*){0,3}), (?:which|that) (?:has|have|had|uses?|requires?|"
+        r"(?<![\w-])(?<!our )(?<!our custom )(?P<who>(?:[A-Z][\w./+-]*)(?: [A-Z0-9][\w./+-]*){0,3}), (?:which|"
+        r"that) (?:has|have|had|uses?|requires?|"
         r"needs?|achieve[sd]?|score[sd]?|obtain(?:s|ed)?|reach(?:es|ed)|contains?)\b[^,;]{0,30}$",
         before,
     )

@@ -14,7 +14,8 @@ from summarise.rules.reading import Reading, exact
 _TOKEN = re.compile(
     r"(?P<address>(?:https?://|www\.|arXiv:|doi:)[^\s]+)"
     r"|(?P<word>[^\W\d_]\w*(?:(?:[-.@+'’&]|/(?![0-9]))[^\W_]\w*)*)"
-    r"|(?P<number>(?:(?<=[\s(\[,/:~=<>≤≥≈])[+-]|(?<=\()\+ |(?<!\w)(?:US)?[$€£] ?)?(?:(?<![\w.])[0-9]|(?<![\w.])\.(?=[0-9])))"
+    r"|(?P<number>(?:(?<=[\s(\[,/:~=<>≤≥≈])[+-]|(?<=\()\+ |(?<!\w)(?:US)?[$€£] ?)?(?:(?<![\w.])[0-9]|"
+    r"(?<![\w.])\.(?=[0-9])))"
     r"|(?P<glued>[0-9]+)"
 )
 _WORDS = dict(zip(
@@ -39,10 +40,14 @@ _ARROW = re.compile(_MEASURE + r" ?(?:→|⇒|-{1,2}>|=>|⟶) ?\(?(?=[0-9.$])")
 _RANGE = re.compile(
     r" ?(?:-{1,2}|–|—|~) ?(?=[0-9.])|(?P<to>"
     + _MEASURE
-    + r"(?: \([^()]{1,40}\))?(?: |-)to(?: |-)(?:about |only |just |over |approximately |around |an? [a-z]+ )?)(?=[0-9.])|(?P<and> and \+?)(?=[0-9.])"
+    + r"(?: \([^()]{1,40}\))?(?: |-)to(?: |-)(?:about |only |just |over |approximately |around |"
+    r"an? [a-z]+ )?)(?=[0-9.])|(?P<and> and \+?)(?=[0-9.])"
 )
 _PLUS_MINUS = re.compile(r" ?(?:±|\+/-|\+-) ?(?P<by>[0-9.]+) ?%?")
-_FROM = re.compile(r"\b(?:from (?:an? |the )?(?:[\w-]+ ){1,4}of |from|of) ?(?:(?:about|around|only|just|~|roughly|nearly|an? \w+ of) ?)?$")
+_FROM = re.compile(
+    r"\b(?:from (?:an? |the )?(?:[\w-]+ ){1,4}of |from|of) ?(?:(?:about|around|only|just|~|roughly|nearly|"
+    r"an? \w+ of) ?)?$"
+)
 _CHANGE = re.compile(
     r"(?i)\b(?:improv|increas|reduc|decreas|boost|rais|lift|expand|extend|drop|cut|lower|enhanc|grow|grew|ris(?:e|ing)|"
     r"rose|fall|fell|go(?:es|ing)?\b|went|jump|declin|speed|accelerat|scal(?:e|ing) |shr[aiu]nk|push|advanc|elevat|"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from summarise.rules.claims import Claim
 from summarise.rules.gazetteer import find_known
+from summarise.rules.kinds import Claim
 from summarise.rules.metrics import METRIC
 from summarise.rules.names import MODEL_FAMILY, looks_like_name
 from summarise.rules.scene import Scene

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from summarise.records import Finding
-from summarise.rules.named_sets import NamedSet, is_benchmark
 from summarise.rules.binding import benchmarks_of
-from summarise.rules.claims import Claim, read_claim
+from summarise.rules.claims import read_claim
+from summarise.rules.kinds import Claim
+from summarise.rules.named_sets import NamedSet, is_benchmark
 from summarise.rules.ownership import Role, baseline_of, model_of, relative_owner, role_of
 from summarise.rules.respective import listed_models, share_metrics
 from summarise.rules.scene import Mention, Scene

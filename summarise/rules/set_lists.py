@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from summarise.rules.claims import Claim
+from summarise.rules.kinds import Claim
 from summarise.rules.named_sets import NamedSet
 from summarise.rules.scene import Scene
 
@@ -16,7 +16,10 @@ _ONWARD = re.compile(
 )
 _LINK = re.compile(r",|/|\band\b|\bor\b|&")
 _LEADS_TO = re.compile(r"(?i)\b(?:on|in|for|of|at|across|from|namely|over|with)\b[^.;]*$|[(:]")
-_LIST_GAP = re.compile(r"(?: (?!and\b)[\w-]+){0,3}(?: \([^()]{0,30}\))?(?:, an? [^,]{1,50})?(?:,? and |, | & |, and the |/)(?:[\w-]+ ){0,3}|\)?(?:,? and |, )[A-Z][^,;()]{0,70} \(")
+_LIST_GAP = re.compile(
+    r"(?: (?!and\b)[\w-]+){0,3}(?: \([^()]{0,30}\))?(?:, an? [^,]{1,50})?(?:,? and |, | & |, and the |"
+    r"/)(?:[\w-]+ ){0,3}|\)?(?:,? and |, )[A-Z][^,;()]{0,70} \("
+)
 
 
 def pair_lists(scene: Scene, claims: list[Claim], sets: tuple[NamedSet, ...]) -> Iterator[tuple[int, str]]:
@@ -96,7 +99,9 @@ def _names_for(
 
 def _leads(gap: str) -> bool:
     """Whether the words behind a number lead on to the benchmark that follows them."""
-    return len(gap) < 110 and _LEADS_TO.search(gap) is not None and not re.search(r"(?i);|, (?:surpass|outperf)\w+", gap)
+    return (
+        len(gap) < 110 and _LEADS_TO.search(gap) is not None and not re.search(r"(?i);|, (?:surpass|outperf)\w+", gap)
+    )
 
 
 def _any_list(scene: Scene, sets: list[NamedSet], size: int) -> list[NamedSet]:

@@ -16,18 +16,20 @@ GENERIC_WORDS = frozenset(
     "Code However Moreover Furthermore Additionally Finally "
     "Notably Specifically Empirical Comprehensive Internet Twitter Wikipedia Indian German French "
     "Spanish Japanese Korean Arabic Hindi Russian European American US UK Their His Evaluated Tested Previous "
-    "Current Although Prior Recent Vietnamese Turkish Persian Portuguese Italian Dutch Polish Bengali Urdu Thai Popular "
-    "Common Challenging Vision-Language Vision X-ray RGB-D Multi-modal Cross-lingual Low-resource Open-source".split()
+    "Current Although Prior Recent Vietnamese Turkish Persian Portuguese Italian Dutch Polish Bengali Urdu Thai "
+    "Popular Common Challenging Vision-Language Vision X-ray RGB-D Multi-modal Cross-lingual Low-resource "
+    "Open-source".split()
 )
 # Tasks and settings that papers abbreviate and then score 'on': no evaluation sets, unless the words say so.
 TASK_ACRONYMS = frozenset(
     """NER NLI QA VQA ASR TTS MT NMT SMT OCR RE ABSA SLU STS WSD SRL POS KGC CTR VOS VIS MOT ReID Re-ID SR ISR VSR IR
     OOD ID RAG ICL VLN REC RES GEC QG DST EL EE ED IE KGQA MRC ODQA KBQA TableQA UDA DA DG FSL ZSL FSCIL SSL SfM SLAM
     NVS HAR NAS TSC TSF CIR T2I T2V I2I I2V V2A S2ST SISR HOI TAL TSGV WSSS WSOD UAV UAVs VLA LM MLM NLG LiDAR NMR ECG
-    PET DTI DDI PPI RNA DNA SNR FPR TPR FLOPs MACs IID non-IID Non-IID I.I.D SAT MIP TSP VRP LMM LMMs MLLM VLM""".split()
+    PET DTI DDI PPI RNA DNA SNR FPR TPR FLOPs MACs IID non-IID Non-IID I.I.D SAT MIP TSP VRP LMM LMMs MLLM
+    VLM""".split()
 )
 HARDWARE = re.compile(
-    r"(?i)\b(?:nvidia|a100|h100|h800|h20|v100|gpus?|cpus?|tpus?|rtx|gtx|titan|tesla|jetson|raspberry|github|"
+    r"(?i)\b(?:nvidia|[abhlv]\d{2,3}|gb200|gpus?|cpus?|tpus?|rtx|gtx|titan|tesla|jetson|raspberry|github|"
     r"huggingface|hugging face|arxiv|intel|processing unit|fpga|amazon ec2|aws|google cloud|xilinx|snapdragon|iphone|"
     r"apple|android|linux|ios|windows|pixel \d|cortex|arm|riscv|ampere|hopper|colab|pytorch|tensorflow|jax|cuda)\b"
 )

@@ -28,11 +28,13 @@ def pairs(elements, sentence):
                      id="directly behind"),
         pytest.param("FooNet sets new records on CIFAR-10 (97.1%), CIFAR-100 (84.2%) and SVHN (98.0%).",
                      [(97.1, "CIFAR-10"), (84.2, "CIFAR-100"), (98.0, "SVHN")], id="brackets"),
-        pytest.param("On the GSM8K, MATH and SVAMP datasets, FooNet reaches accuracies of 71.2, 35.5 and 80.1, respectively.",
+        pytest.param("On the GSM8K, MATH and SVAMP datasets, FooNet reaches accuracies of 71.2, 35.5 and "
+                     "80.1, respectively.",
                      [(71.2, "GSM8K"), (35.5, "MATH"), (80.1, "SVAMP")], id="respectively, names first"),
         pytest.param("We use two sets, GSM8K and MATH. FooNet yields 71.2% and 35.5% accuracy respectively.",
                      [(71.2, "GSM8K"), (35.5, "MATH")], id="respectively, names in the sentence before"),
-        pytest.param("It improves results on GSM8K and MATH to 61.1 and 34.3 accuracy respectively, and those on COCO and "
+        pytest.param("It improves results on GSM8K and MATH to 61.1 and 34.3 accuracy respectively, "
+                     "and those on COCO and "
                      "LVIS to 51.9 and 41.8 AP respectively.",
                      [(61.1, "GSM8K"), (34.3, "MATH"), (51.9, "COCO"), (41.8, "LVIS")], id="two lists in one sentence"),
         pytest.param("On GSM8K, FooNet reaches 71.2% accuracy, and on MATH it yields 35.5% accuracy.",
@@ -46,7 +48,8 @@ def pairs(elements, sentence):
                      id="this dataset"),
         pytest.param("FooNet obtains 84.1% top-1 accuracy on ImageNet. With larger images it reaches 86.3% accuracy.",
                      [(84.1, "ImageNet"), (86.3, "ImageNet")], id="the metric of the sentence before"),
-        pytest.param("FooNet obtains 71.2% accuracy on a large dataset (GSM8K).", [(71.2, "GSM8K")], id="named in brackets"),
+        pytest.param("FooNet obtains 71.2% accuracy on a large dataset (GSM8K).", [(71.2, "GSM8K")],
+                     id="named in brackets"),
     ],
 )  # fmt: skip
 def test_a_number_goes_to_the_benchmark_that_the_language_gives_it(elements, sentence, expected) -> None:
