@@ -23,6 +23,8 @@ def read_claim(scene: Scene, index: int, last: Claim | None) -> Claim | None:
         return counted
     if r.shape == "word":
         return _orders(r, after, index)
+    if cues.CONFIDENCE.match(after):
+        return None
     if last and last.index >= index - 6 and (same := _continues(scene, index, last)):
         return same
     after = cues.UNBRACKETED.sub("", after) if after.startswith(" (") else after
@@ -80,7 +82,10 @@ def _continues(scene: Scene, index: int, last: Claim) -> Claim | None:
         if this.unit not in ("", "x") and level_or_change(this, "", scene.after(this.end, 60)) == "delta"
         else last.kind
     )
-    metric = metric_after(scene.after(this.end, 60)) or metric_before(gap) or last.metric
+    own = metric_after(scene.after(this.end, 60)) or metric_before(gap)
+    metric = own or last.metric
+    if own and not this.unit and own != last.metric:
+        unit = None
     return Claim(index, kind, unit, metric, coordinated=True)
 
 

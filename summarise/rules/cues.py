@@ -30,6 +30,7 @@ LEVEL_VERB = re.compile(
     r"ting)?|record\w*|yield\w*|deliver\w*|produc\w+|perform\w*|with|at|to)\b"
 )
 DELTA_AFTER = re.compile(
+    rf"\)? [\w-]+ and [\w-]+ {CHANGE_NOUN}\b|"
     rf"\)?(?: or (?:more|greater|higher|less))?(?:[ -](?!(?:and|or|with|on|in|of|while|for|by|to|from|using|as|"
     rf"than|which|that|respectively|at|is|are|compared|over|when|"
     rf"without)\b)[\w@.%/+-]+){{0,4}}?[ -](?:{CHANGE_NOUN}|higher|lower|better|worse|more|fewer|less|faster|"
@@ -42,7 +43,7 @@ DELTA_BEFORE = re.compile(
     rf"the) (?:[\w-]+ ){{1,5}}of {HEDGE})?|[(\s]↑ ?|[(\s]↓ ?)$"
 )
 VERB_DIRECTLY = re.compile(
-    r"(?i)\b(?:sav(?:e|es|ed|ing)|cut(?:s|ting)?|reduc(?:es?|ed|ing)|improv(?:es?|ed|ing)|gain(?:s|ed|ing)?|"
+    r"(?i)\b(?:sav(?:e|es|ed|ing)|add(?:s|ed|ing)|cut(?:s|ting)?|reduc(?:es?|ed|ing)|improv(?:es?|ed|ing)|gain(?:s|ed|ing)?|"
     r"increas(?:es?|ed|ing)|drop(?:s|ped|ping)?|los(?:es?|ing)|eliminat\w+|boost(?:s|ed|ing)?|(?:improv\w+|"
     r"increas\w+|reduc\w+) [^,;:()]{1,40}? by) (?:by )?" + HEDGE + "$"
 )
@@ -74,6 +75,7 @@ CONTEXT_BEFORE = re.compile(
     r"accounts? for|comprises?|comprising|affects?|affecting|of which) ?(?:of )?(?:about |over |around |only |nearly |"
     r"up to )?$"
 )
+CONFIDENCE = re.compile(r"(?i)[ -]?(?:confidence|credible|c\.?i\.?\b)")
 OPERATING_POINT = re.compile(r"(?i)\)? (?:FPR|false[- ][\w-]+ rate)(?: threshold)?(?=[).,;]|$)")
 SPARING = re.compile(
     r"(?i)\b(?:only|just|merely|as (?:little|few|low) as|less than|fewer than|under|"

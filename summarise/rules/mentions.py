@@ -15,7 +15,7 @@ from summarise.rules.set_words import GENERIC_WORDS, PUBLISHERS
 Span = tuple[int, int, str]
 """(start, end, name) with offsets into the text as given."""
 _CALLED_DATA = re.compile(
-    r"(?<![\w-])(?P<name>[A-Z0-9][\w/.'’&+-]*(?: (?:[A-Z0-9][\w/.'’&+-]*|of|the|[a-z]+-[a-z]+)){0,5})"
+    r"(?<![\w/.'’-])(?P<name>[A-Z0-9][\w/.'’&+-]{0,40}(?: (?:[A-Z0-9][\w/.'’&+-]{0,40}|of|the|[a-z]+-[a-z]+)){0,5})"
     r"(?: \([A-Za-z][\w .,+-]{1,24}\))?(?: (?!(?:the|an?|our|is|are|on|and|or|of|in|to|for|with|as|this|that|by|"
     r"from|we|it|"
     r"which|than|when|into|has|have|can|uses?|using|these|those|their|some|all|was|were)\b)[a-z-]+){0,2}? "

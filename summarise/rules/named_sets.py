@@ -77,7 +77,9 @@ _NO_SET = re.compile(
 _INDEFINITE = re.compile(
     r"(?i)\b(?:an?|another|first|existing|previous|current)(?: (?:new|novel|large-scale|[a-z]+))? $"
 )
-_LEAD = re.compile(r"(?:19|20)\d\d$|\d[A-Z]")
+_LEAD = re.compile(r"(?:19|20)\d\d$|\d+[A-Z][A-Za-z]")
+_SIZED = re.compile(r"(?:^|-)[\d.]+[BM]$|^[\d.]+K$")
+_FAMILY_WITHIN = re.compile(r"-(?:CLIP|BERT|GPT|ViT|LLaMA|Llama|T5|ResNet|Qwen|Mamba)(?:-\w{1,6})?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,22 +210,30 @@ _SCORE_THEN = re.compile(r"\d(?: ?%)?\)? (?:[\w@-]+ ){0,3}?(?:in|at|across) (?:t
 
 def _listed(scene: Scene, kept: list[NamedSet], introduced: tuple[Mention, ...]) -> Iterator[tuple[int, int]]:
     """Names in one list with a benchmark ('DRIVE, CHASE-DB1 and STARE'), with or without a score behind each."""
+    taken = {m.start for m in kept}
     for mention in kept:
         sentence = scene.sentence(mention.start)
         offset, text = sentence.start, sentence.text
         at = mention.end - offset
-        while (m := _ITEM.match(text, at)) and (span := shaped(text, *m.span("name"), introduced)):
-            if not any(looks_like_name(w) for w in text[slice(*span)].split(" ")):
+        while (m := _ITEM.match(text, at)) and (span := _new_item(text, m, introduced)):
+            if offset + span[0] in taken:  # that one goes on with the list itself
                 break
+            taken.add(offset + span[0])
             yield offset + span[0], offset + span[1]
             at = m.end("name")
         at = mention.start - offset
-        while m := _ITEM_BEFORE.search(text, max(0, at - 70), at):
-            before = shaped(text, *m.span("name"), introduced)
-            if not before or not any(looks_like_name(w) for w in text[slice(*before)].split(" ")):
+        while (m := _ITEM_BEFORE.search(text, max(0, at - 70), at)) and (span := _new_item(text, m, introduced)):
+            if offset + span[0] in taken:
                 break
-            yield offset + before[0], offset + before[1]
-            at = before[0]
+            taken.add(offset + span[0])
+            yield offset + span[0], offset + span[1]
+            at = span[0]
+
+
+def _new_item(text: str, m: re.Match[str], introduced: tuple[Mention, ...]) -> tuple[int, int] | None:
+    """The span of a list's item, if it has the shape of a coined name."""
+    span = shaped(text, *m.span("name"), introduced)
+    return span if span and any(looks_like_name(w) for w in text[slice(*span)].split(" ")) else None
 
 
 def _beginning(text: str, start: int, end: int) -> int:
@@ -262,11 +272,17 @@ def _may_be_a_set(words: list[str], name: str) -> bool:
         return False
     if words[0][0].isdigit() and not (len(words) > 1 and _LEAD.match(words[0])):
         return False
-    if len(words) > 1 and words[-1] in COMMON_ACRONYMS or re.fullmatch(r"[\d.]+[BMK]", words[-1]):
+    if len(words) > 1 and words[-1] in COMMON_ACRONYMS or _SIZED.search(words[-1]):
         return False
     if words[-1].lower() in ("dataset", "corpus", "data") and len(words) > 2:
         return True
-    if METRIC_NAME.fullmatch(name) or HARDWARE.search(name) or _NO_SET.search(words[-1]) or is_model_family(name):
+    if (
+        METRIC_NAME.fullmatch(name)
+        or _FAMILY_WITHIN.search(name)
+        or HARDWARE.search(name)
+        or _NO_SET.search(words[-1])
+        or is_model_family(name)
+    ):
         return False
     return len(words) > 1 or len(name) >= 3 or looks_like_name(name)
 

@@ -106,7 +106,7 @@ def role_of(scene: Scene, claim: Claim, introduced: tuple[Mention, ...], first_o
     if claim.kind not in ("delta", "cost"):
         if _VERSUS_NEXT.match(after):
             return "own"
-        if _RIVAL_WHICH.search(before) or _BEATS_THE.search(before):
+        if _RIVAL_WHICH.search(scene.before(r.start, 120)) or _BEATS_THE.search(before):
             return "baseline"
         if (m := _RIVAL_AT.search(before)) and not _is_own_level(m, before, r.comparator, introduced):
             return "baseline"

@@ -54,7 +54,10 @@ _CHANGE = re.compile(
     r"mov(?:e|ing)|gain|degrad|bring|brought|climb|up from|down from|doubl|surg)"
 )
 # 'by 10.1% (18.8% to 28.9%)': what a change in front of the bracket led from and to.
-_AFTER_A_CHANGE = re.compile(r"\bby [+]?[\d.]+ ?%?(?: with [\w.+-]+)? \($")
+_AFTER_A_CHANGE = re.compile(
+    r"\b(?:by [+]?[\d.]+ ?%?(?: with [\w.+-]+)?|(?:declines?|drops?|increases?|reductions?|rise)"
+    r"(?: in [\w -]{1,30})?) \($"
+)
 _SPREAD = re.compile(
     r"(?i)\b(?:rang\w+|var(?:y|ies|ying)|span\w*|gains?|improvements?|reductions?|sizes?|"
     r"between)(?: of)? from "
