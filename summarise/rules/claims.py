@@ -157,6 +157,8 @@ def _times(r: Reading, before: str, after: str, index: int) -> Claim | None:
     if (
         re.match(r"(?i)[ -]cross", after)
         or cues.NO_TIMES.search(before)
+        or cues.SCALED_SETTING.match(after)
+        or (cues.AT_A.search(before) and cues.COMPRESSION.match(after))
         or re.match(r"(?i) (?:a|per|each) |[ -](?:super|SR\b|upscal|upsampl|downsampl|magnif)", after)
     ):
         return None

@@ -105,6 +105,13 @@ TIMES_BEFORE = re.compile(
     r"around|with|obtain\w*|provid\w*|yield\w*|deliver\w*|offer\w*|show\w*|runs?|and|using|"
     r"requir\w+)\b[^,;]{0,30}$"
 )
+# '8x larger batch', 'at a 2x compression': how something was set up, not what came out.
+SCALED_SETTING = re.compile(
+    r"(?i)[ -](?:larger|bigger|smaller|longer|more|higher) (?:batch|learning rate|image|resolution|step)"
+)
+AT_A = re.compile(r"(?i)\b(?:at|under) (?:an? )?$")
+COMPRESSION = re.compile(r"(?i)[ -](?:compression|sparsity|downsampling|quanti[sz]ation|reduction)")
+VERSUS_BEHIND = re.compile(r" (?:vs\.?|versus|compared (?:to|with)) [\d.]")
 SETTING_BEFORE = re.compile(r"\bSNRs?\)?(?: \w+){0,3} (?:from|of|at|between|as low as) $")
 NO_TIMES = re.compile(
     r"(?i)\b(?:repeat\w*|sampl\w+|appear\w*|cited|occur\w*|downloaded|run|ran|performed|four|upscal\w+|"

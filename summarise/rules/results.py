@@ -73,11 +73,9 @@ def find_results(
         r = scene.readings[claim.index]
         if r.turned_into and not _is_arrow(scene, claim):
             continue
-        role = (
-            last_role
-            if claim.coordinated and r.from_value is None and not r.turned_into
-            else role_of(scene, claim, introduced, first_own)
-        )
+        role = role_of(scene, claim, introduced, first_own)
+        if claim.coordinated and role != "baseline" and r.from_value is None and not r.turned_into:
+            role = last_role
         if r.turned_into:
             role = "baseline" if role == "own" else role
         elif r.from_value is not None:

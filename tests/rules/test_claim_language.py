@@ -48,6 +48,11 @@ def test_a_number_has_the_kind_that_its_words_give_it(elements, sentence, expect
     assert expected == rows(elements, sentence)
 
 
+def test_a_level_that_is_not_exceeded_is_an_upper_bound(elements) -> None:
+    (result,) = elements("results", INTRO + "Its accuracy does not exceed 10%.")
+    assert (result.value, result.comparator) == (10, "<=")
+
+
 def test_a_range_of_signed_changes_keeps_both_ends(elements) -> None:
     (result,) = elements("results", INTRO + "FooNet brings improvements between +0.8 and +8.8 in F1-score.")
     assert (float(result.value), float(result.value_max), result.kind) == (0.8, 8.8, "delta")
@@ -62,6 +67,8 @@ def test_a_range_of_signed_changes_keeps_both_ends(elements) -> None:
         pytest.param("It is robust at SNRs from -4 dB to 0 dB.", id="noise setting"),
         pytest.param("With failure rates (5-10%), training goes on.", id="failure setting"),
         pytest.param("Its fame is owed to a 680k-hour training set.", id="hours of data"),
+        pytest.param("FooNet uses an 8x larger batch.", id="scaled setting"),
+        pytest.param("Weights are stored at a 2x compression.", id="compression setting"),
         pytest.param("We report results for mAP50:95.", id="name of a metric"),
         pytest.param("We reach gains with Foo 3.1-8B.", id="name of a model"),
         pytest.param("The model has 12 layers and 8 heads and is trained for 30 epochs.", id="architecture"),

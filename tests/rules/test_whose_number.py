@@ -37,6 +37,11 @@ def rows(elements, sentence, intro=INTRO):
                      [(28.4, "baseline"), (24.6, "own"), (31.3, "baseline"), (21.7, "own")], id="rival, then the gain"),
         pytest.param("FooNet beats the classic method which achieves an accuracy of 39.5%.", [(39.5, "baseline")],
                      id="relative clause"),
+        pytest.param("FooNet gets 41.0% accuracy, up from 38.2%.", [(41, "own"), (38.2, "baseline")], id="up from"),
+        pytest.param("FooNet gains 4.2 points on GSM8K (71.0 vs 66.8).",
+                     [(4.2, "own"), (71, "own"), (66.8, "baseline")], id="both levels behind a gain"),
+        pytest.param("FooNet reaches 71.2% accuracy, outperforming the base model, which scores 60.5%.",
+                     [(71.2, "own"), (60.5, "baseline")], id="which scores"),
         pytest.param("Human experts reach 94.2% accuracy.", [(94.2, "baseline")], id="humans"),
     ],
 )  # fmt: skip
