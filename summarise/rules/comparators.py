@@ -11,8 +11,10 @@ _AT_LEAST = (
     r"no less than|"
     r"upwards? of|>|≥|>=)"
 )
-_AT_MOST = r"(?:not|never) (?:over|more than|above|exceed(?:s|ing|ed)?)|up to|at most|less than|fewer than|under|"
+_AT_MOST = (
+    r"(?:not|never) (?:over|more than|above|exceed(?:s|ing|ed)?)|up to|at most|less than|fewer than|under|"
     r"below|no more than|as much as|as high as|as many as|within|<|≤|<="
+)
 _NEARLY = (
     r"about|around|approximately|approx\.?|roughly|nearly|almost|close to|circa|some|~|≈|∼|on the order of|"
     r"an average of about"
