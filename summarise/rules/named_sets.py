@@ -10,7 +10,7 @@ from summarise.rules.gazetteer import find_known, is_known_word
 from summarise.rules.metrics import METRIC_NAME
 from summarise.rules.names import COMMON_ACRONYMS, is_model_family, looks_like_name, same_name
 from summarise.rules.scene import Mention, Scene
-from summarise.rules.set_words import GENERIC_WORDS, HARDWARE, PUBLISHERS, TASK_ACRONYMS
+from summarise.rules.set_words import DEVICE_OR_MODEL, GENERIC_WORDS, PUBLISHERS, TASK_ACRONYMS
 from summarise.rules.standing import is_own
 
 _BENCH = re.compile(r"(?i)(?:bench(?:mark)?|arena|leaderboard)(?: \(.*\))?$")
@@ -37,7 +37,7 @@ _SPLIT = (
     r"?(?:set|split|data)?s? of "
 )
 _SCORED_ON = re.compile(
-    rf"(?:\b(?P<prep>[Oo]n|in|at|across)|(?:(?<=[:,;.] )|^)(?P<first>[Ff]or|[Ii]n)) (?:the )?(?:{_SPLIT})?(?:the )?"
+    rf"(?:\b(?P<prep>[Oo]n|at|across)|(?:(?<=[:,;.] )|^)(?P<first>[Ff]or|[Ii]n)) (?:the )?(?:{_SPLIT})?(?:the )?"
     rf"(?:(?!\d)[a-z]+(?:-[a-z]+)? ){{0,2}}?{_NAME}"
     r"(?P<then>[,.;:)(]| \(|,? (?:and|with|by|while|as|over|in|at|to|using|without|for|from|when|under|compared|is|are|"
     r"was|were|respectively|that|which|after|than|versus|vs|demonstrate|show|reveal|"
@@ -195,7 +195,7 @@ def _on(text: str, m: re.Match[str], *, scored: bool) -> bool:
         return False
     coined = any(looks_like_name(w) and w not in TASK_ACRONYMS for w in words)
     near = _NEAR_SCORE.search(before[-70:]) or _NEAR_SCORE.search(text[m.end("name") : m.end("name") + 60])
-    if m["first"] or m["prep"] in ("in", "at", "across"):
+    if m["first"] or m["prep"] in ("at", "across"):
         return bool(coined and near and scored and (m["first"] or _SCORE_THEN.search(before)))
     if coined and scored:
         return True
@@ -205,7 +205,7 @@ def _on(text: str, m: re.Match[str], *, scored: bool) -> bool:
 
 
 _NEAR_SCORE = re.compile(r"(?<![\w.-])[+-]?\d+(?:\.\d+)?(?: ?%|(?<=\.\d)|(?<=\.\d\d)|(?<=\.\d\d\d))(?!\w|\.\d)")
-_SCORE_THEN = re.compile(r"\d(?: ?%)?\)? (?:[\w@-]+ ){0,3}?(?:in|at|across) (?:the )?$")
+_SCORE_THEN = re.compile(r"\d(?: ?%)?\)? (?:[\w@-]+ ){0,3}?(?:at|across) (?:the )?$")
 
 
 def _listed(scene: Scene, kept: list[NamedSet], introduced: tuple[Mention, ...]) -> Iterator[tuple[int, int]]:
@@ -279,7 +279,7 @@ def _may_be_a_set(words: list[str], name: str) -> bool:
     if (
         METRIC_NAME.fullmatch(name)
         or _FAMILY_WITHIN.search(name)
-        or HARDWARE.search(name)
+        or DEVICE_OR_MODEL.search(name)
         or _NO_SET.search(words[-1])
         or is_model_family(name)
     ):

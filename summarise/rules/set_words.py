@@ -1,4 +1,4 @@
-"""Words that stand like a benchmark's name but are none: sentence words, tasks, hardware."""
+"""Words that stand like a benchmark's name but are none: sentence words, tasks, devices and models."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ GENERIC_WORDS = frozenset(
     "Code However Moreover Furthermore Additionally Finally "
     "Notably Specifically Empirical Comprehensive Internet Twitter Wikipedia Indian German French "
     "Spanish Japanese Korean Arabic Hindi Russian European American US UK Their His Evaluated Tested Previous "
-    "Current Although Prior Recent Vietnamese Turkish Persian Portuguese Italian Dutch Polish Bengali Urdu Thai "
-    "Popular Common Challenging Vision-Language Vision X-ray RGB-D Multi-modal Cross-lingual Low-resource "
+    "Traditional Current Although Prior Recent Vietnamese Turkish Persian Portuguese Italian Dutch Polish Bengali Urdu "
+    "Thai Popular Common Challenging Vision-Language Vision X-ray RGB-D Multi-modal Cross-lingual Low-resource "
     "Open-source".split()
 )
 # Tasks and settings that papers abbreviate and then score 'on': no evaluation sets, unless the words say so.
@@ -28,10 +28,11 @@ TASK_ACRONYMS = frozenset(
     PET DTI DDI PPI RNA DNA SNR FPR TPR FLOPs MACs IID non-IID Non-IID I.I.D SAT MIP TSP VRP LMM LMMs MLLM
     VLM""".split()
 )
-HARDWARE = re.compile(
+DEVICE_OR_MODEL = re.compile(
     r"(?i)\b(?:nvidia|[abhlv]\d{2,3}|gb200|gpus?|cpus?|tpus?|rtx|gtx|titan|tesla|jetson|raspberry|github|"
     r"huggingface|hugging face|arxiv|intel|processing unit|fpga|amazon ec2|aws|google cloud|xilinx|snapdragon|iphone|"
-    r"apple|android|linux|ios|windows|pixel \d|cortex|arm|riscv|ampere|hopper|colab|pytorch|tensorflow|jax|cuda)\b"
+    r"apple|android|linux|ios|windows|pixel \d|cortex|arm|riscv|ampere|hopper|colab|pytorch|tensorflow|jax|cuda|"
+    r"amd|mi\d{3}\w*|dit-\w+(?:/\d)?|flux\.?\d?|wan ?2\.\d|pixart\S*|sd3|sdxl|sora|cogvideox\S*|opensora)\b"
 )
 # Who publishes data: with the words behind it a name ('Amazon reviews dataset'), alone none.
 PUBLISHERS = frozenset(

@@ -74,6 +74,8 @@ def test_benchmarks_are_found_with_their_role(elements, abstract, expected) -> N
             "It gains 3.1% on re-identification (ReID) and 2.2% on ReID again.", id="an acronym of small words"
         ),
         pytest.param("It speeds up by 1.9x on B200.", id="chip"),
+        pytest.param("Experiments on DiT-XL/2 and Wan2.1 save 30% of the time.", id="generators"),
+        pytest.param("It saw an 8.3% reduction in MAL and rose by 2% in Q1 2023.", id="'in' a metric or a quarter"),
         pytest.param("Code: https://github.com/Foo-Bar/ZooQuiz and data.", id="address"),
         pytest.param("We propose a new Animal Question Answering benchmark.", id="description"),
         pytest.param("Control experiments and a spider are shown.", id="words spelt like names"),
