@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 from summarise.records import Finding, Findings, Paper, Quantity
-from summarise.rules import benchmarks, ledger, results
+from summarise.rules import benchmarks, ledger, named_sets, results
 from summarise.rules.artifacts import find_artifacts
-from summarise.rules.benchmarks import NamedSet
 from summarise.rules.gazetteer import find_known
 from summarise.rules.introductions import find_introduced
 from summarise.rules.ledger import keep_ledger
 from summarise.rules.methods import find_methods
+from summarise.rules.named_sets import NamedSet
 from summarise.rules.names import is_generic_name, is_model_family, normalise_name, same_name
 from summarise.rules.parameter_counts import locate_sizes
 from summarise.rules.scene import Mention, Scene, lay_out
@@ -38,7 +38,7 @@ def find(paper: Paper) -> Findings:
     """What the rules read in a paper: elements of the summary's fields, and every number with its role."""
     scene = lay_out(paper)
     introduced = find_introduced(scene)
-    sets = benchmarks.locate(scene, introduced)
+    sets = named_sets.locate(scene, introduced)
     sizes, data, explained = _explain(scene, sets, introduced)
     claims = results.read_claims(scene, frozenset(sizes) | frozenset(data) | explained)
     elements: list[Finding] = [

@@ -1,14 +1,16 @@
-"""Which benchmark a result belongs to: in its brackets, behind it, before it, or shared by a list."""
+"""Which benchmark a result belongs to: in its brackets, beside it, behind it, before it, or shared by a list."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import dataclass, field
 
-from summarise.rules.benchmarks import NamedSet
-from summarise.rules.claims import Claim
+from summarise.rules.kinds import Claim
+from summarise.rules.named_sets import NamedSet
 from summarise.rules.names import same_name
 from summarise.rules.scene import Scene
+from summarise.rules.set_lists import pair_lists, run_of
 
 _GENERIC_SETS = re.compile(
     r"(?i)^[^,;()]{0,60}?\b(?:on|in|across|over|for|among|of) (?:(?:the|all|an?|our) )?(?:\d+|two|three|four|"
@@ -18,65 +20,195 @@ _GENERIC_SETS = re.compile(
 )
 _NEW_CLAUSE = re.compile(
     r"(?i); |, (?:surpass|outperform|exceed|while|whereas|compared|which|improv|and (?:surpass|outperform|"
-    r"exceed|improv|achiev|reach|reduc))\w*|\b(?:achiev|reach|attain|surpass|outperform)\w+"
+    r"exceed|improv|achiev|reach|reduc))\w*|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\b(?:achiev|reach|attain|"
+    r"surpass|outperform)\w+"
 )
-_BRACKET_GAP = re.compile(r"(?: [\w-]+){0,3} ?\((?:[^()]{0,40}?[:,=] ?|[^()\d]{0,30})$")
-_METRIC_GAP = re.compile(
-    r"(?: (?!and|or|by|to)[\w@-]+){1,4} (?:of|=|is|at):? (?:about |over |up to |around |nearly |only )?"
+_HEDGED = r"(?:an? |the )?(?:about |over |up to |around |nearly |only |just |more than |average of |score of |~ ?)*[+]?"
+_BESIDE = re.compile(
+    r"(?:(?: [\w-]+){0,3} ?\((?:[^()]{0,40}?[:,=] ?|[^()\d]{0,30}|(?:[A-Za-z][\w@-]* ){1,4}(?:of )?)[+]?"
+    rf"|(?: (?!and|or|by|on|in|to)[\w@-]+){{1,5}} (?:of|=|is|at|to|was|reaches):? {_HEDGED}"
+    rf"| (?:to|at|:|=|with|of) {_HEDGED}|:? {_HEDGED}"
+    r"|(?: data ?set| benchmark)?(?: \([^()]{1,20}\))?: ?(?:[\w@-]+ ){0,3})$"
 )
+_DIRECTLY = re.compile(r"\)? (?:(?:on|for|in) )?(?:the )?$")
+_PREPOSITION = re.compile(
+    r"\b(?:on|in|for|of|over|across|at|from|for the|and|with|under|to|namely|evaluated on|including)\b|[(/:]"
+)
+_NAMED_THUS = re.compile(r"^[^,;()]{0,60}\b(?:data ?set|benchmark|corpus|test set)(?: \(|,? namely |: |, )$")
+# 'a variant of ImageNet' is another set, which the name in front of it bears.
+_DERIVED = re.compile(r"\b(?:variant|subset|version|extension) of (?:the )?$")
+_COMPARED = re.compile(r"(?i)^[^,;]{0,40}?\b(?:compared (?:with|to)|vs\.?|versus|against|than)\b[^,;]{0,40}$")
+_ON_THE_SAME = re.compile(
+    r"(?i)\b(?:this|the same|that|the (?:new|former|above)) (?:[\w-]+ ){0,2}(?:dataset|benchmark|set|corpus)\b"
+)
+_SHARED_GAP = re.compile(r",|/|\band\b|\bor\b|\(|\bwith\b|\bas well as\b|\bat\b")
+_UNSHARED = re.compile(
+    r"(?i);|\b(?:while|whereas|compared|reduc\w+|improv\w+|sav\w+|achiev\w+|reach\w+|outperform\w*|surpass\w*|than|"
+    r"vs|versus|speed\w*|faster|parameters|FLOPs|respectively|is|are|which|whose|only)\b"
+)
+
+
+@dataclass(slots=True)
+class _Bound:
+    """The benchmarks found so far: a name, None for none at all, '' where nothing tells."""
+
+    names: list[str | None]
+    ahead: set[int] = field(default_factory=set)
+    """The claims whose benchmark stands behind them."""
+    used: set[int] = field(default_factory=set)
+    """Where the benchmarks begin that a claim before them has taken."""
 
 
 def benchmarks_of(
     scene: Scene, claims: list[Claim], sets: tuple[NamedSet, ...], only_new: str | None
 ) -> list[str | None]:
     """The benchmark of each claim, in order; `only_new` is the benchmark that the paper introduces, if just one."""
-    out = [_benchmark_of(scene, claims, k, sets) for k in range(len(claims))]
-    _share_in_lists(scene, claims, out, sets)
-    for k, claim in enumerate(claims):
-        r = scene.readings[claim.index]
-        if k and (claim.inside or r.from_value is not None and claims[k - 1].index == claim.index - 1):
-            out[k] = out[k - 1] or out[k]
-            if r.from_value is not None and not out[k - 1]:
-                out[k - 1] = out[k]
-        if out[k] == "" and claim.kind == "absolute" and not only_new:
-            out[k] = _only_one(sets, r.start)
-        if out[k] == "":
-            out[k] = only_new if claim.kind in ("absolute", "delta") else None
-    return [name or None for name in out]
+    sets = tuple(s for s in sets if not _DERIVED.search(scene.text, max(0, s.start - 24), s.start))
+    bound = _Bound([""] * len(claims))
+    for k in range(len(claims)):
+        bound.names[k] = _beside_or_behind(scene, claims, k, sets, bound)
+    for k, name in pair_lists(scene, claims, sets):
+        bound.names[k] = name
+    for k in range(len(claims) - 2, -1, -1):
+        if (
+            bound.names[k] == ""
+            and bound.names[k + 1]
+            and k + 1 in bound.ahead
+            and _shares(scene, claims, k, sets, bound)
+        ):
+            bound.names[k] = bound.names[k + 1]
+            bound.ahead.add(k)
+    for k in range(len(claims)):
+        if bound.names[k] == "":
+            bound.names[k] = _before(scene, claims[k], sets)
+        _follow(scene, claims, k, bound)
+        if bound.names[k] == "":
+            bound.names[k] = _from_elsewhere(scene, claims, k, sets, bound, only_new)
+    return [name or None for name in bound.names]
 
 
-def _benchmark_of(scene: Scene, claims: list[Claim], k: int, sets: tuple[NamedSet, ...]) -> str | None:
-    """The benchmark of one claim: before its bracket, behind it, or ahead; None means none, '' that nothing tells."""
+def _beside_or_behind(
+    scene: Scene, claims: list[Claim], k: int, sets: tuple[NamedSet, ...], bound: _Bound
+) -> str | None:
+    """The benchmark before the claim's bracket or colon, or behind it before the next claim."""
     r = scene.readings[claims[k].index]
     sentence = scene.sentence(r.start)
-    here = _within(sets, max(sentence.start, r.start - 300), min(sentence.end, r.end + 200))
+    here = within(sets, max(sentence.start, r.start - 300), min(sentence.end, r.end + 200))
     earlier = [s for s in here if s.end <= r.start]
-    if earlier and _BRACKET_GAP.fullmatch(scene.text[earlier[-1].end : r.start][:80]):
-        return earlier[-1].name
-    if earlier and _METRIC_GAP.fullmatch(scene.text[earlier[-1].end : r.start][:80]):
-        return earlier[-1].name
+    if earlier:
+        gap = scene.text[earlier[-1].end : r.start][:90]
+        if _BESIDE.match(gap) and (earlier[-1].start not in bound.used or "(" in gap and ")" not in gap):
+            return earlier[-1].name
     limit = _next_number(scene, claims, k)
-    after = scene.text[r.end : min(sentence.end, r.end + 200)]
-    for later in (s for s in here if s.start >= r.end):
+    later = next((s for s in here if s.start >= r.end), None)
+    if later and later.start < limit:
         gap = scene.text[r.end : later.start]
-        if (
-            later.start < limit
-            and not _NEW_CLAUSE.search(gap)
-            and not _GENERIC_SETS.match(gap)
-            and re.search(r"\b(?:on|in|for|of|over|across|at|from|for the|and|with|under|to)\b|[(/:]", gap)
-        ):
+        near = (
+            _DIRECTLY.match(gap)
+            or _NAMED_THUS.search(gap)
+            or (not _NEW_CLAUSE.search(gap) and not _GENERIC_SETS.match(gap) and _PREPOSITION.search(gap))
+        )
+        if near and not _belongs_to_next(scene, claims, k, later):
+            bound.ahead.add(k)
+            bound.used.add(later.start)
             return later.name
-        break
-    generic = _GENERIC_SETS.match(after)
-    if generic and r.end + generic.end() <= limit or claims[k].kind in ("cost",):
-        return None
+    generic = _GENERIC_SETS.match(scene.text[r.end : min(sentence.end, r.end + 200)])
+    return None if generic and r.end + generic.end() <= limit or claims[k].kind == "cost" else ""
+
+
+_ON_ANEW = re.compile(r"(?i)(?:[,;]|\band|\bwhile|\bwhereas) (?:and |while |but )?(?:on|for|in) (?:the )?(?:\w+ )?$")
+_VERB = re.compile(r"(?i)\b(?:achiev\w+|yield\w*|reach\w*|obtain\w*|attain\w*|get\w*|scor\w+|we|it|improv\w+)\b")
+
+
+def _belongs_to_next(scene: Scene, claims: list[Claim], k: int, named: NamedSet) -> bool:
+    """Whether the next claim has the name in front of its bracket or colon ('5.1% and Foo to 93.2%')."""
+    then = _next_number(scene, claims, k)
+    before = scene.text[scene.readings[claims[k].index].end : named.start]
+    between = scene.text[named.end : then]
+    if named.end < then <= named.end + 80 and _ON_ANEW.search(before) and (_VERB.search(between) or between == " "):
+        return True
+    if not named.end < then <= named.end + 60 or re.search(r"\b(?:on|in|for|of|across)(?: the)?(?: \w+)? $", before):
+        return False
+    return bool(re.search(r"[,;)]|\band\b", before) and _BESIDE.match(scene.text[named.end : then]))
+
+
+def _shares(scene: Scene, claims: list[Claim], k: int, sets: tuple[NamedSet, ...], bound: _Bound) -> bool:
+    """Whether a claim goes on into the next one, which has its benchmark behind it ('26.8 PQ and 34.1 mIoU on X')."""
+    this, then = scene.readings[claims[k].index], scene.readings[claims[k + 1].index]
+    gap = scene.text[this.end : then.start]
+    linked = _SHARED_GAP.search(gap) and not _UNSHARED.search(gap) or _COMPARED.match(gap)
+    if len(gap) > 90 or ". " in gap or not linked:
+        return False
+    if within(sets, this.end, then.start) or (claims[k].kind != claims[k + 1].kind and "(" not in gap):
+        return False
+    start = scene.sentence(this.start).start
+    return not any(s.start not in bound.used for s in within(sets, max(start, this.start - 120), this.start))
+
+
+def _before(scene: Scene, claim: Claim, sets: tuple[NamedSet, ...]) -> str | None:
+    """The last benchmark before a claim in its sentence; None where several stand there in one list."""
+    r = scene.readings[claim.index]
+    earlier = within(sets, max(scene.sentence(r.start).start, r.start - 300), r.start)
     if (
-        earlier
-        and claims[k].kind in ("absolute", "delta", "count")
-        and not _too_far(scene.text[earlier[-1].end : r.start])
+        not earlier
+        or claim.kind not in ("absolute", "delta", "count")
+        or _too_far(scene.text[earlier[-1].end : r.start])
     ):
-        return earlier[-1].name if len(_run(scene, earlier[::-1])) == 1 else None
-    return ""
+        return ""
+    return earlier[-1].name if len(run_of(scene, earlier[::-1])) == 1 else None
+
+
+def _follow(scene: Scene, claims: list[Claim], k: int, bound: _Bound) -> None:
+    """A claim in another's brackets, and the two sides of an arrow, have one benchmark."""
+    r = scene.readings[claims[k].index]
+    arrow = r.from_value is not None and k > 0 and claims[k - 1].index == claims[k].index - 1
+    if k and (claims[k].inside or arrow):
+        bound.names[k] = bound.names[k - 1] or bound.names[k]
+        if arrow and not bound.names[k - 1]:
+            bound.names[k - 1] = bound.names[k]
+
+
+def _from_elsewhere(
+    scene: Scene, claims: list[Claim], k: int, sets: tuple[NamedSet, ...], bound: _Bound, only_new: str | None
+) -> str | None:
+    """The benchmark that other sentences give: the only one named, 'this dataset', or the paper's own."""
+    claim, r = claims[k], scene.readings[claims[k].index]
+    sentence = scene.sentence(r.start)
+    if _ON_THE_SAME.search(sentence.text[: r.end - sentence.start + 80]):
+        named = within(sets, max(0, sentence.start - 600), sentence.start)
+        if named and len(run_of(scene, named[::-1])) == 1:
+            return named[-1].name
+    if claim.kind == "absolute" and not only_new and (only := _only_one(sets, r.start)):
+        return only
+    if claim.kind == "absolute" and (later := _later(scene, claims, k, sets)):
+        return later
+    if claim.kind == "absolute" and (same := _same_metric(scene, claims, k, bound)):
+        return same
+    return only_new if claim.kind in ("absolute", "delta") else None
+
+
+def _later(scene: Scene, claims: list[Claim], k: int, sets: tuple[NamedSet, ...]) -> str | None:
+    """The one benchmark that the rest of the sentence names, up to its next claim."""
+    r = scene.readings[claims[k].index]
+    end = min(scene.sentence(r.start).end, _next_number(scene, claims, k))
+    names = within(sets, r.end, end)
+    if (
+        not names
+        or any(not same_name(names[0].name, s.name) for s in names)
+        or _GENERIC_SETS.match(scene.text[r.end : end])
+    ):
+        return None
+    return names[0].name
+
+
+def _same_metric(scene: Scene, claims: list[Claim], k: int, bound: _Bound) -> str | None:
+    """The benchmark of the sentence before, where its last level is of the same metric and no other set was named."""
+    this, prior = claims[k].metric, claims[k - 1].metric if k else None
+    if not this or not prior or claims[k - 1].kind != "absolute" or not (this.endswith(prior) or prior.endswith(this)):
+        return None
+    here = scene.sentence(scene.readings[claims[k].index].start)
+    there = scene.sentence(scene.readings[claims[k - 1].index].start)
+    return bound.names[k - 1] or None if here.index - there.index == 1 else None
 
 
 def _only_one(sets: tuple[NamedSet, ...], position: int) -> str:
@@ -100,67 +232,7 @@ def _next_number(scene: Scene, claims: list[Claim], k: int) -> int:
     return len(scene.text)
 
 
-def _within(sets: tuple[NamedSet, ...], start: int, end: int) -> list[NamedSet]:
-    """The named sets in a span, in order."""
+def within(sets: tuple[NamedSet, ...], start: int, end: int) -> list[NamedSet]:
+    """The named sets that begin in a span, in order."""
     first = bisect_left(sets, start, key=lambda s: s.start)
     return list(sets[first : bisect_left(sets, end, key=lambda s: s.start)])
-
-
-def _share_in_lists(scene: Scene, claims: list[Claim], out: list[str | None], sets: tuple[NamedSet, ...]) -> None:
-    """Bind a list of numbers to a list of benchmarks in order, or to the one benchmark behind it."""
-    k = 0
-    while k < len(claims):
-        stop = k + 1
-        while stop < len(claims) and claims[stop].coordinated:
-            stop += 1
-        if stop - k > 1:
-            _share(scene, claims[k:stop], out, k, sets)
-        k = stop
-
-
-def _share(scene: Scene, group: list[Claim], out: list[str | None], k: int, sets: tuple[NamedSet, ...]) -> None:
-    """Bind one coordinated group; see `_share_in_lists`."""
-    first, last = scene.readings[group[0].index], scene.readings[group[-1].index]
-    sentence = scene.sentence(first.start)
-    between = _within(sets, first.end, last.start)
-    behind = _run(scene, _within(sets, last.end, min(sentence.end, last.end + 200)))
-    ahead = _run(scene, _within(sets, max(sentence.start, first.start - 300), first.start)[::-1])[::-1]
-    numbers = [i for i, c in enumerate(group) if scene.readings[c.index].from_value is None]
-    if not between:
-        near = (
-            behind
-            and re.match(
-                r"(?: [\w@%-]+){0,4}?(?:,? (?:on|in|for|of|at|over|across|from)\b| \(|:)",
-                scene.text[last.end : behind[0].start],
-            )
-            and behind[0].start - last.end < 70
-        )
-        for names in (behind, ahead) if near else (ahead,):
-            if len(names) == len(numbers) > 1:
-                for i, named in zip(numbers, names, strict=True):
-                    out[k + i] = named.name
-                _fill_arrows(scene, group, out, k)
-                return
-        if out[k + len(group) - 1] and not between:
-            for i in range(len(group) - 1):
-                out[k + i] = out[k + len(group) - 1]
-            return
-    _fill_arrows(scene, group, out, k)
-
-
-def _fill_arrows(scene: Scene, group: list[Claim], out: list[str | None], k: int) -> None:
-    """Both sides of an arrow, and the change in front of it, have one benchmark."""
-    for i in range(1, len(group)):
-        if scene.readings[group[i].index].from_value is not None:
-            out[k + i - 1] = out[k + i] = out[k + i] or out[k + i - 1]
-
-
-def _run(scene: Scene, sets: list[NamedSet]) -> list[NamedSet]:
-    """The leading sets that stand in one list."""
-    out = sets[:1]
-    for named in sets[1:]:
-        gap = scene.text[min(out[-1].end, named.end) : max(out[-1].start, named.start)]
-        if not re.fullmatch(r"(?: [\w-]+){0,3}(?:, and |, | and |/| & )(?:[\w-]+ ){0,3}", gap):
-            break
-        out.append(named)
-    return out

@@ -7,10 +7,14 @@ import re
 from summarise.rules.reading import Comparator
 
 _AT_LEAST = (
-    r"over|more than|at least|above|exceed(?:s|ing|ed)?|greater than|beyond|in excess of|no less than|"
-    r"upwards? of|>|≥|>="
+    r"(?<!not )(?<!never )(?:over|more than|at least|above|exceed(?:s|ing|ed)?|greater than|beyond|in excess of|"
+    r"no less than|"
+    r"upwards? of|>|≥|>=)"
 )
-_AT_MOST = r"up to|at most|less than|fewer than|under|below|no more than|as much as|as high as|as many as|within|<|≤|<="
+_AT_MOST = (
+    r"(?:not|never) (?:over|more than|above|exceed(?:s|ing|ed)?)|up to|at most|less than|fewer than|under|"
+    r"below|no more than|as much as|as high as|as many as|within|<|≤|<="
+)
 _NEARLY = (
     r"about|around|approximately|approx\.?|roughly|nearly|almost|close to|circa|some|~|≈|∼|on the order of|"
     r"an average of about"

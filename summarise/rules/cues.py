@@ -15,7 +15,7 @@ HEDGE = (
 CHANGE_NOUN = (
     r"(?:improvements?|gains?|increases?|reductions?|decreases?|boosts?|drops?|enhancements?|savings?|"
     r"margins?|degradations?|leads?|advantage|declines?|rise|growth|jumps?|uplift|lift|"
-    r"difference|gap|speed-?ups?|loss|deterioration|advancement|shrinkage|saving|cut|increment|progress|overhead)"
+    r"difference|gap|acceleration|speed-?ups?|loss|deterioration|advancement|shrinkage|saving|cut|increment|progress|overhead)"
 )
 CHANGE_VERB = re.compile(
     r"(?i)\b(?:improv\w+|increas\w+|reduc\w+|decreas\w+|boost\w*|rais(?:e|es|ed|ing)|lift\w*|enhanc\w+|"
@@ -30,6 +30,7 @@ LEVEL_VERB = re.compile(
     r"ting)?|record\w*|yield\w*|deliver\w*|produc\w+|perform\w*|with|at|to)\b"
 )
 DELTA_AFTER = re.compile(
+    rf"\)? [\w-]+ and [\w-]+ {CHANGE_NOUN}\b|"
     rf"\)?(?: or (?:more|greater|higher|less))?(?:[ -](?!(?:and|or|with|on|in|of|while|for|by|to|from|using|as|"
     rf"than|which|that|respectively|at|is|are|compared|over|when|"
     rf"without)\b)[\w@.%/+-]+){{0,4}}?[ -](?:{CHANGE_NOUN}|higher|lower|better|worse|more|fewer|less|faster|"
@@ -38,28 +39,28 @@ DELTA_AFTER = re.compile(
 )
 DELTA_BEFORE = re.compile(
     rf"(?i)(?:\b{CHANGE_NOUN}(?: (?:in|on|over|for|across|from|to|against) [^,;:()]{{1,60}}?)?(?: of| by|:|"
-    rf" is| are| was| ranging| between| rang\w+ from| reach\w*| up| \()* ?{HEDGE}|\bby {HEDGE}(?:(?:an?|"
-    rf"the) [\w -]{{2,40}} of {HEDGE})?|[(\s]↑ ?|[(\s]↓ ?)$"
+    rf" is| are| was| ranging| between| rang\w+ from| reach\w*| up| \()* ?{HEDGE}|\bby ?{HEDGE}(?:(?:an?|"
+    rf"the) (?:[\w-]+ ){{1,5}}of {HEDGE})?|[(\s]↑ ?|[(\s]↓ ?)$"
 )
 VERB_DIRECTLY = re.compile(
-    r"(?i)\b(?:sav(?:e|es|ed|ing)|cut(?:s|ting)?|reduc(?:es?|ed|ing)|improv(?:es?|ed|ing)|gain(?:s|ed|ing)?|"
+    r"(?i)\b(?:sav(?:e|es|ed|ing)|add(?:s|ed|ing)|cut(?:s|ting)?|reduc(?:es?|ed|ing)|improv(?:es?|ed|ing)|gain(?:s|ed|ing)?|"
     r"increas(?:es?|ed|ing)|drop(?:s|ped|ping)?|los(?:es?|ing)|eliminat\w+|boost(?:s|ed|ing)?|(?:improv\w+|"
     r"increas\w+|reduc\w+) [^,;:()]{1,40}? by) (?:by )?" + HEDGE + "$"
 )
 SHARE_OF = re.compile(
     r"\)? of (?:the |its |their |our |all |both |what |total |full |original |overall |that |those |"
-    r"them )*(?P<what>[\w'-]+(?: [\w'-]+){0,3})"
+    r"them |[\d.,]+[KMBT]? )*(?P<what>[\w'-]+(?: [\w'-]+){0,3})"
 )
 RESOURCE = re.compile(
     r"(?i)\b(?:computations?|compute|costs?|param\w*|tokens?|data|dataset|flops|size|memory|time|budget|"
     r"labels?|annotations?|samples?|examples|weights|layers|performance|accuracy|energy|resources?|quality|"
     r"capacity|capability|speed|latency|runtime|training|teacher|upper bound|baseline|full|power|images|"
-    r"parameters|area|storage|bits|steps|steps?|that)\b"
+    r"parameters|area|storage|bits|steps?|that)\b|^[A-Z][\w.+-]*['’]s"
 )
 CONTEXT_AFTER = re.compile(
     r"(?i)\)?[ -]?(?:(?:confidence|credible|c\.?l\.?|ci|significance|prediction) ?(?:level|intervals?|region|"
     r"limits?|c\.l\.)?\b|percentiles?|quantiles?|(?:unstructured |structured )?sparsity|(?:label |random |"
-    r"input |symmetric |asymmetric )?noise|dropout|masking|missing|"
+    r"input |symmetric |asymmetric )?noise|dropout|masking|missing|malicious|adversarial|byzantine|corrupt\w*|pruned|"
     r"(?:of (?:the )?)?(?:labell?ed|annotated|labels?|annotations?|supervision|training (?:data|samples|set)|"
     r"unlabell?ed|of labels)\b|poison\w*|split|train|overlap|threshold|of (?:all )?(?:users|people|patients|"
     r"adults|deaths|women|men|the population|participants|respondents|students|children|cases|households|"
@@ -70,9 +71,12 @@ CONTEXT_BEFORE = re.compile(
     r"(?i)\b(?:top|bottom|sparsity (?:of|levels? of|ratio of)|noise (?:level|rate|ratio) of|"
     r"confidence (?:level )?of|probability|ratio of masked|masking|mask|threshold of|p ?[<=]|"
     r"p-values?(?: of)?|alpha ?=|rate of dropout|learning rate of|temperature(?: of)?|constitut\w+|"
-    r"accounts? for|comprises?|comprising|affects?|affecting|of which) (?:about |over |around |only |nearly |"
+    r"(?:failure|dropout|noise|missing|sampling|pruning|masking|compression) (?:rates?|ratios?|levels?)(?: \(|(?= of))|"
+    r"accounts? for|comprises?|comprising|affects?|affecting|of which) ?(?:of )?(?:about |over |around |only |nearly |"
     r"up to )?$"
 )
+CONFIDENCE = re.compile(r"(?i)[ -]?(?:confidence|credible|c\.?i\.?\b)")
+OPERATING_POINT = re.compile(r"(?i)\)? (?:FPR|false[- ][\w-]+ rate)(?: threshold)?(?=[).,;]|$)")
 SPARING = re.compile(
     r"(?i)\b(?:only|just|merely|as (?:little|few|low) as|less than|fewer than|under|"
     r"no more than)\b[^,;]{0,25}$"
@@ -82,7 +86,7 @@ CLAIMING = re.compile(
     rf"boost|gain|better|higher|lower|faster|fewer|less|sav(?:e|ing)|state-of-the-art|sota|success|solv|"
     r"correct|error|outscor|yield|perform|exceed|speed|drop|degrad|efficien|accelerat|retain|recover|maintain|"
     r"match|only|show|demonstrat|reveal|find|found|fail|prefer|win|won|detect|predict|identif|agree|cut|"
-    r"margin|declin|rise|enhanc|score|result|rate)\w*))"
+    r"margin|declin|rise|enhanc|score|result|rate|record|best|beat|rank|lead)\w*))"
 )
 USING = re.compile(
     r"(?i)\b(?:using|uses?|with|requir\w+|needs?|consum\w+|retain\w*|recover\w*|maintain\w*|preserv\w*|"
@@ -101,6 +105,14 @@ TIMES_BEFORE = re.compile(
     r"around|with|obtain\w*|provid\w*|yield\w*|deliver\w*|offer\w*|show\w*|runs?|and|using|"
     r"requir\w+)\b[^,;]{0,30}$"
 )
+# '8x larger batch', 'at a 2x compression': how something was set up, not what came out.
+SCALED_SETTING = re.compile(
+    r"(?i)[ -](?:larger|bigger|smaller|longer|more|higher) (?:batch|learning rate|image|resolution|step)"
+)
+AT_A = re.compile(r"(?i)\b(?:at|under) (?:an? )?$")
+COMPRESSION = re.compile(r"(?i)[ -](?:compression|sparsity|downsampling|quanti[sz]ation|reduction)")
+VERSUS_BEHIND = re.compile(r" (?:vs\.?|versus|compared (?:to|with)) [\d.]")
+SETTING_BEFORE = re.compile(r"\bSNRs?\)?(?: \w+){0,3} (?:from|of|at|between|as low as) $")
 NO_TIMES = re.compile(
     r"(?i)\b(?:repeat\w*|sampl\w+|appear\w*|cited|occur\w*|downloaded|run|ran|performed|four|upscal\w+|"
     r"super-resolution|magnification|zoom) (?:\w+ )?$"
@@ -132,7 +144,7 @@ MEASURING = re.compile(
 )
 DATA_WORDS = re.compile(
     r"(?i)\b(?:of|long|videos?|speech|audio|recordings?|data|footage|clips?|window|interval|sampl|segments?|"
-    r"old|later|ago|ahead|per week)\b"
+    r"old|later|ago|ahead|per week|training (?:set|data|corpus)|dataset|corpus)\b"
 )
 WORDS = re.compile(r"[A-Za-z]{2}")
 UNBRACKETED = re.compile(r"^ \([^()]{0,60}\)")
@@ -165,7 +177,26 @@ ACHIEVING = re.compile(
 ACHIEVING_NOW = re.compile(rf"(?i)\b(?:achiev\w+|scor(?:es|ed|ing)|reach\w*|attain\w+|obtain\w+) {HEDGE}$")
 ON_SET = re.compile(r"\)? (?:on|in|for) (?:the )?[A-Z]")
 UNITS_OF_NATURE = re.compile(
-    r"(?i)(?: |-)?(?:[munpfkMG]?(?:eV|pc|m|Hz|W|V|K|T|J|A|F|s|g|Pa|Jy|bar)\b|[°σ×·^/*+]|solar|kpc|mpc|mag\b|"
+    r"(?i)(?: |-)?(?:[munpfkMG]?(?:eV|pc|m|Hz|W|V|K|T|J|A|F|s|g|Pa|Jy|bar)\b|[°σ×·^*+]|/(?=[A-Za-z])|solar|kpc|mpc|"
+    r"mag\b|"
     r"arcsec|arcmin|M_|σ|sigma|degrees?|yr\b|years?|km|cm|mm|nm|μm|um\b|μ|Å|dex\b|keV|erg)"
 )
+# 'down to 45%': a level, whatever change the words before it speak of.
+TO_A_LEVEL = re.compile(
+    rf"(?i)\b(?:accurac\w+|rates?|scores?|performance|F1|latency|loss|error|result|it|them|AP|mIoU|BLEU) (?:up |"
+    rf"down )?to {HEDGE}$"
+)
+OF_A_METRIC = re.compile(rf"\)? (?:of |in )(?P<metric>{METRIC})\b")
+KEEPING = re.compile(r"(?i)\b(?:retain\w*|recover\w*|maintain\w*|preserv\w*|match\w*|keep\w*|captur\w+)\b[^,;]{0,30}$")
+WITHIN = re.compile(r"(?i)\bwithin (?:about |only )?$")
+AGAINST = re.compile(
+    r"(?i)\b(?:vs\.?|versus|than|compared (?:to|with)|against|over) (?:the |an? |its )?(?:[\w.+/-]+ ){0,4}?"
+    r"(?:[\w.+/-]+['’]s |\(|of |at )?$"
+)
+# 'surpassing Foo (40.9)', 'over others (e.g., Foo, 40.9)': the bracket behind what is surpassed.
+RIVALS_BRACKET = re.compile(
+    r"(?i)\b(?:surpass\w*|outperform\w*|exceed\w*|beat\w*|ahead of|compared (?:to|with)|than|over)\b[^;]{0,170}"
+    r"\((?:(?:e\.g\.,? ?|i\.e\.,? ?)?(?-i:[A-Z])[^()]{0,45}, ?)?$"
+)
+SLASH = re.compile(r" ?/ ?")
 NAMED_SCORE = re.compile(r"\b[A-Z][\w+./-]+ ?[:=] ?$")

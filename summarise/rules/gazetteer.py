@@ -10,9 +10,10 @@ from functools import lru_cache
 from importlib.resources import files
 
 _PIECE = re.compile(r"[^\W\d_]+|[0-9]+")
+_PLAIN_WORD = re.compile(r"[A-Z]?[a-z]+")
 _GENERIC_BESIDE = re.compile(
     r"(?:\W{1,2}[\w.-]{1,12}){0,1}? ?(?:benchmark|dataset|data set|test|corpus|challenge|suite|leaderboard|"
-    r"validation|val\b|task)"
+    r"validation|val\b|task)|: ?\d|(?: test)? \((?:[\w@-]+ ?[:=]? ?)?\d{1,2}\.\d"
 )
 
 
@@ -25,10 +26,10 @@ class _Entry:
     wordlike: bool
 
 
-@lru_cache(maxsize=1)
-def _entries() -> dict[str, tuple[_Entry, ...]]:
+@lru_cache(maxsize=2)
+def _entries(kind: str = "benchmarks") -> dict[str, tuple[_Entry, ...]]:
     """All spellings under their first piece, the longest first."""
-    areas = tomllib.loads(files("summarise.rules").joinpath("data/benchmarks.toml").read_text(encoding="utf-8"))
+    areas = tomllib.loads(files("summarise.rules").joinpath(f"data/{kind}.toml").read_text(encoding="utf-8"))
     words = {w for area in areas.values() for w in area.get("words", ())}
     spellings = {s for area in areas.values() for s in (*area["names"], *area.get("aliases", ()))} | words
     table: dict[str, list[_Entry]] = {}
@@ -38,9 +39,23 @@ def _entries() -> dict[str, tuple[_Entry, ...]]:
     return {first: tuple(sorted(es, key=lambda e: (-len(e.pieces), e.written))) for first, es in table.items()}
 
 
+def is_known_word(name: str) -> bool:
+    """Whether a benchmark of the list goes by this name that is an ordinary word or acronym too ('Spider')."""
+    return any(e.wordlike and e.written == name for e in _entries().get(name.lower(), ()))
+
+
 def find_known(text: str) -> Iterator[tuple[int, int]]:
     """Spans of known benchmarks in text, in order, never overlapping; case and hyphens may differ."""
-    table = _entries()
+    return _find(text, _entries())
+
+
+def find_corpora(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of known corpora and lexical resources in text: data that is used, not scored on."""
+    return _find(text, _entries("corpora"))
+
+
+def _find(text: str, table: dict[str, tuple[_Entry, ...]]) -> Iterator[tuple[int, int]]:
+    """Spans of a table's names in text; see `find_known`."""
     pieces = [(m.start(), m.end()) for m in _PIECE.finditer(text)]
     i = 0
     while i < len(pieces):
@@ -80,7 +95,11 @@ def _fits(text: str, start: int, end: int, entry: _Entry) -> bool:
     letters = [c for c in found if c.isalpha()]
     if len(letters) <= 5 and found.replace("-", "").replace(" ", "") != entry.written.replace("-", "").replace(" ", ""):
         return False
-    if not any(c.isupper() for c in found):
+    if not any(c.isupper() for c in found) and not (found == entry.written and re.search(r"[\d-]", found)):
+        return False
+    if len(found) < 8 and _PLAIN_WORD.fullmatch(found) and found != entry.written:
+        return False
+    if "(" in found and ")" not in found:
         return False
     return not entry.wordlike or _GENERIC_BESIDE.match(text, end) is not None
 

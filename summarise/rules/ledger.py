@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from summarise.records import NumberRole, Quantity
-from summarise.rules.claims import Claim
+from summarise.rules.kinds import Claim
 from summarise.rules.metrics import METRIC
 from summarise.rules.nouns import Noun, noun_of
 from summarise.rules.reading import Reading

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 METRIC = (
     r"(?:(?:[Tt]op|[Rr]ank)-\d+(?: [Aa]ccuracy| [Ee]rror)?|(?:box |mask )?m?AP(?:@[\d.:]+|\d+|_\w+)?s?|"
@@ -33,17 +34,27 @@ METRIC = (
     r"[Ff]idelity|[Bb]alanced accuracy|(?:JGA|[Jj]oint goal accuracy)|[Ff]1|[Mm]ean [Aa]verage [Pp]recision|"
     r"[Mm]ean [Ii]ntersection over [Uu]nion|[Pp]erformance|[Ss]cores?)"
 )
+METRIC_NAME = re.compile(
+    rf"(?:{METRIC}|NDCG|[nN]DCG\S*|X?COMET\w*|MetricX\S*|BLEURT|CLIPScore|Acc|RMSLE|MASE|SMAPE|CRPS|NLL|ECE)"
+)
 _QUALIFIED = re.compile(
     r"(?:(?:zero-shot|few-shot|average|mean|overall|test|validation|absolute|relative|classification|"
     r"generation|execution|macro|micro|top-\d|linear probing|per-class|"
     r"[a-z]+-level|exact|training|inference|answer|word|box|mask|maximum|computational) ){1,3}$"
 )
-_FILL = (r"(?:[- ](?:scores?|rates?|values?|results?|metrics?|ratings?))?(?: \([^()]{1,30}\))?"
-    r"(?: (?:on|in|for|across|over) [^,;:()]{1,60}?)?(?: (?:of|=|>=|<=|>|<|≥|≤|is|are|at|to|was|were|"
-    r"reach(?:es|ing|ed)|by|from|between|above|below|exceed(?:s|ing)|being|with)|:|=| ≈| ~)?"
+_HEDGES = (
     r"(?: (?:an? )?(?:about|around|approximately|over|more than|up to|nearly|almost|only|at least|less than|"
     r"just|as (?:high|low) as|the|average of|even|roughly|below|under|above))*"
-)  # fmt: skip
+)
+_IS = (
+    r"(?: (?:of|=|>=|<=|>|<|≥|≤|is|are|at|to|was|were|reach(?:es|ing|ed)|by|from|between|above|below|"
+    r"exceed(?:s|ing)|being|with)|:|=| ≈| ~)"
+)
+# Words between a metric and its number; behind 'on X' a verb or preposition must lead on to the number.
+_FILL = (
+    r"(?:[- ](?:scores?|rates?|values?|results?|metrics?|ratings?))?(?: \([^()]{1,30}\))?"
+    rf"(?:(?: (?:on|in|for|across|over) [^,;:()]{{1,60}}?)?{_IS})?{_HEDGES}"
+)
 _DIRECTLY_BEFORE = re.compile(rf"(?<![\w-])(?P<metric>{METRIC}){_FILL}(?: [+-]?\(?|[=:(]| \$)?$")
 _DIRECTLY_AFTER = re.compile(
     rf"\)?(?: (?:of |in )?(?:the )?|-)(?:(?:relative|absolute|average|mean|overall|zero-shot|few-shot|test|"
@@ -56,6 +67,30 @@ _ACRONYM_OF = re.compile(
     r"(?:\(|\b)(?P<metric>[A-Z][A-Za-z]{0,3}[A-Z]\w{0,6}(?:@\d+)?)\)?(?: scores?| values?| rates?)? (?:of|"
     r"=) (?:about |around |over |up to |only )?$"
 )
+
+
+# What the numbers' own pattern takes for a metric only beside a number, and what is named without one.
+_MENTIONED = re.compile(
+    r"(?<![\w-])(?:(?!(?:[Pp]erformances?|[Ss]cores?|[Cc]osts?|[Pp]arameters|[Mm]emory|[Ee]nergy|[Cc]omputation\w*|"
+    r"[Ss]peed\S*|[Ff]idelity|[Ee]rrors?|[Cc]orrelations?|[Ll]atenc\w+|[Rr]un ?time)\b(?! rates?| reductions?))"
+    rf"{METRIC}(?: \([A-Z][\w-]{{1,9}}\))?|"
+    r"[Ee]rror (?:rates?|reductions?)|(?:Pearson|Spearman)\S*(?: '?s)?(?: rank)?(?: correlation)?(?: coefficients?)?|"
+    r"(?:un)?labell?ed attachment(?: scores?| accuracy)?|(?:[a-z]+-)?(?:F|f) ?-?[- ]?(?:1|0\.5|2)?[ -]?(?:scores?|"
+    r"measures?)|"
+    r"F ?β ?=? ?1|F ?[12]\b|TER\b|HTER|METEOR\S*|NIST scores?|MAP\b|[Cc]overage|[Pp]urity|V-measure|NMI|ARI|"
+    r"[Mm]ean reciprocal rank|(?:[Mm]ean )?[Aa]verage precision|[Mm]ean (?:squared|absolute) error|"
+    r"(?:inter-?(?:annotator|rater) )agreement|Bleu\S*|BLEU\S*|\w+-BLEU|ROUGE\S*|Acc\b|accuracies|[Rr]ecalls?|"
+    r"[Pp]recisions?|"
+    r"JS divergence|KL divergence|[Hh]uman judge?ments?|[Ff]luency|[Aa]dequacy|[Gg]rammaticality|[Cc]oherence|"
+    r"MEANT|TESLA\S*|RIBES|PINC|BLANC|BERTScore|chrF\S*|CEAF\S*|MUC score|B3|[Kk]appa\S*)(?![\w@])"
+)
+
+
+def find_metrics(text: str) -> Iterator[tuple[int, int]]:
+    """The spans of metrics that a text names, each with the adjectives that belong to it."""
+    for m in _MENTIONED.finditer(text):
+        before = _QUALIFIED.search(text, max(0, m.start() - 50), m.start())
+        yield before.start() if before else m.start(), m.end()
 
 
 def metric_before(before: str) -> str | None:

@@ -31,7 +31,7 @@ _POWERS = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 
 _LETTERS = {3: "K", 6: "M", 9: "B", 12: "T"}
 _UNIT = re.compile(
     r"(?P<percent> ?%|[ -]?per ?cent(?:age)?\b)(?P<points>[ -]?(?:absolute |percentage )?(?:points?|pts)\b)?"
-    r"|(?P<pp>[ -]?(?:percentage|absolute|percent) (?:points?|pts)\b| ?(?:pp|p\.p\.|ppts?)(?!\w))"
+    r"|(?P<pp>[ -]?(?:absolute )?(?:percentage|absolute|percent) (?:points?|pts)\b| ?(?:pp|p\.p\.|ppts?)(?!\w))"
     r"|(?P<plain>[ -](?:points?|pts)\b(?! (?:scale|likert|cloud|likert|rating|rubric|estimate)s?|-))"
     r"|(?P<times>[ -]?fold\b| ?[×xX](?![\w×.])| times\b|-times\b)"
 )

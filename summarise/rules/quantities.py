@@ -14,7 +14,8 @@ from summarise.rules.reading import Reading, exact
 _TOKEN = re.compile(
     r"(?P<address>(?:https?://|www\.|arXiv:|doi:)[^\s]+)"
     r"|(?P<word>[^\W\d_]\w*(?:(?:[-.@+'’&]|/(?![0-9]))[^\W_]\w*)*)"
-    r"|(?P<number>(?:(?<=[\s(\[,/:~=<>≤≥≈])[+-]|(?<!\w)(?:US)?[$€£] ?)?(?:(?<![\w.])[0-9]|(?<![\w.])\.(?=[0-9])))"
+    r"|(?P<number>(?:(?<=[\s(\[,/:~=<>≤≥≈])[+-]|(?<=\()\+ |(?<!\w)(?:US)?[$€£] ?)?(?:(?<![\w.])[0-9]|"
+    r"(?<![\w.])\.(?=[0-9])))"
     r"|(?P<glued>[0-9]+)"
 )
 _WORDS = dict(zip(
@@ -40,14 +41,23 @@ _ARROW = re.compile(_MEASURE + r" ?(?:→|⇒|-{1,2}>|=>|⟶) ?\(?(?=[0-9.$])")
 _RANGE = re.compile(
     r" ?(?:-{1,2}|–|—|~) ?(?=[0-9.])|(?P<to>"
     + _MEASURE
-    + r"(?: |-)to(?: |-)(?:about |only |just |over )?)(?=[0-9.])|(?P<and> and )(?=[0-9.])"
+    + r"(?: \([^()]{1,40}\))?(?: |-)to(?: |-)(?:about |only |just |over |approximately |around |"
+    r"an? [a-z]+ )?)(?=[0-9.])|(?P<and> and \+?)(?=[0-9.])"
 )
 _PLUS_MINUS = re.compile(r" ?(?:±|\+/-|\+-) ?(?P<by>[0-9.]+) ?%?")
-_FROM = re.compile(r"\b(?:from|of) (?:(?:about|around|only|just|~|roughly|nearly|an? \w+ of) ?)?$")
+_FROM = re.compile(
+    r"\b(?:from (?:an? |the )?(?:[\w-]+ ){1,4}of |from|of) ?(?:(?:about|around|only|just|~|roughly|nearly|"
+    r"an? \w+ of) ?)?$"
+)
 _CHANGE = re.compile(
     r"(?i)\b(?:improv|increas|reduc|decreas|boost|rais|lift|expand|extend|drop|cut|lower|enhanc|grow|grew|ris(?:e|ing)|"
     r"rose|fall|fell|go(?:es|ing)?\b|went|jump|declin|speed|accelerat|scal(?:e|ing) |shr[aiu]nk|push|advanc|elevat|"
-    r"mov(?:e|ing)|degrad|bring|brought|climb|up from|down from|doubl|surg)"
+    r"mov(?:e|ing)|gain|degrad|bring|brought|climb|up from|down from|doubl|surg)"
+)
+# 'by 10.1% (18.8% to 28.9%)': what a change in front of the bracket led from and to.
+_AFTER_A_CHANGE = re.compile(
+    r"\b(?:by [+]?[\d.]+ ?%?(?: with [\w.+-]+)?|(?:declines?|drops?|increases?|reductions?|rise)"
+    r"(?: in [\w -]{1,30})?) \($"
 )
 _SPREAD = re.compile(
     r"(?i)\b(?:rang\w+|var(?:y|ies|ying)|span\w*|gains?|improvements?|reductions?|sizes?|"
@@ -253,13 +263,17 @@ def _turned(text: str, found: list[Reading], at: int) -> int:
 def _ranged(text: str, found: list[Reading], m: re.Match[str], second: Amount) -> int:
     """Join 'A-B', 'A to B', 'between A and B' to one number, or bind them as from→to; where to read on."""
     first = found[-1]
-    before = text[max(0, first.start - 120) : first.start]
-    if m["and"] and not re.search(r"\bbetween $", before):
+    before = text[max(0, first.start - 260) : first.start]
+    if m["to"] and _AFTER_A_CHANGE.search(before[-60:]):
+        return _turned(text, found, m.end())
+    if m["and"] and not re.search(r"\bbetween \+?$", before):
         return first.end
     if m["to"] and (f := _FROM.search(before)) and f[0].startswith("from"):
         cue = before[: f.end()]
         if (not _SPREAD.search(cue[-45:]) or second.value < first.value) and _CHANGE.search(cue):
             return _turned(text, found, m.end())
+    if "(" in m[0] or m["to"] and m["to"].startswith((" to a", "-to-a")):
+        return first.end
     units_differ = first.unit and second.unit and first.unit != second.unit
     spelt = not second.unit and not first.scale and text[second.end - 2 : second.end].islower()
     spelt = spelt and not _MODELS.search(before[-80:] + text[second.end : second.end + 30])

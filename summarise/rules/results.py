@@ -7,13 +7,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from summarise.records import Finding
-from summarise.rules.benchmarks import NamedSet
 from summarise.rules.binding import benchmarks_of
-from summarise.rules.claims import Claim, read_claim
+from summarise.rules.claims import read_claim
+from summarise.rules.kinds import Claim
+from summarise.rules.named_sets import NamedSet, is_benchmark
 from summarise.rules.ownership import Role, baseline_of, model_of, relative_owner, role_of
+from summarise.rules.respective import listed_models, share_metrics
 from summarise.rules.scene import Mention, Scene
 from summarise.schemas.paper import Result
 
+# Where models are trained, a new dataset may be what they are trained on, not what they are measured on.
+_TRAINED = re.compile(r"(?i)\b(?:pre-?train|train|fine-?tun|instruction)")
 _ARROW = re.compile(r"→|⇒|->|=>|⟶")
 
 
@@ -32,13 +36,13 @@ def read_claims(scene: Scene, taken: frozenset[int]) -> list[Claim]:
         else:
             claims.append(claim)
             head = claim
-    return _with_origins(scene, claims, taken)
+    return share_metrics(scene, _with_origins(scene, claims, taken))
 
 
 def _inside_brackets(scene: Scene, head: Claim, claim: Claim) -> bool:
     """Whether a claim stands in the brackets directly behind another: '2% (71% → 73%)'."""
     gap = scene.text[scene.readings[head.index].end : scene.readings[claim.index].start]
-    return len(gap) < 40 and re.match(r" \((?!.*\))", gap) is not None
+    return len(gap) < 40 and re.match(r"(?: (?!and\b|on\b|in\b|for\b)[\w@-]+){0,3} \((?!.*\))", gap) is not None
 
 
 def _with_origins(scene: Scene, claims: list[Claim], taken: frozenset[int]) -> list[Claim]:
@@ -58,19 +62,20 @@ def find_results(
     scene: Scene, claims: list[Claim], sets: tuple[NamedSet, ...], introduced: tuple[Mention, ...]
 ) -> Iterator[Finding]:
     """One result for each claim; in 'from A to B' A stands in the result of B, at an arrow also on its own."""
-    new = [m.name for m in introduced if m.kind == "benchmark"]
+    new = [m.name for m in introduced if is_benchmark(m)]
+    if not new and not sets and not _TRAINED.search(scene.text):
+        new = [m.name for m in introduced if m.kind == "dataset"]
     first_own = next((s.index for s in scene.sentences if s.own or _names_own(scene, s.start, s.end, introduced)), 0)
     benchmarks = benchmarks_of(scene, claims, sets, new[0] if len(new) == 1 else None)
+    models = listed_models(scene, claims)
     last_role: Role = "own"
-    for claim, benchmark in zip(claims, benchmarks, strict=True):
+    for k, (claim, benchmark) in enumerate(zip(claims, benchmarks, strict=True)):
         r = scene.readings[claim.index]
         if r.turned_into and not _is_arrow(scene, claim):
             continue
-        role = (
-            last_role
-            if claim.coordinated and r.from_value is None and not r.turned_into
-            else role_of(scene, claim, introduced, first_own)
-        )
+        role = role_of(scene, claim, introduced, first_own)
+        if claim.coordinated and role != "baseline" and r.from_value is None and not r.turned_into:
+            role = last_role
         if r.turned_into:
             role = "baseline" if role == "own" else role
         elif r.from_value is not None:
@@ -78,7 +83,8 @@ def find_results(
         owner = relative_owner(scene, claim, introduced)
         role = "baseline" if owner else role
         last_role = "own" if r.turned_into or r.from_value is not None else role
-        yield _finding(scene, claim, benchmark, role, owner or model_of(scene, claim, introduced, role))
+        model = owner or models.get(k) or model_of(scene, claim, introduced, role)
+        yield _finding(scene, claim, benchmark, role, model)
 
 
 def _names_own(scene: Scene, start: int, end: int, introduced: tuple[Mention, ...]) -> bool:

@@ -12,7 +12,9 @@ Standing = Literal["own", "base", "rival", ""]
 
 _CLAUSE = re.compile(
     r"[;:]|, (?:and |but |so |where |while |whereas |yet )?(?:while|whereas|which|where|we|our|it|but|they|"
-    r"thus)\b|\) (?=[A-Z])"
+    r"thus)\b|(?<=\w) (?:while|whereas) (?=(?:the |a |an |only |even |"
+    r"its )?[A-Z\w][\w.+-]*(?: [\w.+-]+){0,4}? (?:achiev|scor|reach|"
+    r"obtain|get|has|have|is |are |perform|drop|fail|remain))|\) (?=[A-Z])"
 )
 _RIVAL = re.compile(
     r"(?i)\b(?:outperform\w*|surpass\w*|exceed\w*|outpac\w+|outscor\w+|overtak\w+|beat(?:s|ing|en)?|"

@@ -1,0 +1,140 @@
+"""Numbers without a sign as claims: costs, times, lengths, and scores that a metric or a rival's place tells."""
+
+from __future__ import annotations
+
+import re
+
+from summarise.rules import cues
+from summarise.rules.kinds import Claim, level_or_change
+from summarise.rules.metrics import METRIC, metric_after, metric_before
+from summarise.rules.nouns import end_of_list, noun_of
+from summarise.rules.reading import Reading
+from summarise.rules.scene import Scene
+
+
+def read_bare(scene: Scene, index: int, before: str, after: str, last: Claim | None) -> Claim | None:
+    """A number without a sign: by the noun behind it, or by the metric before it."""
+    r = scene.readings[index]
+    noun = noun_of(scene, index)
+    if (
+        re.search(
+            r"(?i)\bfactors? (?:of )?(?:about |up to |over |at least |more than |nearly |around |approximately |"
+            r"roughly )?$",
+            before,
+        )
+        and not r.scale
+    ):
+        return Claim(index, "ratio", "x") if cues.CHANGE_VERB.search(before) or cues.LEVEL_VERB.search(before) else None
+    if (
+        r.unit in ("USD", "EUR", "GBP")
+        or noun.kind == "compute"
+        or re.match(r"(?i) (?:us )?dollars|(?: |-)cents\b", after)
+    ):
+        return (
+            Claim(index, "cost", r.unit or noun.words or "USD")
+            if cues.COST_BEFORE.search(before) or noun.kind == "compute"
+            else None
+        )
+    if r.grouped and (m := _BITS.match(after)):
+        return Claim(index, level_or_change(r, before, after), None, m[1])
+    if noun.kind in ("time", "rate", "memory"):
+        return _physical(r, noun.words.split(" ")[0].strip("-"), noun.kind, before, scene.after(noun.end, 60), index)
+    if r.scale in ("B", "M", "K", "T") or noun.kind in ("params", "data", "window", "model"):
+        return None
+    return _scored(scene, index, noun.kind, before, scene.after(end_of_list(scene, index).end, 100), last)
+
+
+def _physical(r: Reading, unit: str, kind: str, before: str, after: str, index: int) -> Claim | None:
+    """Time, memory or speed as a cost of training or as a level; clips of 10 seconds and cards of 24 GB are neither."""
+    if (
+        cues.SETTING_BEFORE.search(before)
+        or not (cues.MEASURING.search(before) or (r.grouped and metric_after(after)))
+        or cues.HARDWARE_AFTER.match(after)
+        or cues.DATA_WORDS.match(after.lstrip(" -"))
+    ):
+        return None
+    long = unit.lower().rstrip("s") in ("hour", "day", "week", "minute", "hr", "h", "month")
+    if kind == "time" and long:
+        return Claim(index, "cost", unit) if cues.TRAINING.search(before + after) else None
+    if not (r.grouped or cues.CLAIMING.search(before)):
+        return None
+    kind_of = level_or_change(r, before, after)
+    spent = kind == "time" and kind_of == "absolute" and not _AN_ERROR.search(before)
+    return Claim(index, "cost" if spent else kind_of, unit, metric_before(before))
+
+
+_AN_ERROR = re.compile(
+    r"(?i)\b(?:errors?|mae|rmse|delay|offset|jitter|resolution|precision|ahead|horizon|differences?)\b"
+)
+
+
+def _prior_grouped(scene: Scene, index: int) -> bool:
+    """Whether the number that this one came from has a decimal point."""
+    return index > 0 and scene.readings[index - 1].grouped
+
+
+def _noun_unit(scene: Scene, index: int) -> str | None:
+    """The unit word behind a number, where it is a measure's."""
+    noun = noun_of(scene, index)
+    return noun.words.strip(" -").split(" ")[0] if noun.kind in ("time", "rate", "memory") else None
+
+
+_BITS = re.compile(r" (bits? ?(?:per|/) ?\w+)")
+_LENGTH = re.compile(r" ?(mm|cm|m|km/h|dB|degrees|px|pixels|Å|kcal/mol|meV)\b")
+
+
+def _is_rival_number(scene: Scene, r: Reading, last: Claim, kind: str) -> bool:
+    """Whether a bare decimal is what the level before it in the sentence is compared with ('3.9 vs Bar's 11.6')."""
+    prior = scene.readings[last.index]
+    near = prior.end > scene.sentence(r.start).start and r.start - prior.end < 200
+    alike = not r.signed and not prior.unit and prior.grouped == r.grouped and last.kind == "absolute"
+    return near and alike and kind in ("", "metric", "count")
+
+
+def _scored(scene: Scene, index: int, kind: str, before: str, after: str, last: Claim | None) -> Claim | None:
+    """A bare number as a score: a metric beside it, or a decimal behind 'by' or in brackets where scores stand."""
+    r = scene.readings[index]
+    if (m := _LENGTH.match(after)) and r.grouped and cues.CLAIMING.search(before) and re.search(METRIC, before + after):
+        return Claim(
+            index, level_or_change(r, before, after), m[1], metric_before(before) or metric_after(after[m.end() :])
+        )
+    if r.from_value is not None and (r.grouped or _prior_grouped(scene, index)) and cues.CLAIMING.search(before):
+        return Claim(index, "absolute", _noun_unit(scene, index), metric_before(before) or metric_after(after))
+    if last and r.grouped and before.endswith("(") and cues.VERSUS_BEHIND.match(after):
+        return Claim(index, "absolute", None, last.metric)
+    against = r.grouped and cues.AGAINST.search(before[-70:]) or cues.RIVALS_BRACKET.search(before)
+    if last and against and _is_rival_number(scene, r, last, kind):
+        return Claim(index, "absolute", None, last.metric)
+    if (
+        r.grouped
+        and last
+        and last.index == index - 1
+        and cues.SLASH.fullmatch(scene.text, scene.readings[index - 1].end, r.start)
+    ):
+        return Claim(index, "absolute", None)
+    if cues.UNITS_OF_NATURE.match(after) or (cues.NOT_SCORED.search(before[-20:]) and not metric_before(before)):
+        return None
+    prior, then = metric_before(before), metric_after(after)
+    if (
+        then
+        and (r.grouped or kind == "metric")
+        and re.match(r"(?i)score|performance|error|cost|param|comput|memory|energy", then)
+    ):
+        then = then if r.grouped else None
+    metric = then if kind == "metric" and then else prior or (then if r.grouped else None)
+    if (
+        metric
+        and (r.grouped or kind == "metric" or cues.INTEGER_METRIC.match(metric))
+        and not (kind == "count" and not r.grouped)
+    ):
+        return Claim(index, level_or_change(r, before, after), None, metric)
+    if r.grouped and kind in ("", "metric", "count"):
+        if (cues.BY.search(before) or cues.DELTA_BEFORE.search(before)) and cues.CHANGE_VERB.search(before):
+            return Claim(index, "delta", None)
+        sentence = scene.sentence(r.start).text[:1500]
+        scored = cues.ACHIEVING.search(before) and (cues.ON_SET.match(after) or cues.ACHIEVING_NOW.search(before))
+        if (cues.BRACKETED.search(before) and cues.CLAIMING.search(sentence) or scored) and re.search(
+            r"(?i)perform|results?|achiev|state-of-the-art|" + METRIC, sentence
+        ):
+            return Claim(index, level_or_change(r, before, after), None)
+    return None

@@ -1,0 +1,293 @@
+"""Where an abstract names a benchmark: known names, the paper's own, and names that the language makes one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from summarise.rules.gazetteer import find_known, is_known_word
+from summarise.rules.metrics import METRIC_NAME
+from summarise.rules.names import COMMON_ACRONYMS, is_model_family, looks_like_name, same_name
+from summarise.rules.scene import Mention, Scene
+from summarise.rules.set_words import DEVICE_OR_MODEL, GENERIC_WORDS, PUBLISHERS, TASK_ACRONYMS
+from summarise.rules.standing import is_own
+
+_BENCH = re.compile(r"(?i)(?:bench(?:mark)?|arena|leaderboard)(?: \(.*\))?$")
+_CAPITALISED = r"(?:[A-Z0-9][\w+/.'’-]{0,40}|[a-z]{1,6}[A-Z0-9][\w+-]{0,40}|[a-z]\d[a-z]\d)"
+# A number in a name is a year, a version or a short count, never a score.
+_PART = rf"(?:(?![0-9]){_CAPITALISED}|(?:\d{{1,2}}|(?:19|20)\d\d|\d\.\d)(?![\w.%]|\.\d| %)|\d+[A-Z][\w-]*)"
+_NAME = rf"(?P<name>(?:{_CAPITALISED})(?: {_PART}){{0,5}})"
+_FUNCTION_WORDS = (
+    r"the|an?|our|is|are|was|were|on|and|or|of|in|to|for|with|as|this|that|new|by|from|using|we|it|its|which|while|"
+    r"than|over|such|when|into|trained|has|have|via|at|like|each|all|both|these|those|under|across|not"
+)
+_HEADED = re.compile(
+    rf"(?<![\w-]){_NAME}(?P<bracket> \([A-Z][\w+-]{{1,15}}\)| \(\d+-\w+\))?"
+    rf"(?: (?:\d-class|test|dev|validation|leaderboard|evaluation|(?!(?:{_FUNCTION_WORDS})\b)[a-z-]+(?<![sd]))){{0,2}} "
+    r"(?:(?P<sure>benchmarks?|test sets?|testsets?|test splits?|leaderboards?|challenge sets?|test suites?|"
+    r"(?:validation|val|dev|evaluation|test) (?:set|split|suite|data)s?)|(?P<data>datasets?|data sets?|(?:sub)?corpus|"
+    r"corpora|tasks?|challenges?|database|collection))\b"
+)
+_HEAD = re.compile(
+    r"enchmark|data ?set|Data ?set|test|orpus|orpora|eaderboard|task|hallenge|suite|split| set|database|collection"
+)
+_SPLIT = (
+    r"(?:(?:full|hidden|official|public|standard|original|filtered|open) )?(?:test|val|validation|dev) "
+    r"?(?:set|split|data)?s? of "
+)
+_SCORED_ON = re.compile(
+    rf"(?:\b(?P<prep>[Oo]n|at|across)|(?:(?<=[:,;.] )|^)(?P<first>[Ff]or|[Ii]n)) (?:the )?(?:{_SPLIT})?(?:the )?"
+    rf"(?:(?!\d)[a-z]+(?:-[a-z]+)? ){{0,2}}?{_NAME}"
+    r"(?P<then>[,.;:)(]| \(|,? (?:and|with|by|while|as|over|in|at|to|using|without|for|from|when|under|compared|is|are|"
+    r"was|were|respectively|that|which|after|than|versus|vs|demonstrate|show|reveal|"
+    r"indicate|confirm|validate|verify|suggest|[+]?\d[\d.]*)\b| -| –| —|$)"
+)
+_EVALUATED_ON = re.compile(
+    r"(?i)\b(?:evaluat\w+|experiments?|results?|test(?:ed|ing)?|performance|state-of-the-art|sota|validat\w+|"
+    r"benchmark(?:ed|ing)|outperform\w*|surpass\w*)\b[^;:]{0,60}$"
+)
+_ITEM = re.compile(
+    r"(?P<gap>(?: (?:test|dev|val|set|dataset|validation|challenge))?(?: \([^()]{0,60}\)|"
+    r":? to [\d.]+ ?%?(?: \([^()]{0,60}\))?|"
+    r":? [+-]?\d[\d.]* ?%?)?(?:,? and |, |/| & |, and the |, the | and the ))"
+    rf"{_NAME}(?=[,;)(]|\.(?!\w)|:? [+]?\d| \(| and | to \d| data ?sets?| benchmarks?| challenge| test|"
+    r" (?:with|by|is|are|in|using|as|for|respectively|while|where|from|at|when|without|achiev\w+)\b|$)"
+)
+_ITEM_BEFORE = re.compile(
+    rf"(?<![\w-]){_NAME}(?::? to [\d.]+ ?%?)?(?: \([^()]{{0,40}}\))?(?:,? and |, | & |/)(?:the )?$"
+)
+_EVALUATES = re.compile(
+    r"(?i)\b(?:on|across|evaluat\w+|test(?:ed|ing)?|outperform\w*|achiev\w+|accurac\w+|scores?|results?|"
+    r"performance|state-of-the-art|experiments?|benchmark(?:ed|ing)|surpass\w*|improv\w+|validat\w+|for|with|at|in)\b"
+)
+_TRAINS = re.compile(
+    r"(?i)\b(?:(?:pre-?)?train(?:ed|ing)?|fine-?tun(?:ed|ing|e)|learn(?:ed|ing)?) "
+    r"(?:(?!\b(?:achiev|reach|attain|obtain|evaluat|yield|improv|test|accura))[^;\d]){0,40}\b(?:on|with|using) "
+    r"(?:both |the )?(?:[\w-]+,? ){0,3}(?:and )?$"
+)
+_QUANTIFIED = re.compile(
+    r"(?i)\b(?:various|multiple|several|many|different|all|diverse|most|other|some|existing|standard|popular|"
+    r"common|\d+|two|three|four|five|six|seven|eight|nine|ten|of|[a-z]+-[a-z]+) $"
+)
+_NO_SET = re.compile(
+    r"(?i)(?:-(?:related|based|style|level|specific|oriented|like|aware|free|driven|ended|type|wise|only|trained|"
+    r"tuned|shot|bit|enhanced|augmented)|(?:net|former|bert|lora|gpt|llm|vit|gan|mamba)s?(?:-\w{1,6})?)$"
+)
+_INDEFINITE = re.compile(
+    r"(?i)\b(?:an?|another|first|existing|previous|current)(?: (?:new|novel|large-scale|[a-z]+))? $"
+)
+_LEAD = re.compile(r"(?:19|20)\d\d$|\d+[A-Z][A-Za-z]")
+_SIZED = re.compile(r"(?:^|-)[\d.]+[BM]$|^[\d.]+K$")
+_FAMILY_WITHIN = re.compile(r"-(?:CLIP|BERT|GPT|ViT|LLaMA|Llama|T5|ResNet|Qwen|Mamba)(?:-\w{1,6})?$")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSet:
+    """A benchmark at a place of the cleaned text; the same benchmark may stand at several places."""
+
+    name: str
+    start: int
+    end: int
+    rule: str
+
+
+def is_benchmark(mention: Mention) -> bool:
+    """Whether what a paper introduces is a benchmark, by what it is called or by its name ('FooBench')."""
+    return mention.kind == "benchmark" or mention.kind != "model" and _BENCH.search(mention.name) is not None
+
+
+def is_work(mention: Mention) -> bool:
+    """Whether what a paper introduces is a model or method: no set to train on or to measure with."""
+    return mention.kind != "dataset" and not is_benchmark(mention)
+
+
+def locate(scene: Scene, introduced: tuple[Mention, ...]) -> tuple[NamedSet, ...]:
+    """Every mention of a benchmark in the abstract, in text order, without overlaps."""
+    text = scene.text
+    works = tuple(m for m in introduced if is_work(m))
+    known = [(s, e) for s, e in find_known(text) if not any(same_name(m.name, text[s:e]) for m in works)]
+    found = [NamedSet(text[s:e], s, e, "gazetteer") for s, e in known if not _only_trained_on(scene, s, e)]
+    found += [
+        NamedSet(m.name, s, e, "introduced") for m in introduced if is_benchmark(m) for s, e in _places(text, m.name)
+    ]
+    found += [NamedSet(text[s:e], s, e, "called_benchmark") for s, e in _by_language(scene, introduced)]
+    kept = _without_overlaps(found)
+    listed = [NamedSet(text[s:e], s, e, "listed_with_benchmark") for s, e in _listed(scene, kept, introduced)]
+    return tuple(_without_overlaps([*kept, *listed]) if listed else kept)
+
+
+def _without_overlaps(found: list[NamedSet]) -> list[NamedSet]:
+    """The mentions in text order; of two that overlap the one that begins first, then the longer one."""
+    kept: list[NamedSet] = []
+    for mention in sorted(found, key=lambda m: (m.start, -m.end)):
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return kept
+
+
+def _places(text: str, name: str) -> Iterator[tuple[int, int]]:
+    """Where a name stands in the text as a whole word (not 'X' in 'X-Plus')."""
+    bare = re.sub(r" \(.*?\)", "", name)
+    for m in re.finditer(rf"(?<![\w-]){re.escape(bare)}(?![\w+]|-\w)", text):
+        yield m.span()
+
+
+def _only_trained_on(scene: Scene, start: int, end: int) -> bool:
+    """Whether a set is named as what a model is trained on, and the sentence states no score behind it."""
+    return bool(_TRAINS.search(scene.before(start, 90))) and not _has_score(scene, end, scene.sentence(start).end)
+
+
+def _has_score(scene: Scene, start: int, end: int) -> bool:
+    """Whether a number that may be a score stands in a span: with a unit, or a decimal without a scale."""
+    return any(
+        r.shape == "plain" and (r.unit or (r.grouped and not r.scale and r.value < 1000))
+        for r in scene.readings_in(start, end)
+    )
+
+
+def _by_language(scene: Scene, introduced: tuple[Mention, ...]) -> Iterator[tuple[int, int]]:
+    """Names that the sentence calls a benchmark, or on which it evaluates or states a score."""
+    for sentence in scene.sentences:
+        text = sentence.text
+        spans: list[tuple[int, int]] = []
+        if _HEAD.search(text):
+            spans += [span for m in _HEADED.finditer(text) for span in _headed(text, m)]
+        scored = _has_score(scene, sentence.start, sentence.end)
+        if scored or " on " in text:
+            spans += [m.span("name") for m in _SCORED_ON.finditer(text) if _on(text, m, scored=scored)]
+        for start, end in spans:
+            span = shaped(text, start, end, introduced)
+            if span:
+                yield sentence.start + span[0], sentence.start + span[1]
+
+
+def _headed(text: str, m: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """'X benchmark', 'A, B and C test sets'; 'X dataset' only where something is evaluated on it."""
+    first = _beginning(text, m.start("name"), m.end("name"))
+    before = text[max(0, first - 120) : first]
+    if _INDEFINITE.search(before) or "//" in text[max(0, m.start() - 40) : m.end()]:
+        return
+    scored = re.match(r" \([^()]{0,12}\d", text[m.end() : m.end() + 16])
+    if not m["sure"] and not scored and (not _EVALUATES.search(before[-60:]) or _TRAINS.search(before)):
+        return
+    if m["data"] and m["name"].split(" ")[-1] in PUBLISHERS and m.end() - m.end("name") > len(m["data"]) + 2:
+        yield m.start(), m.end()
+        return
+    if m["data"] and m["data"].startswith("challenge") and re.search(r"\d", m["name"]):
+        yield m.span("name")
+        return
+    tasklike = m["data"] and m["data"].startswith(("task", "challenge"))
+    if tasklike and not re.search(r"(?i)\bon (?:the )?(?:[\w-]+ ){0,2}$", before):
+        return
+    yield m.start(), m.end("bracket") if m["bracket"] else m.end("name")
+    start = first
+    while (m["sure"] or m["data"]).endswith(("s", "a")) and (b := _ITEM_BEFORE.search(text, max(0, start - 60), start)):
+        yield b.start("name"), b.end("name")
+        start = b.start("name")
+
+
+def _on(text: str, m: re.Match[str], *, scored: bool) -> bool:
+    """Whether 'on X' names what something is measured on; a plain word or acronym only right beside a score."""
+    words = m["name"].rstrip(".,").split(" ")
+    before = text[max(0, m.start() - 110) : m.start("name")]
+    if _TRAINS.search(before):
+        return False
+    coined = any(looks_like_name(w) and w not in TASK_ACRONYMS for w in words)
+    near = _NEAR_SCORE.search(before[-70:]) or _NEAR_SCORE.search(text[m.end("name") : m.end("name") + 60])
+    if m["first"] or m["prep"] in ("at", "across"):
+        return bool(coined and near and scored and (m["first"] or _SCORE_THEN.search(before)))
+    if coined and scored:
+        return True
+    return bool(scored and near and (len(words) > 1 or is_known_word(words[0]))) or bool(
+        coined and _EVALUATED_ON.search(before)
+    )
+
+
+_NEAR_SCORE = re.compile(r"(?<![\w.-])[+-]?\d+(?:\.\d+)?(?: ?%|(?<=\.\d)|(?<=\.\d\d)|(?<=\.\d\d\d))(?!\w|\.\d)")
+_SCORE_THEN = re.compile(r"\d(?: ?%)?\)? (?:[\w@-]+ ){0,3}?(?:at|across) (?:the )?$")
+
+
+def _listed(scene: Scene, kept: list[NamedSet], introduced: tuple[Mention, ...]) -> Iterator[tuple[int, int]]:
+    """Names in one list with a benchmark ('DRIVE, CHASE-DB1 and STARE'), with or without a score behind each."""
+    taken = {m.start for m in kept}
+    for mention in kept:
+        sentence = scene.sentence(mention.start)
+        offset, text = sentence.start, sentence.text
+        at = mention.end - offset
+        while (m := _ITEM.match(text, at)) and (span := _new_item(text, m, introduced)):
+            if offset + span[0] in taken:  # that one goes on with the list itself
+                break
+            taken.add(offset + span[0])
+            yield offset + span[0], offset + span[1]
+            at = m.end("name")
+        at = mention.start - offset
+        while (m := _ITEM_BEFORE.search(text, max(0, at - 70), at)) and (span := _new_item(text, m, introduced)):
+            if offset + span[0] in taken:
+                break
+            taken.add(offset + span[0])
+            yield offset + span[0], offset + span[1]
+            at = span[0]
+
+
+def _new_item(text: str, m: re.Match[str], introduced: tuple[Mention, ...]) -> tuple[int, int] | None:
+    """The span of a list's item, if it has the shape of a coined name."""
+    span = shaped(text, *m.span("name"), introduced)
+    return span if span and any(looks_like_name(w) for w in text[slice(*span)].split(" ")) else None
+
+
+def _beginning(text: str, start: int, end: int) -> int:
+    """Where a name begins behind the sentence words before it ('On the', 'Our')."""
+    for word in text[start:end].split(" "):
+        if word not in GENERIC_WORDS:
+            break
+        start += len(word) + 1
+    return min(start, end)
+
+
+def shaped(text: str, start: int, end: int, introduced: tuple[Mention, ...]) -> tuple[int, int] | None:
+    """The span without sentence words at its ends, if a benchmark may be called so; else None."""
+    while end > start and text[end - 1] in ".,'/-":
+        end -= 1
+    start = _beginning(text, start, end)
+    if "/" in text[max(0, start - 1) : start] and "//" in text[max(0, start - 60) : start]:
+        return None
+    words = text[start:end].split(" ")
+    while words and words[-1] in GENERIC_WORDS:
+        end -= len(words.pop()) + 1
+    name = " ".join(words)
+    if not name or not any(c.isalpha() for c in name) or not _may_be_a_set(words, name):
+        return None
+    if re.fullmatch(r"[A-Z]{2}", name):
+        return None
+    acronym = re.fullmatch(r"[A-Z]{2,4}s?", name)
+    if acronym and (_QUANTIFIED.search(text[:start][-30:]) or _stands_for_words(text, name)):
+        return None
+    return None if is_own(name, tuple(m for m in introduced if is_work(m))) else (start, end)
+
+
+def _may_be_a_set(words: list[str], name: str) -> bool:
+    """Whether the words have the form of a benchmark's name, not of a model, a task, a device or a model's size."""
+    if re.fullmatch(r"[A-Za-z]\d{1,2}", name) or name in COMMON_ACRONYMS or name in TASK_ACRONYMS:
+        return False
+    if words[0][0].isdigit() and not (len(words) > 1 and _LEAD.match(words[0])):
+        return False
+    if len(words) > 1 and words[-1] in COMMON_ACRONYMS or _SIZED.search(words[-1]):
+        return False
+    if words[-1].lower() in ("dataset", "corpus", "data") and len(words) > 2:
+        return True
+    if (
+        METRIC_NAME.fullmatch(name)
+        or _FAMILY_WITHIN.search(name)
+        or DEVICE_OR_MODEL.search(name)
+        or _NO_SET.search(words[-1])
+        or is_model_family(name)
+    ):
+        return False
+    return len(words) > 1 or len(name) >= 3 or looks_like_name(name)
+
+
+def _stands_for_words(text: str, acronym: str) -> bool:
+    """Whether a short acronym is written out in small letters, as tasks are ('re-identification (ReID)')."""
+    at = text.find(f" ({acronym})")
+    return at > 0 and bool(re.search(r"[a-z-]+ [a-z-]+$", text[max(0, at - 40) : at]))

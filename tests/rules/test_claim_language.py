@@ -1,0 +1,79 @@
+"""What a number claims, class by class of language, and what claims nothing."""
+
+import pytest
+
+INTRO = "We introduce FooNet, a new model. "
+
+
+def rows(elements, sentence):
+    return [(float(r.value), r.kind) for r in elements("results", INTRO + sentence)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        pytest.param("FooNet improves accuracy by 12.8% / 9.4% / 7.0%.",
+                     [(12.8, "delta"), (9.4, "delta"), (7, "delta")],
+                     id="changes with slashes"),
+        pytest.param("FooNet achieves 2.1% and 1.4% better accuracy.", [(2.1, "delta"), (1.4, "delta")],
+                     id="one 'better' for two"),
+        pytest.param("FooNet brings a further enhancement in accuracy to 45.5%.", [(45.5, "absolute")],
+                     id="to a level"),
+        pytest.param("FooNet wins by a large margin - with an F1 score of 81.4%.", [(81.4, "absolute")],
+                     id="level behind a margin"),
+        pytest.param("FooNet delivers a 37% acceleration.", [(37, "delta")], id="acceleration"),
+        pytest.param("FooNet reaches 93.5% of accuracy.", [(93.5, "absolute")], id="'of accuracy' is no share"),
+        pytest.param("FooNet retains 93.5% of the accuracy.", [(93.5, "ratio")],
+                     id="'retains … of the accuracy' is one"),
+        pytest.param("FooNet needs only 36% of Kite's.", [(36, "ratio")], id="share of a rival's"),
+        pytest.param("It is trained with 0.4% of 1.3T tokens.", [(0.4, "ratio")], id="share of an amount"),
+        pytest.param("FooNet runs with only 10% of the KV cache.", [(10, "ratio")], id="share of anything spared"),
+        pytest.param("FooNet is within 2.3% of Kite's accuracy.", [(2.3, "delta")], id="within"),
+        pytest.param("FooNet has an average inference time of 0.6 seconds.", [(0.6, "cost")], id="time is spent"),
+        pytest.param("FooNet shows 3x and 2.8x speedups.", [(3, "ratio"), (2.8, "ratio")], id="two speedups"),
+        pytest.param("It beats rivals by 6.6 and 9.5 absolute percentage points.", [(6.6, "delta"), (9.5, "delta")],
+                     id="absolute percentage points"),
+        pytest.param("FooNet obtains an mIoU of 51.3.", [(51.3, "absolute")], id="metric of"),
+        pytest.param("FooNet obtains a 2.31 FID.", [(2.31, "absolute")], id="metric behind"),
+        pytest.param("FooNet reaches pass@1 of 61.2%.", [(61.2, "absolute")], id="pass@1"),
+        pytest.param("FooNet lifts accuracy from 17.4% to an impressive 57.3%.", [(57.3, "absolute")],
+                     id="from, to, an adjective"),
+        pytest.param("FooNet lifts accuracy from 70.9% (fine-tuned) to 90.0%.", [(90, "absolute")],
+                     id="from, a bracket, to"),
+        pytest.param("FooNet improves accuracy by 10.1% (18.8% to 28.9%).", [(10.1, "delta"), (28.9, "absolute")],
+                     id="from and to in brackets"),
+    ],
+)  # fmt: skip
+def test_a_number_has_the_kind_that_its_words_give_it(elements, sentence, expected) -> None:
+    assert expected == rows(elements, sentence)
+
+
+def test_a_level_that_is_not_exceeded_is_an_upper_bound(elements) -> None:
+    (result,) = elements("results", INTRO + "Its accuracy does not exceed 10%.")
+    assert (result.value, result.comparator) == (10, "<=")
+
+
+def test_a_range_of_signed_changes_keeps_both_ends(elements) -> None:
+    (result,) = elements("results", INTRO + "FooNet brings improvements between +0.8 and +8.8 in F1-score.")
+    assert (float(result.value), float(result.value_max), result.kind) == (0.8, 8.8, "delta")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        pytest.param("It runs on one RTX 3090 GPU.", id="device"),
+        pytest.param("Rates are compared at 0.1% false positive rate.", id="operating point"),
+        pytest.param("It achieves robustness to up to 30% malicious clients.", id="attack setting"),
+        pytest.param("It is robust at SNRs from -4 dB to 0 dB.", id="noise setting"),
+        pytest.param("With failure rates (5-10%), training goes on.", id="failure setting"),
+        pytest.param("Its fame is owed to a 680k-hour training set.", id="hours of data"),
+        pytest.param("FooNet uses an 8x larger batch.", id="scaled setting"),
+        pytest.param("Weights are stored at a 2x compression.", id="compression setting"),
+        pytest.param("We report results for mAP50:95.", id="name of a metric"),
+        pytest.param("We reach gains with Foo 3.1-8B.", id="name of a model"),
+        pytest.param("The model has 12 layers and 8 heads and is trained for 30 epochs.", id="architecture"),
+        pytest.param("We survey 148 papers of 2019 in 12 languages.", id="survey"),
+    ],
+)
+def test_settings_and_names_claim_nothing(elements, sentence) -> None:
+    assert [] == rows(elements, sentence)
