@@ -1,0 +1,140 @@
+"""Where a text writes a term of the vocabulary: whole words, in any usual spelling, the longest term first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+_PIECE = re.compile(r"[^\W\d_]+|\d+")
+_GAPS = frozenset([" ", "-", "–", "/", "'", "’", ":", "&", "+", "."])
+_AMERICAN = (
+    (re.compile(r"([a-z]{3,})is(ation|e|ed|ing|er|able)$"), r"\1iz\2"),
+    (re.compile(r"([a-z]{2,}[aeiou])ll(ed|ing|er)$"), r"\1l\2"),
+    (re.compile(r"(behavi|col|neighb|fav|rum|flav|hon)our"), r"\1or"),
+)
+_NOT_AMERICAN = frozenset("noise precise concise raise rise wise exercise promise premise advise".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One way to write an entry: its folded pieces, as written, and the blanks between them."""
+
+    pieces: tuple[str, ...]
+    written: tuple[str, ...]
+    gaps: tuple[str, ...]
+    target: int
+    """Which entry it stands for."""
+    needs: frozenset[str] = frozenset()
+    """Folded words of which the paper must have one."""
+
+    @property
+    def cased(self) -> bool:
+        """Whether it has capitals that count."""
+        return any(w[1:] != w[1:].lower() for w in self.written)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A term at [start, end) of a text."""
+
+    target: int
+    start: int
+    end: int
+    needs: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=65_536)
+def fold(word: str) -> str:
+    """The word in lower case, singular and American: 'Modelling' and 'modeling', 'queries' and 'query' are one."""
+    low = word.lower()
+    if len(low) > 4 and low.endswith("ies"):
+        low = low[:-3] + "y"
+    elif len(low) > 2 and low.endswith("s") and not low.endswith(("ss", "us", "is")):
+        low = low[:-2] if low.endswith(("sses", "shes", "ches", "xes")) else low[:-1]
+    if low not in _NOT_AMERICAN:
+        for pattern, american in _AMERICAN:
+            low = pattern.sub(american, low)
+    return low
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """A text as the rules of the vocabulary read it: its runs of letters and of digits, folded, with their spans."""
+
+    text: str
+    folded: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+
+
+def cut(text: str) -> Pieces:
+    """The pieces of a text."""
+    found = list(_PIECE.finditer(text))
+    return Pieces(text, tuple([fold(m[0]) for m in found]), tuple([m.span() for m in found]))
+
+
+def terms_of(alias: str, target: int, needs: Iterable[str] = ()) -> Iterator[Term]:
+    """The terms that an alias stands for: itself, and each hyphen of it left out ('pre-training', 'pretraining')."""
+    words = frozenset(" ".join(cut(need).folded) for need in needs)
+    hyphens = [m.start() for m in re.finditer(r"(?<=[a-z])-(?=[a-z])", alias)]
+    for text in (alias, *(alias[:i] + alias[i + 1 :] for i in hyphens)):
+        pieces = cut(text)
+        if pieces.spans:
+            gaps = tuple(text[a:b] for (_, a), (b, _) in zip(pieces.spans, pieces.spans[1:], strict=False))
+            yield Term(pieces.folded, tuple(text[a:b] for a, b in pieces.spans), gaps, target, words)
+
+
+class Spotter:
+    """An index of terms. `groups[target]`: a term inside a longer one of its own group does not count."""
+
+    def __init__(self, terms: Iterable[Term], groups: tuple[str, ...]) -> None:
+        self._groups = groups
+        table: dict[str, list[Term]] = {}
+        for term in terms:
+            table.setdefault(term.pieces[0], []).append(term)
+        self._table = {first: tuple(sorted(ts, key=lambda t: -len(t.pieces))) for first, ts in table.items()}
+
+    def spot(self, pieces: Pieces) -> list[Spot]:
+        """The terms in a text, in its order."""
+        reach = dict.fromkeys(self._groups, 0)
+        spots: list[Spot] = []
+        for i, piece in enumerate(pieces.folded):
+            for term in self._table.get(piece, ()):
+                last = i + len(term.pieces) - 1
+                if last >= len(pieces.spans) or pieces.folded[i : last + 1] != term.pieces:
+                    continue
+                group, end = self._groups[term.target], pieces.spans[last][1]
+                if end > reach[group] and _fits(pieces, i, term):
+                    reach[group] = end
+                    spots.append(Spot(term.target, pieces.spans[i][0], end, term.needs))
+        return spots
+
+
+def _fits(pieces: Pieces, i: int, term: Term) -> bool:
+    """Whether the pieces from the i-th on are written as the term may be: capitals where it has some, usual gaps."""
+    text, spans = pieces.text, pieces.spans[i : i + len(term.pieces)]
+    for term_gap, (_, end), (start, _) in zip(term.gaps, spans, spans[1:], strict=False):
+        gap = text[end:start]
+        if gap != term_gap and not (gap in _GAPS and (term_gap != "" or gap == "-")):
+            return False
+    if term.cased and not all(_same_capitals(w, text[a:b]) for w, (a, b) in zip(term.written, spans, strict=True)):
+        return False
+    return _stands_alone(text, spans[0][0], spans[-1][1], term)
+
+
+def _same_capitals(written: str, there: str) -> bool:
+    """Whether an acronym is written as it should be, a plural's s apart; any other word is."""
+    if written[1:] == written[1:].lower():
+        return True
+    return there == written or there == written + "s" or there + "s" == written
+
+
+def _stands_alone(text: str, start: int, end: int, term: Term) -> bool:
+    """Whether no letter or digit touches the term ('CT' in 'CT2'), and a lone short word is no part of a compound."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if before.isalnum() or after.isalnum() or before == "_" or after == "_":
+        return False
+    if len(term.pieces) == 1 and after == "-" and text[end + 1 : end + 2].isdigit():
+        return False  # 'BERT-2' is another thing's name
+    return True

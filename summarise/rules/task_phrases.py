@@ -1,0 +1,122 @@
+"""Tasks that no vocabulary knows: a noun phrase whose head is what tasks end on ('human-human interaction generation')."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from summarise.rules.spotting import Pieces
+
+_HEADS = frozenset(
+    """generation detection recognition segmentation classification prediction estimation retrieval compression
+    reconstruction rendering synthesis translation summarization reasoning understanding planning navigation
+    forecasting extraction identification localization verification recommendation matching alignment tracking
+    parsing tagging captioning answering completion editing restoration enhancement denoising registration
+    animation disambiguation resolution linking ranking modeling simulation diagnosis imputation clustering
+    adaptation transcription separation conversion annotation assessment grading scoring moderation repair
+    testing debugging scheduling routing allocation manipulation grasping control exploration mapping
+    attribution calibration grounding inpainting harmonization interpolation extrapolation stylization
+    monitoring inspection visualization analysis discovery inference selection unlearning anonymization
+    evaluation comprehension induction acquisition labeling analytics classifier detector processing
+    transcribing decoding encoding screening triage profiling mining filtering correction simplification
+    normalization segmenting counting correspondence odometry optimization design authentication""".split()
+)
+_VAGUE_HEADS = frozenset(
+    """analysis evaluation processing optimization design modeling control selection inference understanding assessment
+    exploration adaptation alignment decoding encoding discovery testing acquisition simulation calibration monitoring
+    detector classifier filtering reasoning prediction generation extraction estimation extrapolation resolution
+    comprehension completion correction planning scoring scheduling mapping processing ranking interpolation
+    enhancement verification identification visualization""".split()
+)
+"""Heads that name a task only together with what they are done to."""
+_STOP = frozenset(
+    """a an the this that these those our their its his her your my and or nor but of for in on at by to from with without
+    via using through into onto over under between among across within during before after against toward towards per
+    as than then while when where which who whose what how why if whether because since so such not no is are was were
+    be been being has have had do does did can could may might will would shall should must we they it i you he she
+    both either each every all any some many several various most more less much few other another same new novel
+    recent existing previous prior current traditional conventional modern popular standard common typical proposed
+    present presents propose proposes introduce introduces develop develops achieve achieves improve improves improving
+    improved enhance enhances enhancing boost boosting enable enables enabling support supports supporting perform
+    performs performing provide provides providing require requires requiring allow allows make makes making include
+    includes including involve involves address addresses addressing tackle tackles tackling solve solves solving
+    facilitate facilitates facilitating advance advancing leverage leverages leveraging use uses used apply applies
+    applying applied guide guides guiding learn learns show shows study studies investigate explore explores exploring
+    examine revisit revisiting rethinking beyond understanding about like also only just even very highly well
+    based driven aware guided augmented enhanced powered oriented specific related free level better best good great
+    significant important key critical crucial essential main major challenging difficult simple easy
+    unlike however moreover furthermore here there first second third one two three four five et al e g eg ie
+    state art sota task tasks problem problems challenge challenges called named given accurate accurately efficient
+    effective fast faster reliable scalable powerful practical successful superior strong high low quality
+    performance results result method methods approach approaches model models framework frameworks system systems
+    towards during despite due thus hence overall final initial further additional extensive comprehensive fully
+    increasing reducing reduce training joint jointly simultaneous future paper work downstream experimental""".split()
+)
+_WEAK = frozenset(
+    """automatic automated automatically robust general generalized generalizable large-scale small-scale real-time
+    end-to-end unified flexible real-world complex precise controllable interactive lightweight high-quality
+    high-fidelity high-resolution few-shot zero-shot one-shot unsupervised supervised semi-supervised self-supervised
+    weakly-supervised training-free deep neural better consistent diverse realistic online offline dynamic
+    adaptive personalized low-resource multilingual cross-domain single early intelligent interpretable explainable
+    trustworthy safe secure private fine-grained coarse-to-fine hierarchical generative discriminative probabilistic
+    statistical data-driven model-based learning-based llm-based text-based vision-based transformer-based
+    llm llms language neural-network scientific""".split()
+)
+_WORD_BEFORE = re.compile(r"(?:(?<=[\s(\"“'‘/])|^)([^\s()\"“”,;:.!?]+)[ ]$")
+_LONGEST = 4
+_TASK_BEHIND = re.compile(r" (?:tasks?|problems?)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A task's noun phrase at [start, end) of a text; `name` leaves weak adjectives out."""
+
+    name: str
+    start: int
+    end: int
+
+
+def find_phrases(pieces: Pieces) -> Iterator[Phrase]:
+    """The noun phrases of a text that end on a task's head, in order."""
+    text = pieces.text
+    for word, (start, end) in zip(pieces.folded, pieces.spans, strict=True):
+        if word in _HEADS and text[end : end + 1] not in ("-", "_") and text[start - 1 : start] != "-":
+            phrase = _phrase(text, start, end, word)
+            if phrase:
+                yield phrase
+
+
+def _phrase(text: str, start: int, end: int, head: str) -> Phrase | None:
+    """The phrase whose head stands at [start, end); None where nothing says what is generated, detected, …"""
+    first, strong = start, start
+    for _ in range(_LONGEST):
+        m = _WORD_BEFORE.search(text, max(0, first - 40), first)
+        if m is None or _ends_phrase(m[1]):
+            break
+        first = m.start(1)
+        if m[1].lower() not in _WEAK:
+            strong = first
+    name = text[strong:end]
+    if strong == start:
+        return None
+    words = name.split(" ")
+    if len(words) == 1 or (len(words) == 2 and len(words[0]) < 3):
+        return None
+    return Phrase(name, strong, end)
+
+
+def _ends_phrase(word: str) -> bool:
+    """Whether a word can't belong to a task's name: function words, verbs, adverbs, numbers, brackets' remains."""
+    low = word.lower()
+    return (
+        low in _STOP
+        or low.endswith(("ly", "'s", "’s", "izes", "ises", "ifies"))
+        or not any(c.isalpha() for c in word)
+        or (low.endswith("ed") and len(low) > 3 and "-" not in low and low not in _PARTICIPLES)
+        or not all(c.isalnum() or c in "-/'’+&" for c in word)
+        or (low.endswith(("-based", "-driven", "-aware", "-guided", "-augmented", "-enhanced", "-enabled", "-free")))
+    )
+
+
+_PARTICIPLES = frozenset("named embodied mixed unsupervised supervised structured distributed automated".split())
