@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from summarise.rules.scene import Scene
 from summarise.rules.sentences import Sentence
-from summarise.rules.spotting import Pieces, cut
+from summarise.rules.spotting import Pieces, Spot, cut
 from summarise.rules.vocabulary import Entry, Vocabulary
 from summarise.schemas.paper import Evidence
 from summarise.text import CleanText, clean
@@ -114,6 +115,10 @@ class Subject:
         return weight
 
 
+    def words(self, place: Place) -> str:
+        """The cleaned words at a place."""
+        return (self.title.text if place.in_title else self.scene.text)[place.start : place.end]
+
     def evidence(self, place: Place) -> Evidence:
         """The source's words at a place."""
         if not place.in_title:
@@ -133,11 +138,20 @@ class Spotted:
 def spot_entries(subject: Subject, vocabulary: Vocabulary) -> tuple[Spotted, ...]:
     """The vocabulary's entries that a paper speaks of, in the order of their first places."""
     found: dict[str, tuple[Entry, list[Place]]] = {}
-    for entry, s in vocabulary.spot(subject.in_title, subject.in_abstract):
-        found.setdefault(entry.id, (entry, []))[1].append(subject.title_place(s.start, s.end))
-    for entry, s in vocabulary.spot(subject.in_abstract, subject.in_title):
-        found.setdefault(entry.id, (entry, []))[1].append(subject.place(s.start, s.end))
+    for entry, start, end in _free(vocabulary.spot(subject.in_title, subject.in_abstract)):
+        found.setdefault(entry.id, (entry, []))[1].append(subject.title_place(start, end))
+    for entry, start, end in _free(vocabulary.spot(subject.in_abstract, subject.in_title)):
+        found.setdefault(entry.id, (entry, []))[1].append(subject.place(start, end))
     return tuple(Spotted(entry, tuple(places)) for entry, places in found.values())
+
+
+def _free(spots: Sequence[tuple[Entry, Spot]]) -> Iterator[tuple[Entry, int, int]]:
+    """The entries at their places, without tasks that are a part of a method's name ('case-based reasoning')."""
+    methods = [(s.start, s.end) for entry, s in spots if entry.facet in ("method", "stage")]
+    for entry, s in spots:
+        within = entry.facet == "task" and any(a <= s.start and s.end <= b and b - a > s.end - s.start for a, b in methods)
+        if not within:
+            yield entry, s.start, s.end
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int | None:

@@ -1,4 +1,4 @@
-"""Tasks that no vocabulary knows: a noun phrase whose head is what tasks end on ('human-human interaction generation')."""
+"""Tasks that a paper puts in words of its own: 'X generation', 'generation of X', 'to generate X'."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from summarise.rules.spotting import Pieces
+from summarise.rules.spotting import Pieces, fold
 
-_HEADS = frozenset(
+HEADS = frozenset(
     """generation detection recognition segmentation classification prediction estimation retrieval compression
     reconstruction rendering synthesis translation summarization reasoning understanding planning navigation
     forecasting extraction identification localization verification recommendation matching alignment tracking
@@ -22,14 +22,6 @@ _HEADS = frozenset(
     transcribing decoding encoding screening triage profiling mining filtering correction simplification
     normalization segmenting counting correspondence odometry optimization design authentication""".split()
 )
-_VAGUE_HEADS = frozenset(
-    """analysis evaluation processing optimization design modeling control selection inference understanding assessment
-    exploration adaptation alignment decoding encoding discovery testing acquisition simulation calibration monitoring
-    detector classifier filtering reasoning prediction generation extraction estimation extrapolation resolution
-    comprehension completion correction planning scoring scheduling mapping processing ranking interpolation
-    enhancement verification identification visualization""".split()
-)
-"""Heads that name a task only together with what they are done to."""
 _STOP = frozenset(
     """a an the this that these those our their its his her your my and or nor but of for in on at by to from with without
     via using through into onto over under between among across within during before after against toward towards per
@@ -65,7 +57,22 @@ _WEAK = frozenset(
 )
 _WORD_BEFORE = re.compile(r"(?:(?<=[\s(\"“'‘/])|^)([^\s()\"“”,;:.!?]+)[ ]$")
 _LONGEST = 4
-_TASK_BEHIND = re.compile(r" (?:tasks?|problems?)\b")
+
+
+_DOING = {
+    "detection": "detect", "generation": "generat", "prediction": "predict", "recognition": "recogni[sz]", "segmentation":
+    "segment", "classification": "classify", "estimation": "estimat", "retrieval": "retriev", "compression": "compress",
+    "reconstruction": "reconstruct", "translation": "translat", "summarization": "summari[sz]", "extraction": "extract",
+    "localization": "locali[sz]", "verification": "verify", "forecasting": "forecast", "synthesis": "synthesi[sz]",
+    "identification": "identify", "captioning": "caption", "editing": "edit", "restoration": "restor", "completion":
+    "complet", "alignment": "align", "parsing": "pars", "clustering": "cluster", "diagnosis": "diagnos", "annotation":
+    "annotat", "evaluation": "evaluat", "solving": "solv", "tracking": "track", "rendering": "render",
+}  # fmt: skip
+_DO = re.compile(r"\b(?:" + "|".join(f"(?P<{noun}>{stem})" for noun, stem in _DOING.items()) + r")(?:e|ing)?(?= )", re.I)
+_DO_BEFORE = re.compile(r"(?:^|: |\b(?:[Tt]o|[Ff]or|[Oo]f|[Ii]n|[Oo]n|[Aa]t|[Bb]y|[Tt]owards?|and|or) (?:\w+ly )?)$")
+_HEAD_AND = re.compile(r"\b([A-Za-z]+)(?:,? and|,? or|,| &) $")
+_OF = re.compile(r" of (?:the |an? )?")
+_NEXT_WORD = re.compile(r" ?([^\s()\"“”,;:.!?]+)(?=[\s(),;:.!?]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +85,20 @@ class Phrase:
 
 
 def find_phrases(pieces: Pieces) -> Iterator[Phrase]:
-    """The noun phrases of a text that end on a task's head, in order."""
+    """The tasks that a text puts in its own words: 'X detection', 'detection of X', 'to detect X'."""
     text = pieces.text
     for word, (start, end) in zip(pieces.folded, pieces.spans, strict=True):
-        if word in _HEADS and text[end : end + 1] not in ("-", "_") and text[start - 1 : start] != "-":
-            phrase = _phrase(text, start, end, word)
+        if word in HEADS and text[end : end + 1] not in ("-", "_") and text[start - 1 : start] != "-":
+            phrase = _compound(text, start, end) or _second_head(text, start, end) or _with_of(text, start, end, word)
             if phrase:
                 yield phrase
+    for m in _DO.finditer(text):
+        if _DO_BEFORE.search(text, max(0, m.start() - 20), m.start()) and (what := _object(text, m.end())):
+            yield Phrase(f"{what[0]} {m.lastgroup}", m.start(), what[1])
 
 
-def _phrase(text: str, start: int, end: int, head: str) -> Phrase | None:
-    """The phrase whose head stands at [start, end); None where nothing says what is generated, detected, …"""
+def _compound(text: str, start: int, end: int) -> Phrase | None:
+    """The phrase whose head stands at [start, end); None where nothing before it says what is generated, detected, …"""
     first, strong = start, start
     for _ in range(_LONGEST):
         m = _WORD_BEFORE.search(text, max(0, first - 40), first)
@@ -98,12 +108,50 @@ def _phrase(text: str, start: int, end: int, head: str) -> Phrase | None:
         if m[1].lower() not in _WEAK:
             strong = first
     name = text[strong:end]
-    if strong == start:
-        return None
     words = name.split(" ")
     if len(words) == 1 or (len(words) == 2 and len(words[0]) < 3):
         return None
     return Phrase(name, strong, end)
+
+
+def _second_head(text: str, start: int, end: int) -> Phrase | None:
+    """The second task of 'image classification and segmentation': what is segmented stands before the first."""
+    m = _HEAD_AND.search(text, max(0, start - 40), start)
+    if m is None or fold(m[1]) not in HEADS:
+        return None
+    first = _compound(text, m.start(1), m.end(1))
+    return Phrase(f"{first.name[: -len(m[1])]}{text[start:end]}", start, end) if first else None
+
+
+def _with_of(text: str, start: int, end: int, head: str) -> Phrase | None:
+    """'detection of fake news' as fake news detection."""
+    m = _OF.match(text, end)
+    what = _object(text, m.end() - 1) if m else None
+    return Phrase(f"{what[0]} {head}", start, what[1]) if what else None
+
+
+def _object(text: str, at: int) -> tuple[str, int] | None:
+    """The noun phrase that begins behind a blank at `at`, its last noun in the singular, and where it ends."""
+    words: list[str] = []
+    article = re.compile(r" (?:the|an?|their|its|our)(?= )").match(text, at)
+    at = end = article.end() if article else at
+    for _ in range(_LONGEST + 1):
+        m = _NEXT_WORD.match(text, at)
+        if m is None or (_ends_phrase(m[1]) and m[1].lower() not in ("scientific",)):
+            break
+        at = end = m.end()
+        words.append(m[1])
+    while words and words[0].lower() in _WEAK:
+        words.pop(0)
+    if not words or len(words) > _LONGEST or len(words[-1]) < 3 or (len(words) == 1 and words[0].lower() in _PALE):
+        return None
+    last = words[-1]
+    if last.islower() and last.endswith("s"):
+        last = fold(last)
+    return " ".join([*words[:-1], last]), end
+
+
+_PALE = frozenset("data information knowledge output outputs content features inputs samples examples objects text".split())
 
 
 def _ends_phrase(word: str) -> bool:

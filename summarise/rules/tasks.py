@@ -9,14 +9,17 @@ from dataclasses import dataclass
 from summarise.records import Finding
 from summarise.rules.salience import Place, Spotted, Subject
 from summarise.rules.spotting import cut
-from summarise.rules.task_phrases import find_phrases
+from summarise.rules.task_phrases import HEADS, find_phrases
 from summarise.rules.vocabulary import Entry, Vocabulary
 from summarise.schemas.paper import Task
 
 MOST = 3
-_ENOUGH = 2.0
+_ENOUGH = 1.5
 """The least that a task's places must come to: a title's word, or two places of the abstract."""
-_BESIDE = 0.6
+_ENOUGH_UNTITLED = 1.2
+_CLEAR = 4.0
+"""A task of this salience leaves no question whether the paper is about a process instead."""
+_BESIDE = 0.55
 """What part of the first task's salience a further one needs."""
 _NARROWER = 0.5
 """What part of a broader task's salience a narrower one needs to stand for it."""
@@ -26,12 +29,23 @@ _STRONG = 2.0
 # A process can be a paper's problem ('federated learning', 'quantization'), a thing ('transformer') can't.
 _PROCESS = re.compile(r"(?:ing|ion)$")
 _PROCESS_SHARE = 0.6
-_PHRASE_SHARE = 0.8
+_NAMING = frozenset({"task", "method", "stage"})
+_PHRASE_SHARE = 0.9
+_MADE = 3.0
+_PRESENTED = re.compile(
+    r"\b(?:[Ww]e|[Tt]his (?:paper|work|report)) (?:\w+ly )?(?:introduc|present|propos|releas|develop|train|describ)\w* [^.;:]{0,70}?"
+    r"\b(?:a|an|new|our|the|of|first)\b (?:(?!(?:to|for|that|which|with|by|on|in|of|and|from|as|method|framework|dataset|benchmark|"
+    r"approach)\b)[\w()/-]+,? ){0,7}$"
+)
+_NO_PART = re.compile(
+    r"(?: \([^()]{1,14}\))?(?:$|[.,;:]| (?:that|which|with|for|designed|trained|called|named|based|built|having|using|to|and|capable|"
+    r"tailored|speciali[sz]ed|on|from|in|of|characterized|by|via|whose|achieving|optimized)\b)"
+)
 # What a model is made for, where nothing else tells: [model's name, its task].
 _MADE_FOR = (
-    (re.compile(r"(?i)\b(?:vision[- ]language|multi-?modal(?: large)?(?: language)?|visual[- ]language) models?\b|\bMLLMs?\b|\bL?VLMs?\b"),
-     "vision-language-understanding"),
-    (re.compile(r"(?i)\blanguage[- ]model(?:s|ing)?\b|\bLLMs?\b"), "language-modeling"),
+    (re.compile(r"(?i)\b(?:vision[- ]language|multi-?modal(?: large)?(?: language)?|visual[- ]language) models?\b|"
+                r"\b(?:MLLM|L?VLM|multimodal LLM)s?\b"), "vision-language-understanding"),
+    (re.compile(r"(?i)\b(?:language[- ]models?|LLMs?)\b"), "language-modeling"),
 )  # fmt: skip
 
 
@@ -52,9 +66,15 @@ class _Candidate:
 
 def find_tasks(subject: Subject, spotted: Sequence[Spotted], vocabulary: Vocabulary) -> Iterator[Finding]:
     """At most three tasks, the most salient first; a broader task gives way to a narrower one."""
-    candidates = [*_known(spotted), *_phrases(subject, spotted)]
-    chosen = _choose(sorted(candidates, key=lambda c: -c.salience), vocabulary)
-    if not chosen and (made := _made_for(subject, vocabulary)):
+    known, own = _with_phrases(subject, spotted, vocabulary)
+    candidates = [*_known(subject, known), *own]
+    if made := _made_for(subject, vocabulary, titled=False):
+        candidates.append(made)
+    if max((c.salience for c in candidates), default=0.0) < _CLEAR:
+        candidates += _processes(spotted)
+    enough = _ENOUGH if subject.in_title.spans else _ENOUGH_UNTITLED
+    chosen = _choose(sorted(candidates, key=lambda c: -c.salience), vocabulary, enough)
+    if not chosen and (made := _made_for(subject, vocabulary, titled=True)):
         chosen = [made]
     for candidate in chosen:
         place = max(candidate.places, key=lambda p: (not p.in_title, p.weight, -p.start))
@@ -65,11 +85,11 @@ def find_tasks(subject: Subject, spotted: Sequence[Spotted], vocabulary: Vocabul
             yield subject.scene.finding("tasks", element, candidate.rule, (place.start, place.end))
 
 
-def _choose(ranked: Sequence[_Candidate], vocabulary: Vocabulary) -> list[_Candidate]:
+def _choose(ranked: Sequence[_Candidate], vocabulary: Vocabulary, enough: float) -> list[_Candidate]:
     """The candidates that become tasks."""
     chosen: list[_Candidate] = []
     for candidate in ranked:
-        least = max(_ENOUGH, _BESIDE * chosen[0].salience) if chosen else _ENOUGH
+        least = max(enough, _BESIDE * chosen[0].salience) if chosen else enough
         rival = next((c for c in chosen if _related(c, candidate, vocabulary)), None)
         if rival is not None:
             if _is_narrower(candidate, rival, vocabulary) and candidate.salience >= _NARROWER * rival.salience:
@@ -82,9 +102,17 @@ def _choose(ranked: Sequence[_Candidate], vocabulary: Vocabulary) -> list[_Candi
 def _related(a: _Candidate, b: _Candidate, vocabulary: Vocabulary) -> bool:
     """Whether two candidates are one task, or one of them a kind of the other."""
     if a.entry and b.entry:
+        if _named_apart(a, b):
+            return False
         up = {*vocabulary.ancestors(a.entry.id)}, {*vocabulary.ancestors(b.entry.id)}
         return a.entry.id in up[1] or b.entry.id in up[0] or _within(a.words, b.words)
     return _within(a.words, b.words)
+
+
+def _named_apart(a: _Candidate, b: _Candidate) -> bool:
+    """Whether the title names both as its aims ('for reading comprehension and question answering')."""
+    ours, theirs = ([p for p in c.places if p.in_title and p.weight >= 3] for c in (a, b))
+    return any(p.end <= q.start or q.end <= p.start for p in ours for q in theirs)
 
 
 def _within(a: frozenset[str], b: frozenset[str]) -> bool:
@@ -107,49 +135,75 @@ def _salience(places: Sequence[Place]) -> float:
     return title + min(_MOST_OF_ABSTRACT, sum(best.values()))
 
 
-def _known(spotted: Sequence[Spotted]) -> Iterator[_Candidate]:
-    """The vocabulary's tasks, and the methods and stages that are a process and stand in the title as its aim."""
-    for entry, places in ((s.entry, s.places) for s in spotted):
-        if entry.facet == "task":
-            yield _Candidate(entry.label, "known_task", places, _salience(places), entry)
-        elif entry.facet in ("method", "stage") and _PROCESS.search(entry.label):
-            if any(p.in_title and p.weight >= 3 for p in places):
-                yield _Candidate(entry.label, "process_in_title", places, _PROCESS_SHARE * _salience(places), entry)
+def _known(subject: Subject, spotted: Sequence[Spotted]) -> Iterator[_Candidate]:
+    """The vocabulary's tasks."""
+    for s in spotted:
+        yield _Candidate(_usual_name(subject, s), "known_task", s.places, _salience(s.places), s.entry)
 
 
-def _phrases(subject: Subject, spotted: Sequence[Spotted]) -> Iterator[_Candidate]:
-    """Tasks in the paper's own words, where no entry of the vocabulary stands."""
-    taken = [(p.in_title, p.start, p.end) for s in spotted if s.entry.facet in ("task", "method", "stage") for p in s.places
-             if s.entry.facet == "task" or p]  # fmt: skip
-    found: dict[frozenset[str], tuple[str, list[Place]]] = {}
+def _usual_name(subject: Subject, spotted: Spotted) -> str:
+    """The entry's label; a kind of it that has a name of its own, and no word in common with the label, keeps its own."""
+    label = frozenset(cut(spotted.entry.label).folded)
+    best = max(spotted.places, key=lambda p: p.weight)
+    written = subject.words(best)
+    words = frozenset(cut(written).folded)
+    own = 1 < len(words) < 5 and cut(written).folded[-1] in HEADS and not any(w[1:] != w[1:].lower() for w in written.split())
+    return as_name(written) if own and not words & label else spotted.entry.label
+
+
+def _processes(spotted: Sequence[Spotted]) -> Iterator[_Candidate]:
+    """The methods and stages that are a process and what the title or the whole abstract is about."""
+    for s in spotted:
+        if s.entry.facet in ("method", "stage") and _PROCESS.search(s.entry.label):
+            titled, opens = (any(c) for c in zip(*((p.in_title and p.weight >= 3, p.sentence == 0) for p in s.places), strict=True))
+            if titled or (opens and _salience(s.places) >= _CLEAR):
+                share = _PROCESS_SHARE * _salience(s.places)
+                yield _Candidate(s.entry.label, "process", s.places, share, s.entry)
+
+
+def _with_phrases(
+    subject: Subject, spotted: Sequence[Spotted], vocabulary: Vocabulary
+) -> tuple[list[Spotted], list[_Candidate]]:
+    """The vocabulary's tasks with the places that say them in other words, and the tasks that it does not know."""
+    known = {s.entry.id: s for s in spotted if s.entry.facet == "task"}
+    taken = [(p.in_title, p.start, p.end) for s in spotted if s.entry.facet in _NAMING for p in s.places]
+    unknown: dict[frozenset[str], tuple[str, list[Place]]] = {}
     for in_title, pieces in ((False, subject.in_abstract), (True, subject.in_title)):
         for phrase in find_phrases(pieces):
-            if any(t == in_title and phrase.start < end and start < phrase.end and end >= phrase.end for t, start, end in taken):
+            if any(t == in_title and start < phrase.end <= end for t, start, end in taken):
                 continue
             place = (subject.title_place if in_title else subject.place)(phrase.start, phrase.end)
-            name, places = found.setdefault(frozenset(cut(phrase.name).folded), (phrase.name, []))
-            places.append(place)
-    for name, places in found.values():
-        if any(p.weight >= _STRONG for p in places):
-            yield _Candidate(_as_name(name), "task_phrase", tuple(places), _PHRASE_SHARE * _salience(places))
+            if ids := vocabulary.named(phrase.name):
+                entry = vocabulary.entries[min(ids)]
+                known[entry.id] = Spotted(entry, (*(known[entry.id].places if entry.id in known else ()), place))
+            else:
+                unknown.setdefault(frozenset(cut(phrase.name).folded), (phrase.name, []))[1].append(place)
+    own = [
+        _Candidate(as_name(name), "task_phrase", tuple(places), _PHRASE_SHARE * _salience(places))
+        for name, places in unknown.values()
+        if any(p.weight >= _STRONG for p in places)
+    ]
+    return list(known.values()), own
 
 
-def _as_name(phrase: str) -> str:
+def as_name(phrase: str) -> str:
     """The phrase as a name: only its first word and acronyms with capitals."""
     words = [w if any(c.isupper() for c in w[1:].replace("-", "")) else w.lower() for w in phrase.split(" ")]
     return " ".join(words)[:1].upper() + " ".join(words)[1:]
 
 
-def _made_for(subject: Subject, vocabulary: Vocabulary) -> _Candidate | None:
-    """The task that goes without saying in a paper about a model of a kind."""
+def _made_for(subject: Subject, vocabulary: Vocabulary, *, titled: bool) -> _Candidate | None:
+    """The task that goes without saying where a paper presents a model of a kind, or, `titled`, where its title names one."""
     for pattern, task in _MADE_FOR:
         entry = vocabulary.entries.get(task)
         if entry is None:
             continue
-        if m := pattern.search(subject.title.text):
-            return _Candidate(entry.label, "made_for", (subject.title_place(*m.span()),), _ENOUGH, entry)
-        for m in pattern.finditer(subject.scene.text):
-            place = subject.place(*m.span())
-            if place.own or place.sentence == 0:
-                return _Candidate(entry.label, "made_for", (place,), _ENOUGH, entry)
+        if titled:
+            places = [subject.title_place(*m.span()) for m in pattern.finditer(subject.title.text)]
+        else:
+            text = subject.scene.text
+            spans = [m.span() for m in pattern.finditer(text) if _NO_PART.match(text, m.end())]
+            places = [subject.place(*s) for s in spans if _PRESENTED.search(subject.scene.before(s[0], 180))]
+        if places:
+            return _Candidate(entry.label, "made_for", tuple(places), _MADE, entry)
     return None
