@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
+from summarise.rules.aims import Cue, find_cues
 from summarise.rules.scene import Scene
 from summarise.rules.sentences import Sentence
 from summarise.rules.spotting import Pieces, Spot, cut
@@ -14,35 +16,14 @@ from summarise.rules.vocabulary import Entry, Vocabulary
 from summarise.schemas.paper import Evidence
 from summarise.text import CleanText, clean
 
-# What stands behind these is the means or the scene, not the aim.
-_MEANS = re.compile(
-    r"(?i)(?:\b(?:via|with|using|by|through|from|based on|powered by|leveraging|under|without|as|beyond|meets?|against|"
-    r"inspired by|guided by|driven by|when|where|in the (?:era|age|presence) of|over)\b)[^:]*$"
-)
-_AIM = re.compile(r"(?i)\b(?:for|towards?|to|of|on|in|improv\w+|enhanc\w+|advanc\w+|boost\w+|accelerat\w+|benchmarking|evaluating|rethinking|revisiting|learning|scaling)\b[^:]*$")
-_FOR = re.compile(r"\b(?:for|to|towards?|of|on|address(?:es|ing)?|tackl(?:e|es|ing)|solv(?:e|es|ing)|improv(?:e|es|ing)|enhanc\w+)\b[^,;:]{0,80}$")
-_MEANS_WITHIN = re.compile(
-    r"\b(?:via|using|by|through|based on|leverag\w+|inspired by|with|from|built (?:up)?on|trained (?:on|with)|combin\w+|"
-    r"employ\w*|utili[sz]\w+|such as|e\.g\.|including|like)\b[^,;:]{0,60}$"
-)
 _INTRODUCES = re.compile(
     r"\b(?:[Ww]e|[Tt]his (?:paper|work|study|article|report|survey|thesis|letter)|[Pp]aper)\b[^.;]{0,60}?\b(?:introduc|propos|"
     r"present|develop|describ|releas|design|build|built|construct|creat|study|studies|investigat|address|tackl|consider|"
     r"explor|examin|focus|revisit|survey|review|evaluat|aim|show|formulat|benchmark|analy[sz]|provid|contribut|report)"
 )
-_NAMED_TASK = re.compile(r"(?i)\b(?:tasks?|problems?|challenges?) of (?:the |an? )?(?:[\w-]+ ){0,2}$")
 _TASK_BEHIND = re.compile(r"(?i)(?: \([^()]{1,12}\))? (?:tasks?|problems?)\b")
-_TURNED_AWAY = re.compile(
-    r"(?i)\b(?:unlike|without|instead of|rather than|as opposed to|in contrast (?:to|with)|compared (?:to|with)|contrary to|"
-    r"no longer|not|no|nor|neither|never|outperform\w*|surpass\w*|except|excluding|other than|apart from|regardless of)"
-    r"(?: [\w-]+){0,3} $"
-)
-_EXAMPLES = re.compile(
-    r"(?i)\b(?:such as|e\.g\.,?|including|like|applications?|ranging from|among others|across|various|many|diverse|"
-    r"success(?:es)? (?:in|of)|progress in|advances in|widely used)\b[^.;:]{0,90}$"
-)
-
-
+_TASK_BEFORE = re.compile(r"(?i)\b(?:tasks?|problems?|challenges?) of (?:the |an? )?(?:[\w-]+ ){0,2}$")
+_BREAK = re.compile(r"[,;:]")
 @dataclass(frozen=True, slots=True)
 class Place:
     """A span of the title or the abstract, and what it says about the subject."""
@@ -67,53 +48,52 @@ class Subject:
         self.in_abstract: Pieces = cut(scene.text)
 
     @cached_property
-    def _introducing(self) -> frozenset[int]:
+    def introducing(self) -> frozenset[int]:
         """The sentences that say what the paper does."""
         return frozenset(s.index for s in self.scene.sentences if _INTRODUCES.search(s.text))
+
+    @cached_property
+    def _cues(self) -> tuple[Cue, ...]:
+        return find_cues(self.in_abstract)
+
+    @cached_property
+    def _title_cues(self) -> tuple[Cue, ...]:
+        return find_cues(self.in_title)
 
     def title_place(self, start: int, end: int) -> Place:
         """A span of the title, weighed."""
         text = self.title.text
-        before = text[:start]
-        if _TURNED_AWAY.search(before[-60:]):
-            return Place(start, end, True, -1, 0.0)
-        colon = before.rfind(": ") + 1
-        clause = before[colon:]
-        means = _last(_MEANS, clause)
-        aim = _last(_AIM, clause)
-        if means is not None and (aim is None or aim < means):
-            weight = 1.5
-        elif aim is not None or not clause.strip() or text[end:].lstrip().startswith(("via", "with", "using", "by", "through", ":")):
-            weight = 4.0
-        else:
-            weight = 3.0
+        cues = _before(self._title_cues, start, text.rfind(": ", 0, start) + 1, 120)
+        if _turned_away(cues, start):
+            return Place(start, end, True, -1, 0.0, own=True)
+        last = next((c.kind for c in cues if c.kind in ("means", "aim")), "")
+        opens = not text[text.rfind(": ", 0, start) + 1 : start].strip()
+        weight = 1.5 if last == "means" else 4.0 if last == "aim" or opens else 3.0
         return Place(start, end, True, -1, weight, own=True)
 
     def place(self, start: int, end: int) -> Place:
         """A span of the abstract, weighed."""
         sentence = self.scene.sentence(start)
-        before = self.scene.text[max(sentence.start, start - 140) : start]
-        own = sentence.own or sentence.index in self._introducing
-        if _TURNED_AWAY.search(before[-60:]):
-            return Place(start, end, False, sentence.index, 0.0, own)
-        return Place(start, end, False, sentence.index, self._weight(sentence, before, start, end), own)
+        cues = _before(self._cues, start, sentence.start, 110)
+        own = sentence.own or sentence.index in self.introducing
+        weight = 0.0 if _turned_away(cues, start) else self._weight(sentence, cues, start, end)
+        return Place(start, end, False, sentence.index, weight, own)
 
-    def _weight(self, sentence: Sentence, before: str, start: int, end: int) -> float:
-        if sentence.index in self._introducing:
-            means, aim = _MEANS_WITHIN.search(before), _FOR.search(before)
-            weight = 2.0 if aim and not means else 1.0 if means else 1.5
+    def _weight(self, sentence: Sentence, cues: Sequence[Cue], start: int, end: int) -> float:
+        text = self.scene.text
+        if sentence.index in self.introducing:
+            last = next((c for c in cues if c.kind in ("means", "aim", "examples")), None)
+            clear = last is not None and not _BREAK.search(text, last.end, start)
+            weight = 1.5 if last is None or not clear else 2.0 if last.kind == "aim" else 1.0
         elif sentence.index == 0:
             weight = 1.5 if start - sentence.start < 60 else 1.0
-        elif sentence.own:
-            weight = 0.8
         else:
-            weight = 0.6
-        if _NAMED_TASK.search(before[-60:]) or _TASK_BEHIND.match(self.scene.text, end):
+            weight = 0.8 if sentence.own else 0.6
+        if _TASK_BEHIND.match(text, end) or _TASK_BEFORE.search(text, max(sentence.start, start - 40), start):
             weight += 0.7
-        if _EXAMPLES.search(before):
+        if any(c.kind == "examples" for c in cues):
             weight *= 0.5
         return weight
-
 
     def words(self, place: Place) -> str:
         """The cleaned words at a place."""
@@ -154,10 +134,16 @@ def _free(spots: Sequence[tuple[Entry, Spot]]) -> Iterator[tuple[Entry, int, int
             yield entry, s.start, s.end
 
 
-def _last(pattern: re.Pattern[str], text: str) -> int | None:
-    """Where the last match that begins with one of the pattern's words begins."""
-    at = None
-    start = 0
-    while m := pattern.search(text, start):
-        at, start = m.start(), m.start() + 1
-    return at
+def _before(cues: Sequence[Cue], start: int, floor: int, reach: int) -> list[Cue]:
+    """The cues before a place, the nearest first, no farther than `reach` and the `floor`."""
+    at = bisect_right(cues, start, key=lambda c: c.end)
+    out: list[Cue] = []
+    while at > 0 and cues[at - 1].start >= max(floor, start - reach):
+        at -= 1
+        out.append(cues[at])
+    return out
+
+
+def _turned_away(cues: Sequence[Cue], start: int) -> bool:
+    """Whether the words right before a place set it aside: 'unlike X', 'without any X'."""
+    return any(c.kind == "away" and start - c.end <= 25 for c in cues)

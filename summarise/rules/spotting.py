@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 _PIECE = re.compile(r"[^\W\d_]+|\d+")
 _GAPS = frozenset([" ", "-", "–", "/", "'", "’", ":", "&", "+", "."])
@@ -28,11 +27,8 @@ class Term:
     """Which entry it stands for."""
     needs: frozenset[str] = frozenset()
     """Folded words of which the paper must have one."""
-
-    @property
-    def cased(self) -> bool:
-        """Whether it has capitals that count."""
-        return any(w[1:] != w[1:].lower() for w in self.written)
+    cased: bool = False
+    """Whether it has capitals that count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +41,7 @@ class Spot:
     needs: frozenset[str] = frozenset()
 
 
-@lru_cache(maxsize=65_536)
-def fold(word: str) -> str:
-    """The word in lower case, singular and American: 'Modelling' and 'modeling', 'queries' and 'query' are one."""
+def _fold(word: str) -> str:
     low = word.lower()
     if len(low) > 4 and low.endswith("ies"):
         low = low[:-3] + "y"
@@ -57,6 +51,25 @@ def fold(word: str) -> str:
         for pattern, american in _AMERICAN:
             low = pattern.sub(american, low)
     return low
+
+
+class _Folded(dict[str, str]):
+    """Words and their folded forms; forgotten all together once they are many."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > _REMEMBERED:
+            self.clear()
+        self[word] = folded = _fold(word)
+        return folded
+
+
+_REMEMBERED = 100_000
+_FOLDED = _Folded()
+
+
+def fold(word: str) -> str:
+    """The word in lower case, singular and American: 'Modelling' and 'modeling', 'queries' and 'query' are one."""
+    return _FOLDED[word]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +83,8 @@ class Pieces:
 
 def cut(text: str) -> Pieces:
     """The pieces of a text."""
-    found = list(_PIECE.finditer(text))
-    return Pieces(text, tuple([fold(m[0]) for m in found]), tuple([m.span() for m in found]))
+    found = [(_FOLDED[m[0]], m.span()) for m in _PIECE.finditer(text)]
+    return Pieces(text, tuple([word for word, _ in found]), tuple([span for _, span in found]))
 
 
 def terms_of(alias: str, target: int, needs: Iterable[str] = ()) -> Iterator[Term]:
@@ -82,7 +95,8 @@ def terms_of(alias: str, target: int, needs: Iterable[str] = ()) -> Iterator[Ter
         pieces = cut(text)
         if pieces.spans:
             gaps = tuple(text[a:b] for (_, a), (b, _) in zip(pieces.spans, pieces.spans[1:], strict=False))
-            yield Term(pieces.folded, tuple(text[a:b] for a, b in pieces.spans), gaps, target, words)
+            written = tuple(text[a:b] for a, b in pieces.spans)
+            yield Term(pieces.folded, written, gaps, target, words, any(w[1:] != w[1:].lower() for w in written))
 
 
 class Spotter:
@@ -90,24 +104,28 @@ class Spotter:
 
     def __init__(self, terms: Iterable[Term], groups: tuple[str, ...]) -> None:
         self._groups = groups
-        table: dict[str, list[Term]] = {}
+        table: dict[tuple[str, ...], list[Term]] = {}
         for term in terms:
-            table.setdefault(term.pieces[0], []).append(term)
+            table.setdefault(term.pieces[:2], []).append(term)
         self._table = {first: tuple(sorted(ts, key=lambda t: -len(t.pieces))) for first, ts in table.items()}
+        self._firsts = frozenset(first[0] for first in table)
 
     def spot(self, pieces: Pieces) -> list[Spot]:
         """The terms in a text, in its order."""
+        words, spans = pieces.folded, pieces.spans
         reach = dict.fromkeys(self._groups, 0)
         spots: list[Spot] = []
-        for i, piece in enumerate(pieces.folded):
-            for term in self._table.get(piece, ()):
-                last = i + len(term.pieces) - 1
-                if last >= len(pieces.spans) or pieces.folded[i : last + 1] != term.pieces:
+        for i, word in enumerate(words):
+            if word not in self._firsts:
+                continue
+            for term in (*self._table.get(words[i : i + 2], ()), *self._table.get((word,), ())):
+                last = i + len(term.pieces)
+                if words[i:last] != term.pieces:
                     continue
-                group, end = self._groups[term.target], pieces.spans[last][1]
+                group, end = self._groups[term.target], spans[last - 1][1]
                 if end > reach[group] and _fits(pieces, i, term):
                     reach[group] = end
-                    spots.append(Spot(term.target, pieces.spans[i][0], end, term.needs))
+                    spots.append(Spot(term.target, spans[i][0], end, term.needs))
         return spots
 
 

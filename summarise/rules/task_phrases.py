@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from summarise.rules.spotting import Pieces, fold
@@ -68,7 +69,12 @@ _DOING = {
     "complet", "alignment": "align", "parsing": "pars", "clustering": "cluster", "diagnosis": "diagnos", "annotation":
     "annotat", "evaluation": "evaluat", "solving": "solv", "tracking": "track", "rendering": "render",
 }  # fmt: skip
-_DO = re.compile(r"\b(?:" + "|".join(f"(?P<{noun}>{stem})" for noun, stem in _DOING.items()) + r")(?:e|ing)?(?= )", re.I)
+_DEED = {
+    fold(form): noun
+    for noun, stem in _DOING.items()
+    for spelled in ((stem.replace("[sz]", "z"),) if "[sz]" in stem else (stem,))
+    for form in (spelled, f"{spelled}e", f"{spelled}ing")
+} | {"classifying": "classification", "identifying": "identification", "verifying": "verification"}
 _DO_BEFORE = re.compile(r"(?:^|: |\b(?:[Tt]o|[Ff]or|[Oo]f|[Ii]n|[Oo]n|[Aa]t|[Bb]y|[Tt]owards?|and|or) (?:\w+ly )?)$")
 _HEAD_AND = re.compile(r"\b([A-Za-z]+)(?:,? and|,? or|,| &) $")
 _OF = re.compile(r" of (?:the |an? )?")
@@ -84,17 +90,27 @@ class Phrase:
     end: int
 
 
-def find_phrases(pieces: Pieces) -> Iterator[Phrase]:
-    """The tasks that a text puts in its own words: 'X detection', 'detection of X', 'to detect X'."""
+def find_phrases(pieces: Pieces, spans: Sequence[tuple[int, int]]) -> Iterator[Phrase]:
+    """The tasks that some spans of a text put in its own words: 'X detection', 'detection of X', 'to detect X'."""
     text = pieces.text
-    for word, (start, end) in zip(pieces.folded, pieces.spans, strict=True):
-        if word in HEADS and text[end : end + 1] not in ("-", "_") and text[start - 1 : start] != "-":
+    for i in _within(pieces, spans):
+        word, (start, end) = pieces.folded[i], pieces.spans[i]
+        if word in HEADS:
+            if text[end : end + 1] in ("-", "_") or text[start - 1 : start] == "-":
+                continue
             phrase = _compound(text, start, end) or _second_head(text, start, end) or _with_of(text, start, end, word)
             if phrase:
                 yield phrase
-    for m in _DO.finditer(text):
-        if _DO_BEFORE.search(text, max(0, m.start() - 20), m.start()) and (what := _object(text, m.end())):
-            yield Phrase(f"{what[0]} {m.lastgroup}", m.start(), what[1])
+        elif word in _DEED and text.startswith(" ", end):
+            if _DO_BEFORE.search(text, max(0, start - 20), start) and (what := _object(text, end)):
+                yield Phrase(f"{what[0]} {_DEED[word]}", start, what[1])
+
+
+def _within(pieces: Pieces, spans: Sequence[tuple[int, int]]) -> Iterator[int]:
+    """The indices of the pieces that start within one of some spans of the text."""
+    for start, end in spans:
+        first, last = (bisect_left(pieces.spans, at, key=lambda s: s[0]) for at in (start, end))
+        yield from range(first, last)
 
 
 def _compound(text: str, start: int, end: int) -> Phrase | None:

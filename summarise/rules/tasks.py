@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from summarise.records import Finding
 from summarise.rules.salience import Place, Spotted, Subject
@@ -49,7 +50,7 @@ _MADE_FOR = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Candidate:
     """A task in question, and the places that speak of it."""
 
@@ -59,8 +60,9 @@ class _Candidate:
     salience: float
     entry: Entry | None = None
 
-    @property
+    @cached_property
     def words(self) -> frozenset[str]:
+        """The folded words of its name."""
         return frozenset(cut(self.name).folded)
 
 
@@ -168,8 +170,10 @@ def _with_phrases(
     known = {s.entry.id: s for s in spotted if s.entry.facet == "task"}
     taken = [(p.in_title, p.start, p.end) for s in spotted if s.entry.facet in _NAMING for p in s.places]
     unknown: dict[frozenset[str], tuple[str, list[Place]]] = {}
-    for in_title, pieces in ((False, subject.in_abstract), (True, subject.in_title)):
-        for phrase in find_phrases(pieces):
+    telling = [(s.start, s.end) for s in subject.scene.sentences if s.index == 0 or s.index in subject.introducing]
+    whole = [(0, len(subject.title.text))]
+    for in_title, pieces, spans in ((False, subject.in_abstract, telling), (True, subject.in_title, whole)):
+        for phrase in find_phrases(pieces, spans):
             if any(t == in_title and start < phrase.end <= end for t, start, end in taken):
                 continue
             place = (subject.title_place if in_title else subject.place)(phrase.start, phrase.end)
@@ -196,7 +200,7 @@ def _made_for(subject: Subject, vocabulary: Vocabulary, *, titled: bool) -> _Can
     """The task that goes without saying where a paper presents a model of a kind, or, `titled`, where its title names one."""
     for pattern, task in _MADE_FOR:
         entry = vocabulary.entries.get(task)
-        if entry is None:
+        if entry is None or not any(w in subject.scene.text or w in subject.title.text for w in ("model", "Model", "LM")):
             continue
         if titled:
             places = [subject.title_place(*m.span()) for m in pattern.finditer(subject.title.text)]
