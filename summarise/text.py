@@ -39,6 +39,8 @@ _PARTING = {"textsuperscript": "^", "textsubscript": "_", "frac": " "}
 _LATEX_BEFORE = re.compile(r"(?:\\[A-Za-z]+|[{}$])+\Z")
 _LATEX_BEHIND = re.compile(r"\A(?:\\[A-Za-z]+|[{}$])+")
 _HAS_LATEX = re.compile(r"[\\{}$~]")
+_BLANK = re.compile(r"\s")
+_WIDE_BLANK = re.compile(r"\A\s|\s\s|\s\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,9 @@ def clean(source: str) -> CleanText:
 
 def clean_once(source: str) -> CleanText:
     """`clean`, remembering nothing: for texts that no later stage cleans again."""
+    if source.isascii() and not _HAS_LATEX.search(source) and not _WIDE_BLANK.search(source):
+        at = array("l", range(len(source) + 1))  # only line ends become blanks: every character keeps its place
+        return CleanText(_BLANK.sub(" ", source), source, at[:-1], at[1:])
     pieces = _unwrap(source) if _HAS_LATEX.search(source) else [(c, i, i + 1) for i, c in enumerate(source)]
     text: list[str] = []
     starts, ends = array("l"), array("l")

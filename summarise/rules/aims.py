@@ -46,12 +46,11 @@ def find_cues(pieces: Pieces) -> tuple[Cue, ...]:
     """The cues of a text, in order; a word may be two ('without' names no means, and sets aside)."""
     words, spans = pieces.folded, pieces.spans
     cues: list[Cue] = []
-    for i, word in enumerate(words):
-        if word not in _FIRSTS:
-            continue
+    for i in [i for i, word in enumerate(words) if word in _FIRSTS]:
+        word = words[i]
         second = words[i + 1] if i + 1 < len(words) else ""
         if pair := _PAIRS.get((word, second)):
             cues.append(Cue(spans[i][0], spans[i + 1][1], pair))
         elif second in _WITH_SECOND.get(word, (second,)):
-            cues.extend(Cue(*spans[i], kind) for kind in _KIND_OF.get(word, ()))
+            cues += [Cue(*spans[i], kind) for kind in _KIND_OF.get(word, ())]
     return tuple(cues)

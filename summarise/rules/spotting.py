@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
-_PIECE = re.compile(r"[^\W\d_]+|\d+")
+_PIECE = re.compile(r"([^\W\d_]+|\d+)")
 _GAPS = frozenset([" ", "-", "–", "/", "'", "’", ":", "&", "+", "."])
 _AMERICAN = (
     (re.compile(r"([a-z]{3,})is(ation|e|ed|ing|er|able)$"), r"\1iz\2"),
@@ -64,12 +65,8 @@ class _Folded(dict[str, str]):
 
 
 _REMEMBERED = 100_000
-_FOLDED = _Folded()
-
-
-def fold(word: str) -> str:
-    """The word in lower case, singular and American: 'Modelling' and 'modeling', 'queries' and 'query' are one."""
-    return _FOLDED[word]
+fold = _Folded().__getitem__
+"""The word in lower case, singular and American: 'Modelling' and 'modeling', 'queries' and 'query' are one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +80,9 @@ class Pieces:
 
 def cut(text: str) -> Pieces:
     """The pieces of a text."""
-    found = [(_FOLDED[m[0]], m.span()) for m in _PIECE.finditer(text)]
-    return Pieces(text, tuple([word for word, _ in found]), tuple([span for _, span in found]))
+    parts = _PIECE.split(text)  # what lies between, a piece, what lies between, …
+    ends = list(accumulate(map(len, parts)))
+    return Pieces(text, tuple(map(fold, parts[1::2])), tuple(zip(ends[0:-1:2], ends[1::2], strict=True)))
 
 
 def terms_of(alias: str, target: int, needs: Iterable[str] = ()) -> Iterator[Term]:
@@ -107,7 +105,7 @@ class Spotter:
         table: dict[tuple[str, ...], list[Term]] = {}
         for term in terms:
             table.setdefault(term.pieces[:2], []).append(term)
-        self._table = {first: tuple(sorted(ts, key=lambda t: -len(t.pieces))) for first, ts in table.items()}
+        self._table: dict[tuple[str, ...], tuple[Term, ...]] = {first: tuple(sorted(ts, key=lambda t: -len(t.pieces))) for first, ts in table.items()}
         self._firsts = frozenset(first[0] for first in table)
 
     def spot(self, pieces: Pieces) -> list[Spot]:
@@ -115,10 +113,8 @@ class Spotter:
         words, spans = pieces.folded, pieces.spans
         reach = dict.fromkeys(self._groups, 0)
         spots: list[Spot] = []
-        for i, word in enumerate(words):
-            if word not in self._firsts:
-                continue
-            for term in (*self._table.get(words[i : i + 2], ()), *self._table.get((word,), ())):
+        for i in [i for i, word in enumerate(words) if word in self._firsts]:
+            for term in self._table.get(words[i : i + 2], ()) + self._table.get(words[i : i + 1], ()):
                 last = i + len(term.pieces)
                 if words[i:last] != term.pieces:
                     continue

@@ -75,6 +75,7 @@ _DEED = {
     for spelled in ((stem.replace("[sz]", "z"),) if "[sz]" in stem else (stem,))
     for form in (spelled, f"{spelled}e", f"{spelled}ing")
 } | {"classifying": "classification", "identifying": "identification", "verifying": "verification"}
+_TELLING = HEADS | _DEED.keys()
 _DO_BEFORE = re.compile(r"(?:^|: |\b(?:[Tt]o|[Ff]or|[Oo]f|[Ii]n|[Oo]n|[Aa]t|[Bb]y|[Tt]owards?|and|or) (?:\w+ly )?)$")
 _HEAD_AND = re.compile(r"\b([A-Za-z]+)(?:,? and|,? or|,| &) $")
 _OF = re.compile(r" of (?:the |an? )?")
@@ -107,10 +108,10 @@ def find_phrases(pieces: Pieces, spans: Sequence[tuple[int, int]]) -> Iterator[P
 
 
 def _within(pieces: Pieces, spans: Sequence[tuple[int, int]]) -> Iterator[int]:
-    """The indices of the pieces that start within one of some spans of the text."""
+    """The indices of the heads and deeds that start within one of some spans of the text."""
     for start, end in spans:
         first, last = (bisect_left(pieces.spans, at, key=lambda s: s[0]) for at in (start, end))
-        yield from range(first, last)
+        yield from [i for i in range(first, last) if pieces.folded[i] in _TELLING]
 
 
 def _compound(text: str, start: int, end: int) -> Phrase | None:

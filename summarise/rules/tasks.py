@@ -200,13 +200,14 @@ def _made_for(subject: Subject, vocabulary: Vocabulary, *, titled: bool) -> _Can
     """The task that goes without saying where a paper presents a model of a kind, or, `titled`, where its title names one."""
     for pattern, task in _MADE_FOR:
         entry = vocabulary.entries.get(task)
-        if entry is None or not any(w in subject.scene.text or w in subject.title.text for w in ("model", "Model", "LM")):
+        if entry is None:
             continue
         if titled:
             places = [subject.title_place(*m.span()) for m in pattern.finditer(subject.title.text)]
         else:
             text = subject.scene.text
-            spans = [m.span() for m in pattern.finditer(text) if _NO_PART.match(text, m.end())]
+            told = [s for s in subject.scene.sentences if s.index in subject.introducing]
+            spans = [m.span() for s in told for m in pattern.finditer(text, s.start, s.end) if _NO_PART.match(text, m.end())]
             places = [subject.place(*s) for s in spans if _PRESENTED.search(subject.scene.before(s[0], 180))]
         if places:
             return _Candidate(entry.label, "made_for", tuple(places), _MADE, entry)
