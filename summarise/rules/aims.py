@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from summarise.rules.spotting import Pieces, fold
 
-Kind = Literal["aim", "means", "away", "examples"]
+Kind = Literal["aim", "means", "away", "examples", "task"]
 
 _KINDS: dict[Kind, str] = {
     "aim": """for toward towards to of on in address addresses addressing tackle tackles tackling solve solves solving improve
@@ -19,7 +19,7 @@ _KINDS: dict[Kind, str] = {
     "examples": """including like application applications across various many diverse widely ranging""",
 }
 _PAIRS: dict[tuple[str, str], Kind] = {
-    ("such", "a"): "examples", ("such", "as"): "examples", ("e", "g"): "examples", ("success", "in"): "examples",
+    ("task", "of"): "task", ("problem", "of"): "task", ("challenge", "of"): "task", ("such", "a"): "examples", ("such", "as"): "examples", ("e", "g"): "examples", ("success", "in"): "examples",
     ("progress", "in"): "examples", ("advance", "in"): "examples", ("other", "than"): "away", ("apart", "from"): "away",
 }  # fmt: skip
 # 'rather', 'compared' and the like set aside only with the word that belongs to them.

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
+from typing import NamedTuple
 
 from summarise.rules.aims import Cue, find_cues
 from summarise.rules.scene import Scene
@@ -22,8 +24,11 @@ _INTRODUCES = re.compile(
     r"explor|examin|focus|revisit|survey|review|evaluat|aim|show|formulat|benchmark|analy[sz]|provid|contribut|report)"
 )
 _TASK_BEHIND = re.compile(r"(?i)(?: \([^()]{1,12}\))? (?:tasks?|problems?)\b")
-_TASK_BEFORE = re.compile(r"(?i)\b(?:tasks?|problems?|challenges?) of (?:the |an? )?(?:[\w-]+ ){0,2}$")
+_AWAY_REACH = 25
+_END = attrgetter("end")
 _BREAK = re.compile(r"[,;:]")
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A span of the title or the abstract, and what it says about the subject."""
@@ -63,37 +68,35 @@ class Subject:
     def title_place(self, start: int, end: int) -> Place:
         """A span of the title, weighed."""
         text = self.title.text
-        cues = _before(self._title_cues, start, text.rfind(": ", 0, start) + 1, 120)
-        if _turned_away(cues, start):
-            return Place(start, end, True, -1, 0.0, own=True)
-        last = next((c.kind for c in cues if c.kind in ("means", "aim")), "")
-        opens = not text[text.rfind(": ", 0, start) + 1 : start].strip()
-        weight = 1.5 if last == "means" else 4.0 if last == "aim" or opens else 3.0
+        part = text.rfind(": ", 0, start) + 1
+        before = _look_back(self._title_cues, start, max(part, start - 120))
+        if before.turned_away:
+            weight = 0.0
+        elif before.last == "means":
+            weight = 1.5
+        else:
+            weight = 4.0 if before.last == "aim" or not text[part:start].strip() else 3.0
         return Place(start, end, True, -1, weight, own=True)
 
     def place(self, start: int, end: int) -> Place:
         """A span of the abstract, weighed."""
         sentence = self.scene.sentence(start)
-        cues = _before(self._cues, start, sentence.start, 110)
+        before = _look_back(self._cues, start, max(sentence.start, start - 110))
         own = sentence.own or sentence.index in self.introducing
-        weight = 0.0 if _turned_away(cues, start) else self._weight(sentence, cues, start, end)
+        weight = 0.0 if before.turned_away else self._weight(sentence, before, start, end)
         return Place(start, end, False, sentence.index, weight, own)
 
-    def _weight(self, sentence: Sentence, cues: Sequence[Cue], start: int, end: int) -> float:
-        text = self.scene.text
+    def _weight(self, sentence: Sentence, before: Before, start: int, end: int) -> float:
         if sentence.index in self.introducing:
-            last = next((c for c in cues if c.kind in ("means", "aim", "examples")), None)
-            clear = last is not None and not _BREAK.search(text, last.end, start)
-            weight = 1.5 if last is None or not clear else 2.0 if last.kind == "aim" else 1.0
+            clear = before.last and not _BREAK.search(self.scene.text, before.last_end, start)
+            weight = 1.5 if not clear else 2.0 if before.last == "aim" else 1.0
         elif sentence.index == 0:
             weight = 1.5 if start - sentence.start < 60 else 1.0
         else:
             weight = 0.8 if sentence.own else 0.6
-        if _TASK_BEHIND.match(text, end) or _TASK_BEFORE.search(text, max(sentence.start, start - 40), start):
+        if before.named_task or _TASK_BEHIND.match(self.scene.text, end):
             weight += 0.7
-        if any(c.kind == "examples" for c in cues):
-            weight *= 0.5
-        return weight
+        return weight * 0.5 if before.examples else weight
 
     def words(self, place: Place) -> str:
         """The cleaned words at a place."""
@@ -129,21 +132,36 @@ def _free(spots: Sequence[tuple[Entry, Spot]]) -> Iterator[tuple[Entry, int, int
     """The entries at their places, without tasks that are a part of a method's name ('case-based reasoning')."""
     methods = [(s.start, s.end) for entry, s in spots if entry.facet in ("method", "stage")]
     for entry, s in spots:
-        within = entry.facet == "task" and any(a <= s.start and s.end <= b and b - a > s.end - s.start for a, b in methods)
+        within = entry.facet == "task" and any(
+            a <= s.start and s.end <= b and b - a > s.end - s.start for a, b in methods
+        )
         if not within:
             yield entry, s.start, s.end
 
 
-def _before(cues: Sequence[Cue], start: int, floor: int, reach: int) -> list[Cue]:
-    """The cues before a place, the nearest first, no farther than `reach` and the `floor`."""
-    at = bisect_right(cues, start, key=lambda c: c.end)
-    out: list[Cue] = []
-    while at > 0 and cues[at - 1].start >= max(floor, start - reach):
+class Before(NamedTuple):
+    """What the words before a place make of it: the last of aim and means, and whether they set it aside."""
+
+    last: str = ""
+    last_end: int = 0
+    turned_away: bool = False
+    examples: bool = False
+    named_task: bool = False
+
+
+def _look_back(cues: Sequence[Cue], start: int, floor: int) -> Before:
+    """What the cues between `floor` and a place say of it."""
+    last, last_end, away, examples, task = "", 0, False, False, False
+    at = bisect_right(cues, start, key=_END)
+    while at > 0 and cues[at - 1].start >= floor:
         at -= 1
-        out.append(cues[at])
-    return out
-
-
-def _turned_away(cues: Sequence[Cue], start: int) -> bool:
-    """Whether the words right before a place set it aside: 'unlike X', 'without any X'."""
-    return any(c.kind == "away" and start - c.end <= 25 for c in cues)
+        cue = cues[at]
+        if cue.kind == "away":
+            away = away or start - cue.end <= _AWAY_REACH
+        elif cue.kind == "examples":
+            examples = True
+        elif cue.kind == "task":
+            task = task or start - cue.end <= _AWAY_REACH
+        elif not last:
+            last, last_end = cue.kind, cue.end
+    return Before(last, last_end, away, examples, task)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 _PIECE = re.compile(r"([^\W\d_]+|\d+)")
+_ASCII_PIECE = re.compile(r"([A-Za-z]+|[0-9]+)")  # twice as fast
 _GAPS = frozenset([" ", "-", "–", "/", "'", "’", ":", "&", "+", "."])
 _AMERICAN = (
     (re.compile(r"([a-z]{3,})is(ation|e|ed|ing|er|able)$"), r"\1iz\2"),
@@ -80,7 +81,7 @@ class Pieces:
 
 def cut(text: str) -> Pieces:
     """The pieces of a text."""
-    parts = _PIECE.split(text)  # what lies between, a piece, what lies between, …
+    parts = (_ASCII_PIECE if text.isascii() else _PIECE).split(text)  # what lies between, a piece, what lies between, …
     ends = list(accumulate(map(len, parts)))
     return Pieces(text, tuple(map(fold, parts[1::2])), tuple(zip(ends[0:-1:2], ends[1::2], strict=True)))
 
@@ -105,7 +106,9 @@ class Spotter:
         table: dict[tuple[str, ...], list[Term]] = {}
         for term in terms:
             table.setdefault(term.pieces[:2], []).append(term)
-        self._table: dict[tuple[str, ...], tuple[Term, ...]] = {first: tuple(sorted(ts, key=lambda t: -len(t.pieces))) for first, ts in table.items()}
+        self._table: dict[tuple[str, ...], tuple[Term, ...]] = {
+            first: tuple(sorted(ts, key=lambda t: -len(t.pieces))) for first, ts in table.items()
+        }
         self._firsts = frozenset(first[0] for first in table)
 
     def spot(self, pieces: Pieces) -> list[Spot]:

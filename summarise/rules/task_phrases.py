@@ -168,7 +168,9 @@ def _object(text: str, at: int) -> tuple[str, int] | None:
     return " ".join([*words[:-1], last]), end
 
 
-_PALE = frozenset("data information knowledge output outputs content features inputs samples examples objects text".split())
+_PALE = frozenset(
+    "data information knowledge output outputs content features inputs samples examples objects text".split()
+)
 
 
 def _ends_phrase(word: str) -> bool:

@@ -149,7 +149,11 @@ def _usual_name(subject: Subject, spotted: Spotted) -> str:
     best = max(spotted.places, key=lambda p: p.weight)
     written = subject.words(best)
     words = frozenset(cut(written).folded)
-    own = 1 < len(words) < 5 and cut(written).folded[-1] in HEADS and not any(w[1:] != w[1:].lower() for w in written.split())
+    own = (
+        1 < len(words) < 5
+        and cut(written).folded[-1] in HEADS
+        and not any(w[1:] != w[1:].lower() for w in written.split())
+    )
     return as_name(written) if own and not words & label else spotted.entry.label
 
 
@@ -157,7 +161,9 @@ def _processes(spotted: Sequence[Spotted]) -> Iterator[_Candidate]:
     """The methods and stages that are a process and what the title or the whole abstract is about."""
     for s in spotted:
         if s.entry.facet in ("method", "stage") and _PROCESS.search(s.entry.label):
-            titled, opens = (any(c) for c in zip(*((p.in_title and p.weight >= 3, p.sentence == 0) for p in s.places), strict=True))
+            titled, opens = (
+                any(c) for c in zip(*((p.in_title and p.weight >= 3, p.sentence == 0) for p in s.places), strict=True)
+            )
             if titled or (opens and _salience(s.places) >= _CLEAR):
                 share = _PROCESS_SHARE * _salience(s.places)
                 yield _Candidate(s.entry.label, "process", s.places, share, s.entry)
@@ -207,7 +213,9 @@ def _made_for(subject: Subject, vocabulary: Vocabulary, *, titled: bool) -> _Can
         else:
             text = subject.scene.text
             told = [s for s in subject.scene.sentences if s.index in subject.introducing]
-            spans = [m.span() for s in told for m in pattern.finditer(text, s.start, s.end) if _NO_PART.match(text, m.end())]
+            spans = [
+                m.span() for s in told for m in pattern.finditer(text, s.start, s.end) if _NO_PART.match(text, m.end())
+            ]
             places = [subject.place(*s) for s in spans if _PRESENTED.search(subject.scene.before(s[0], 180))]
         if places:
             return _Candidate(entry.label, "made_for", tuple(places), _MADE, entry)

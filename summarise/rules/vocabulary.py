@@ -11,6 +11,7 @@ from summarise.rules.spotting import Pieces, Spot, Spotter, cut, terms_of
 FACETS = ("task", "method", "stage", "modality", "domain", "kind", "topic")
 """What a tag can be about; `topic` is left to users."""
 
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One tag: `aliases` are further spellings of its label, `in_context` those that need one of some words."""
@@ -89,6 +90,4 @@ class Vocabulary:
 def _words(pieces: Pieces) -> frozenset[str]:
     """The folded words of a text, and each run of two and three of them."""
     words = pieces.folded
-    return frozenset(
-        " ".join(run) for n in (1, 2, 3) for run in zip(*(words[k:] for k in range(n)), strict=False)
-    )
+    return frozenset(" ".join(run) for n in (1, 2, 3) for run in zip(*(words[k:] for k in range(n)), strict=False))
