@@ -17,21 +17,24 @@ from summarise.rules.names import is_model_family, normalise_name, same_name
 from summarise.rules.salience import Subject, spot_entries
 from summarise.rules.scene import Scene, lay_out
 from summarise.rules.sizes import find_sizes, goes_on, is_size
+from summarise.rules.spotting import cut
 from summarise.rules.tags import find_tags
 from summarise.rules.tasks import find_tasks
 from summarise.rules.training_data import find_training_data, is_data
-from summarise.rules.vocabulary import Vocabulary
+from summarise.rules.vocabulary import FACETS, Vocabulary
 from summarise.rules.vocabulary_file import built_in_vocabulary, read_vocabulary
 
 VERSION = "1"
 """Changes whenever `find` may answer differently."""
 
 __all__ = [
+    "FACETS",
     "VERSION",
     "Vocabulary",
     "built_in_vocabulary",
     "find",
     "find_known",
+    "folded_words",
     "is_model_family",
     "normalise_name",
     "read_numbers",
@@ -91,3 +94,8 @@ def _within_names(scene: Scene, sets: tuple[NamedSet, ...]) -> frozenset[int]:
 def read_numbers(text: str) -> tuple[Quantity, ...]:
     """The quantities of any text, such as a quote, with offsets into it; their roles as far as the text tells."""
     return find(Paper(id="", abstract=text)).ledger
+
+
+def folded_words(text: str) -> tuple[str, ...]:
+    """The words of a text in lower case, singular and American, to compare names by."""
+    return cut(text).folded

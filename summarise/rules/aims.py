@@ -9,28 +9,29 @@ from summarise.rules.spotting import Pieces, fold
 Kind = Literal["aim", "means", "away", "examples", "task"]
 
 _KINDS: dict[Kind, str] = {
-    "aim": """for toward towards to of on in address addresses addressing tackle tackles tackling solve solves solving improve
-        improves improving enhance enhances enhancing advance advances advancing boost boosting accelerate accelerating
-        benchmark benchmarking evaluating rethinking revisiting learning scaling""",
-    "means": """via with using by through from under without as beyond meet meets against when where over leverage leverages
-        leveraging based combining combines employ employing utilizing utilize inspired guided driven""",
+    "aim": """for toward towards to of on in address addresses addressing tackle tackles tackling solve solves solving
+        improve improves improving enhance enhances enhancing advance advances advancing boost boosting accelerate
+        accelerating benchmark benchmarking evaluating rethinking revisiting learning scaling""",
+    "means": """via with using by through from under without as beyond meet meets against when where over leverage
+        leverages leveraging based combining combines employ employing utilizing utilize inspired guided driven""",
     "away": """unlike without rather opposed contrast compared contrary not no nor neither never outperform outperforms
         outperforming surpass surpasses surpassing except excluding regardless instead""",
     "examples": """including like application applications across various many diverse widely ranging""",
 }
 _PAIRS: dict[tuple[str, str], Kind] = {
-    ("task", "of"): "task", ("problem", "of"): "task", ("challenge", "of"): "task", ("such", "a"): "examples", ("such", "as"): "examples", ("e", "g"): "examples", ("success", "in"): "examples",
-    ("progress", "in"): "examples", ("advance", "in"): "examples", ("other", "than"): "away", ("apart", "from"): "away",
+    ("task", "of"): "task", ("problem", "of"): "task", ("challenge", "of"): "task",
+    ("such", "as"): "examples", ("e", "g"): "examples", ("success", "in"): "examples",
+    ("progress", "in"): "examples", ("advance", "in"): "examples",
+    ("other", "than"): "away", ("apart", "from"): "away",
 }  # fmt: skip
 # 'rather', 'compared' and the like set aside only with the word that belongs to them.
 _WITH_SECOND = {
-    "rather": ("than",), "opposed": ("to",), "contrast": ("to", "with"), "compared": ("to", "with"), "contrary": ("to",),
-    "instead": ("of",), "based": ("on", "upon"), "inspired": ("by",), "guided": ("by",), "driven": ("by",),
+    "rather": ("than",), "opposed": ("to",), "contrast": ("to", "with"), "compared": ("to", "with"),
+    "contrary": ("to",), "instead": ("of",), "based": ("on", "upon"), "inspired": ("by",), "guided": ("by",),
+    "driven": ("by",),
 }  # fmt: skip
-_KIND_OF: dict[str, tuple[Kind, ...]] = {}
-for _kind, _words in _KINDS.items():
-    for _word in _words.split():
-        _KIND_OF[fold(_word)] = tuple(dict.fromkeys((*_KIND_OF.get(fold(_word), ()), _kind)))
+_WORDS = {kind: frozenset(map(fold, words.split())) for kind, words in _KINDS.items()}
+_KIND_OF = {w: tuple(kind for kind in _KINDS if w in _WORDS[kind]) for words in _WORDS.values() for w in words}
 _FIRSTS = frozenset(_KIND_OF) | {fold(first) for first, _ in _PAIRS}
 
 

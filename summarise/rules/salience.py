@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
@@ -19,8 +19,8 @@ from summarise.schemas.paper import Evidence
 from summarise.text import CleanText, clean
 
 _INTRODUCES = re.compile(
-    r"\b(?:[Ww]e|[Tt]his (?:paper|work|study|article|report|survey|thesis|letter)|[Pp]aper)\b[^.;]{0,60}?\b(?:introduc|propos|"
-    r"present|develop|describ|releas|design|build|built|construct|creat|study|studies|investigat|address|tackl|consider|"
+    r"\b(?:[Ww]e|[Tt]his (?:paper|work|study|article|report|survey|thesis|letter)|[Pp]aper)\b[^.;]{0,60}?\b"
+    r"(?:introduc|propos|present|develop|describ|releas|design|build|built|construct|creat|study|studies|investigat|address|tackl|consider|"
     r"explor|examin|focus|revisit|survey|review|evaluat|aim|show|formulat|benchmark|analy[sz]|provid|contribut|report)"
 )
 _TASK_BEHIND = re.compile(r"(?i)(?: \([^()]{1,12}\))? (?:tasks?|problems?)\b")

@@ -152,6 +152,5 @@ def _stands_alone(text: str, start: int, end: int, term: Term) -> bool:
     before, after = text[start - 1 : start], text[end : end + 1]
     if before.isalnum() or after.isalnum() or before == "_" or after == "_":
         return False
-    if len(term.pieces) == 1 and after == "-" and text[end + 1 : end + 2].isdigit():
-        return False  # 'BERT-2' is another thing's name
-    return True
+    # 'BERT-2' is another thing's name.
+    return not (len(term.pieces) == 1 and after == "-" and text[end + 1 : end + 2].isdigit())

@@ -24,7 +24,8 @@ HEADS = frozenset(
     normalization segmenting counting correspondence odometry optimization design authentication""".split()
 )
 _STOP = frozenset(
-    """a an the this that these those our their its his her your my and or nor but of for in on at by to from with without
+    """a an the this that these those our their its his her your my and or nor but of for in on at by to from
+    with without
     via using through into onto over under between among across within during before after against toward towards per
     as than then while when where which who whose what how why if whether because since so such not no is are was were
     be been being has have had do does did can could may might will would shall should must we they it i you he she
@@ -61,7 +62,8 @@ _LONGEST = 4
 
 
 _DOING = {
-    "detection": "detect", "generation": "generat", "prediction": "predict", "recognition": "recogni[sz]", "segmentation":
+    "detection": "detect", "generation": "generat", "prediction": "predict", "recognition": "recogni[sz]",
+    "segmentation":
     "segment", "classification": "classify", "estimation": "estimat", "retrieval": "retriev", "compression": "compress",
     "reconstruction": "reconstruct", "translation": "translat", "summarization": "summari[sz]", "extraction": "extract",
     "localization": "locali[sz]", "verification": "verify", "forecasting": "forecast", "synthesis": "synthesi[sz]",
@@ -103,7 +105,8 @@ def find_phrases(pieces: Pieces, spans: Sequence[tuple[int, int]]) -> Iterator[P
             if phrase:
                 yield phrase
         elif word in _DEED and text.startswith(" ", end):
-            if _DO_BEFORE.search(text, max(0, start - 20), start) and (what := _object(text, end)):
+            what = _object(text, end) if _DO_BEFORE.search(text, max(0, start - 20), start) else None
+            if what:
                 yield Phrase(f"{what[0]} {_DEED[word]}", start, what[1])
 
 

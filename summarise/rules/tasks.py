@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from summarise.records import Finding
+from summarise.rules.made_for import models_in_title, presented_models
 from summarise.rules.salience import Place, Spotted, Subject
 from summarise.rules.spotting import cut
 from summarise.rules.task_phrases import HEADS, find_phrases
@@ -17,7 +18,7 @@ from summarise.schemas.paper import Task
 MOST = 3
 _ENOUGH = 1.5
 """The least that a task's places must come to: a title's word, or two places of the abstract."""
-_ENOUGH_UNTITLED = 1.2
+_ENOUGH_UNTITLED = 1.5
 _CLEAR = 4.0
 """A task of this salience leaves no question whether the paper is about a process instead."""
 _BESIDE = 0.55
@@ -33,21 +34,6 @@ _PROCESS_SHARE = 0.6
 _NAMING = frozenset({"task", "method", "stage"})
 _PHRASE_SHARE = 0.9
 _MADE = 3.0
-_PRESENTED = re.compile(
-    r"\b(?:[Ww]e|[Tt]his (?:paper|work|report)) (?:\w+ly )?(?:introduc|present|propos|releas|develop|train|describ)\w* [^.;:]{0,70}?"
-    r"\b(?:a|an|new|our|the|of|first)\b (?:(?!(?:to|for|that|which|with|by|on|in|of|and|from|as|method|framework|dataset|benchmark|"
-    r"approach)\b)[\w()/-]+,? ){0,7}$"
-)
-_NO_PART = re.compile(
-    r"(?: \([^()]{1,14}\))?(?:$|[.,;:]| (?:that|which|with|for|designed|trained|called|named|based|built|having|using|to|and|capable|"
-    r"tailored|speciali[sz]ed|on|from|in|of|characterized|by|via|whose|achieving|optimized)\b)"
-)
-# What a model is made for, where nothing else tells: [model's name, its task].
-_MADE_FOR = (
-    (re.compile(r"(?i)\b(?:vision[- ]language|multi-?modal(?: large)?(?: language)?|visual[- ]language) models?\b|"
-                r"\b(?:MLLM|L?VLM|multimodal LLM)s?\b"), "vision-language-understanding"),
-    (re.compile(r"(?i)\b(?:language[- ]models?|LLMs?)\b"), "language-modeling"),
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -70,14 +56,13 @@ def find_tasks(subject: Subject, spotted: Sequence[Spotted], vocabulary: Vocabul
     """At most three tasks, the most salient first; a broader task gives way to a narrower one."""
     known, own = _with_phrases(subject, spotted, vocabulary)
     candidates = [*_known(subject, known), *own]
-    if made := _made_for(subject, vocabulary, titled=False):
-        candidates.append(made)
+    candidates += [_goes_without_saying(entry, places) for entry, places in presented_models(subject, vocabulary)]
     if max((c.salience for c in candidates), default=0.0) < _CLEAR:
         candidates += _processes(spotted)
     enough = _ENOUGH if subject.in_title.spans else _ENOUGH_UNTITLED
     chosen = _choose(sorted(candidates, key=lambda c: -c.salience), vocabulary, enough)
-    if not chosen and (made := _made_for(subject, vocabulary, titled=True)):
-        chosen = [made]
+    if not chosen:
+        chosen = [_goes_without_saying(entry, places) for entry, places in models_in_title(subject, vocabulary)]
     for candidate in chosen:
         place = max(candidate.places, key=lambda p: (not p.in_title, p.weight, -p.start))
         element = Task(name=candidate.name, evidence=subject.evidence(place))
@@ -144,7 +129,7 @@ def _known(subject: Subject, spotted: Sequence[Spotted]) -> Iterator[_Candidate]
 
 
 def _usual_name(subject: Subject, spotted: Spotted) -> str:
-    """The entry's label; a kind of it that has a name of its own, and no word in common with the label, keeps its own."""
+    """The entry's label; a kind of it whose own name has no word in common with the label keeps its name."""
     label = frozenset(cut(spotted.entry.label).folded)
     best = max(spotted.places, key=lambda p: p.weight)
     written = subject.words(best)
@@ -167,6 +152,11 @@ def _processes(spotted: Sequence[Spotted]) -> Iterator[_Candidate]:
             if titled or (opens and _salience(s.places) >= _CLEAR):
                 share = _PROCESS_SHARE * _salience(s.places)
                 yield _Candidate(s.entry.label, "process", s.places, share, s.entry)
+
+
+def _goes_without_saying(entry: Entry, places: tuple[Place, ...]) -> _Candidate:
+    """The task of a model of its kind; its salience is set, for nobody says 'we present a language model for …'."""
+    return _Candidate(entry.label, "made_for", places, _MADE, entry)
 
 
 def _with_phrases(
@@ -200,23 +190,3 @@ def as_name(phrase: str) -> str:
     """The phrase as a name: only its first word and acronyms with capitals."""
     words = [w if any(c.isupper() for c in w[1:].replace("-", "")) else w.lower() for w in phrase.split(" ")]
     return " ".join(words)[:1].upper() + " ".join(words)[1:]
-
-
-def _made_for(subject: Subject, vocabulary: Vocabulary, *, titled: bool) -> _Candidate | None:
-    """The task that goes without saying where a paper presents a model of a kind, or, `titled`, where its title names one."""
-    for pattern, task in _MADE_FOR:
-        entry = vocabulary.entries.get(task)
-        if entry is None:
-            continue
-        if titled:
-            places = [subject.title_place(*m.span()) for m in pattern.finditer(subject.title.text)]
-        else:
-            text = subject.scene.text
-            told = [s for s in subject.scene.sentences if s.index in subject.introducing]
-            spans = [
-                m.span() for s in told for m in pattern.finditer(text, s.start, s.end) if _NO_PART.match(text, m.end())
-            ]
-            places = [subject.place(*s) for s in spans if _PRESENTED.search(subject.scene.before(s[0], 180))]
-        if places:
-            return _Candidate(entry.label, "made_for", tuple(places), _MADE, entry)
-    return None

@@ -110,13 +110,13 @@ def _form(data: bytes, path: Path) -> _FileForm:
 def _fault(loc: tuple[int | str, ...], kind: str, message: str) -> str:
     """A sentence for one fault of a file: where it is, and what should stand there."""
     where = [str(part) for part in loc if part != "[key]"]
+    place = f"[{where[0]}] {'.'.join(where[1:])}" if len(where) > 1 else ".".join(where) or "the file"
     if kind == "extra_forbidden" and len(where) == 1:
-        return f"unknown table or key {where[0]!r}; known are builtin, disable and the facets {', '.join(FACETS)}"
+        return f"unknown table or key {place!r}; known are builtin, disable and the facets {', '.join(FACETS)}"
     if kind == "extra_forbidden":
-        return f"[{where[0]}] {where[1]}: unknown key {where[-1]!r}; known are label, parent, aliases, in_context"
+        return f"{place}: unknown key; an entry has label, parent, aliases and in_context"
     if kind == "string_pattern_mismatch" and (loc[-1] == "[key]" or where[-1] == "parent" or where[0] == "disable"):
-        return f"[{where[0]}] {where[-1] if loc[-1] == '[key]' else '.'.join(where[1:])}: an id is written in small letters, digits and hyphens, such as 'protein-docking'"
-    place = f"[{where[0]}] {'.'.join(where[1:])}" if len(where) > 1 else where[0] if where else "the file"
+        return f"{place}: an id is written in small letters, digits and hyphens, such as 'protein-docking'"
     if kind == "string_pattern_mismatch":
         return f"{place}: needs a letter or digit"
     return f"{place}: {message}"
@@ -171,8 +171,8 @@ def _checked(entries: dict[str, Entry], origin: str) -> dict[str, Entry]:
             owner = claimed.setdefault((entry.facet, pieces), entry.id)
             if owner != entry.id:
                 raise ConfigurationError(
-                    f"{origin}: [{entry.facet}] {entry.id}: {alias!r} stands for {owner!r} already; leave it out of one "
-                    "of them, or disable the built-in entry"
+                    f"{origin}: [{entry.facet}] {entry.id}: {alias!r} stands for {owner!r} already; leave it out of "
+                    "one of them, or disable the built-in entry"
                 )
     return entries
 
