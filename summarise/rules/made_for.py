@@ -21,9 +21,8 @@ _MODELS = (
 )
 _PRESENTED = re.compile(
     r"\b(?:[Ww]e|[Tt]his (?:paper|work|report)) (?:\w+ly )?(?:introduc|present|propos|releas|develop|train|describ)\w* "
-    r"[^.;:]{0,70}?\b(?:a|an|new|our|the|of|first)\b "
-    r"(?:(?!(?:to|for|that|which|with|by|on|in|of|and|from|as|method|framework|dataset|benchmark|approach)\b)"
-    r"[\w()/-]{1,40},? ){0,7}$"
+    r"(?:(?:family|series|suite|collection) of |(?!(?:to|for|that|which|with|by|on|in|of|from|as|method|framework|"
+    r"dataset|benchmark|approach|using)\b)[^\s.;:]{1,40} ){0,16}$"
 )
 # 'a language model pruning method' presents no language model.
 _NO_PART = re.compile(

@@ -18,6 +18,9 @@ _AMERICAN = (
 _NOT_AMERICAN = frozenset("noise precise concise raise rise wise exercise promise premise advise".split())
 
 
+_LONGEST_WORD = 40
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """One way to write an entry: its folded pieces, as written, and the blanks between them."""
@@ -45,6 +48,8 @@ class Spot:
 
 def _fold(word: str) -> str:
     low = word.lower()
+    if len(low) > _LONGEST_WORD:
+        return low
     if len(low) > 4 and low.endswith("ies"):
         low = low[:-3] + "y"
     elif len(low) > 2 and low.endswith("s") and not low.endswith(("ss", "us", "is")):

@@ -97,17 +97,26 @@ def find_phrases(pieces: Pieces, spans: Sequence[tuple[int, int]]) -> Iterator[P
     """The tasks that some spans of a text put in its own words: 'X detection', 'detection of X', 'to detect X'."""
     text = pieces.text
     for i in _within(pieces, spans):
-        word, (start, end) = pieces.folded[i], pieces.spans[i]
-        if word in HEADS:
-            if text[end : end + 1] in ("-", "_") or text[start - 1 : start] == "-":
-                continue
-            phrase = _compound(text, start, end) or _second_head(text, start, end) or _with_of(text, start, end, word)
-            if phrase:
-                yield phrase
-        elif word in _DEED and text.startswith(" ", end):
-            what = _object(text, end) if _DO_BEFORE.search(text, max(0, start - 20), start) else None
-            if what:
-                yield Phrase(f"{what[0]} {_DEED[word]}", start, what[1])
+        phrase = _noun_phrase(text, pieces.folded[i], *pieces.spans[i]) or _verb_phrase(
+            text, pieces.folded[i], *pieces.spans[i]
+        )
+        if phrase:
+            yield phrase
+
+
+def _noun_phrase(text: str, word: str, start: int, end: int) -> Phrase | None:
+    """The task whose head is the word at [start, end)."""
+    if word not in HEADS or text[end : end + 1] in ("-", "_") or text[start - 1 : start] == "-":
+        return None
+    return _compound(text, start, end) or _second_head(text, start, end) or _with_of(text, start, end, word)
+
+
+def _verb_phrase(text: str, word: str, start: int, end: int) -> Phrase | None:
+    """The task that 'to detect X', 'for detecting X' or a title's 'Detecting X' tells."""
+    if word not in _DEED or not _DO_BEFORE.search(text, max(0, start - 20), start):
+        return None
+    what = _object(text, end) if text.startswith(" ", end) else None
+    return Phrase(f"{what[0]} {_DEED[word]}", start, what[1]) if what else None
 
 
 def _within(pieces: Pieces, spans: Sequence[tuple[int, int]]) -> Iterator[int]:
