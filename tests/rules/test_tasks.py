@@ -133,7 +133,8 @@ def test_the_evidence_is_the_words_of_the_abstract_before_the_titles(elements: E
 
 PIECES = st.sampled_from(
     ["We propose ", "a language model ", "for ", "question-answering", "detection ", "of ", "and segmentation",
-     "to detect ", "images", ". ", ", ", ": ", "via ", "unlike ", "such as ", "tasks", "MT", "\\textbf{", "}", "$", "é", "ß", "ﬁ"]
+     "to detect ", "images", ". ", ", ", ": ", "via ", "unlike ", "such as ", "tasks", "MT",
+     "\\textbf{", "}", "$", "é", "ß", "ﬁ"]
 )  # fmt: skip
 TEXTS = st.lists(st.one_of(PIECES, st.text(max_size=6)), max_size=25).map("".join)
 

@@ -219,3 +219,10 @@ def test_tasks_and_tags_come_from_the_vocabulary_that_is_given(tmp_path: Path) -
         if f.field == "tags" and f.rule == "task_tag"
     ]
     assert "whistle-decoding" not in str(find(paper))
+
+
+def test_the_example_of_the_documentation_is_a_sound_file(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "vocabulary.md").read_text(encoding="utf-8")
+    vocabulary = own(tmp_path, page.split("```toml\n")[1].split("```")[0])
+    assert "Green AI" == vocabulary.entries["green-ai"].label
+    assert "fashion" not in vocabulary.entries
