@@ -44,6 +44,7 @@ _STOP = frozenset(
     state art sota task tasks problem problems challenge challenges called named given accurate accurately efficient
     effective fast faster reliable scalable powerful practical successful superior strong high low quality
     performance results result method methods approach approaches model models framework frameworks system systems
+    comparative empirical experimental theoretical systematic qualitative quantitative ablation statistical multiple
     towards during despite due thus hence overall final initial further additional extensive comprehensive fully
     increasing reducing reduce training joint jointly simultaneous future paper work downstream experimental""".split()
 )
@@ -54,7 +55,7 @@ _WEAK = frozenset(
     weakly-supervised training-free deep neural better consistent diverse realistic online offline dynamic
     adaptive personalized low-resource multilingual cross-domain single early intelligent interpretable explainable
     trustworthy safe secure private fine-grained coarse-to-fine hierarchical generative discriminative probabilistic
-    statistical data-driven model-based learning-based llm-based text-based vision-based transformer-based
+    data-driven model-based learning-based llm-based text-based vision-based transformer-based
     llm llms language neural-network scientific""".split()
 )
 _WORD_BEFORE = re.compile(r"(?:(?<=[\s(\"“'‘/])|^)([^\s()\"“”,;:.!?]+)[ ]$")
