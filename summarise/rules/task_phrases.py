@@ -45,6 +45,7 @@ _STOP = frozenset(
     effective fast faster reliable scalable powerful practical successful superior strong high low quality
     performance results result method methods approach approaches model models framework frameworks system systems
     comparative empirical experimental theoretical systematic qualitative quantitative ablation statistical multiple
+    corresponding resulting underlying following respective overall visible initial poor
     towards during despite due thus hence overall final initial further additional extensive comprehensive fully
     increasing reducing reduce training joint jointly simultaneous future paper work downstream experimental""".split()
 )
@@ -70,7 +71,7 @@ _DOING = {
     "localization": "locali[sz]", "verification": "verify", "forecasting": "forecast", "synthesis": "synthesi[sz]",
     "identification": "identify", "captioning": "caption", "editing": "edit", "restoration": "restor", "completion":
     "complet", "alignment": "align", "parsing": "pars", "clustering": "cluster", "diagnosis": "diagnos", "annotation":
-    "annotat", "evaluation": "evaluat", "solving": "solv", "tracking": "track", "rendering": "render",
+    "annotat", "evaluation": "evaluat", "solving": "solv", "tracking": "track", "rendering": "render", "selection": "select", "removal": "remov", "navigation": "navigat", "manipulation": "manipulat",
 }  # fmt: skip
 _DEED = {
     fold(form): noun
@@ -191,6 +192,7 @@ def _ends_phrase(word: str) -> bool:
     low = word.lower()
     return (
         low in _STOP
+        or (low in _DEED and low not in HEADS)
         or low.endswith(("ly", "'s", "’s", "izes", "ises", "ifies"))
         or not any(c.isalpha() for c in word)
         or (low.endswith("ed") and len(low) > 3 and "-" not in low and low not in _PARTICIPLES)

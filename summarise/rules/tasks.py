@@ -57,8 +57,8 @@ def find_tasks(subject: Subject, spotted: Sequence[Spotted], vocabulary: Vocabul
     known, own = _with_phrases(subject, spotted, vocabulary)
     candidates = [*_known(subject, known), *own]
     candidates += [_goes_without_saying(entry, places) for entry, places in presented_models(subject, vocabulary)]
-    if max((c.salience for c in candidates), default=0.0) < _CLEAR:
-        candidates += _processes(spotted)
+    most = max((c.salience for c in candidates), default=0.0)
+    candidates += [c for c in _processes(spotted) if c.salience > most]
     enough = _ENOUGH if subject.in_title.spans else _ENOUGH_UNTITLED
     chosen = _choose(sorted(candidates, key=lambda c: -c.salience), vocabulary, enough)
     if not chosen:
