@@ -77,6 +77,10 @@ def clean_once(source: str) -> CleanText:
         at = array("l", range(len(source) + 1))  # only line ends become blanks: every character keeps its place
         return CleanText(_BLANK.sub(" ", source), source, at[:-1], at[1:])
     pieces = _unwrap(source) if _HAS_LATEX.search(source) else [(c, i, i + 1) for i, c in enumerate(source)]
+    bare = "".join([piece for piece, _, _ in pieces])
+    if len(bare) == len(pieces) and bare.isascii() and not _WIDE_BLANK.search(bare):  # nothing is folded or dropped
+        spans = array("l", [start for _, start, _ in pieces]), array("l", [end for _, _, end in pieces])
+        return CleanText(_BLANK.sub(" ", bare), source, *spans)
     text: list[str] = []
     starts, ends = array("l"), array("l")
     for piece, start, end in pieces:

@@ -43,7 +43,7 @@ class Cue(NamedTuple):
     kind: Kind
 
 
-def find_cues(pieces: Pieces) -> tuple[Cue, ...]:
+def find_cues(pieces: Pieces) -> list[Cue]:
     """The cues of a text, in order; a word may be two ('without' names no means, and sets aside)."""
     words, spans = pieces.folded, pieces.spans
     cues: list[Cue] = []
@@ -53,5 +53,6 @@ def find_cues(pieces: Pieces) -> tuple[Cue, ...]:
         if pair := _PAIRS.get((word, second)):
             cues.append(Cue(spans[i][0], spans[i + 1][1], pair))
         elif second in _WITH_SECOND.get(word, (second,)):
-            cues += [Cue(*spans[i], kind) for kind in _KIND_OF.get(word, ())]
-    return tuple(cues)
+            start, end = spans[i]
+            cues += [Cue(start, end, kind) for kind in _KIND_OF.get(word, ())]
+    return cues

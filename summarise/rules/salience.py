@@ -7,7 +7,6 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from operator import attrgetter
 from typing import NamedTuple
 
 from summarise.rules.aims import Cue, find_cues
@@ -24,13 +23,12 @@ _INTRODUCES = re.compile(
     r"explor|examin|focus|revisit|survey|review|evaluat|aim|show|formulat|benchmark|analy[sz]|provid|contribut|report)"
 )
 _TASK_BEHIND = re.compile(r"(?i)(?: \([^()]{1,12}\))? (?:tasks?|problems?)\b")
+_BEHIND = (" task", " problem", " (")
 _AWAY_REACH = 25
-_END = attrgetter("end")
 _BREAK = re.compile(r"[,;:]")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A span of the title or the abstract, and what it says about the subject."""
 
     start: int
@@ -41,6 +39,43 @@ class Place:
     """0 where the words are turned away from ('unlike X'); 4 for the aim that a title names."""
     own: bool = False
     """Whether the paper speaks of its own work there."""
+
+
+class Before(NamedTuple):
+    """What the words before a place make of it: the last of aim and means, and whether they set it aside."""
+
+    last: str = ""
+    last_end: int = 0
+    turned_away: bool = False
+    examples: bool = False
+    named_task: bool = False
+
+
+class Cues:
+    """The cues of a text, to be looked up by place."""
+
+    def __init__(self, cues: list[Cue]) -> None:
+        self._cues = cues
+        self._ends = [cue.end for cue in cues]
+
+    def before(self, start: int, floor: int) -> Before:
+        """What the cues between `floor` and a place say of it."""
+        last, last_end, away, examples, task = "", 0, False, False, False
+        at = bisect_right(self._ends, start)
+        while at > 0:
+            at -= 1
+            begin, end, kind = self._cues[at]
+            if begin < floor:
+                break
+            if kind == "away":
+                away = away or start - end <= _AWAY_REACH
+            elif kind == "examples":
+                examples = True
+            elif kind == "task":
+                task = task or start - end <= _AWAY_REACH
+            elif not last:
+                last, last_end = kind, end
+        return Before(last, last_end, away, examples, task)
 
 
 class Subject:
@@ -58,18 +93,22 @@ class Subject:
         return frozenset(s.index for s in self.scene.sentences if _INTRODUCES.search(s.text))
 
     @cached_property
-    def _cues(self) -> tuple[Cue, ...]:
-        return find_cues(self.in_abstract)
+    def _cues(self) -> Cues:
+        return Cues(find_cues(self.in_abstract))
 
     @cached_property
-    def _title_cues(self) -> tuple[Cue, ...]:
-        return find_cues(self.in_title)
+    def _title_cues(self) -> Cues:
+        return Cues(find_cues(self.in_title))
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [s.start for s in self.scene.sentences]
 
     def title_place(self, start: int, end: int) -> Place:
         """A span of the title, weighed."""
         text = self.title.text
         part = text.rfind(": ", 0, start) + 1
-        before = _look_back(self._title_cues, start, max(part, start - 120))
+        before = self._title_cues.before(start, max(part, start - 120))
         if before.turned_away:
             weight = 0.0
         elif before.last == "means":
@@ -80,8 +119,8 @@ class Subject:
 
     def place(self, start: int, end: int) -> Place:
         """A span of the abstract, weighed."""
-        sentence = self.scene.sentence(start)
-        before = _look_back(self._cues, start, max(sentence.start, start - 110))
+        sentence = self.scene.sentences[max(0, bisect_right(self._sentence_starts, start) - 1)]
+        before = self._cues.before(start, max(sentence.start, start - 110))
         own = sentence.own or sentence.index in self.introducing
         weight = 0.0 if before.turned_away else self._weight(sentence, before, start, end)
         return Place(start, end, False, sentence.index, weight, own)
@@ -94,7 +133,8 @@ class Subject:
             weight = 1.5 if start - sentence.start < 60 else 1.0
         else:
             weight = 0.8 if sentence.own else 0.6
-        if before.named_task or _TASK_BEHIND.match(self.scene.text, end):
+        text = self.scene.text
+        if before.named_task or (text.startswith(_BEHIND, end) and _TASK_BEHIND.match(text, end)):
             weight += 0.7
         return weight * 0.5 if before.examples else weight
 
@@ -137,31 +177,3 @@ def _free(spots: Sequence[tuple[Entry, Spot]]) -> Iterator[tuple[Entry, int, int
         )
         if not within:
             yield entry, s.start, s.end
-
-
-class Before(NamedTuple):
-    """What the words before a place make of it: the last of aim and means, and whether they set it aside."""
-
-    last: str = ""
-    last_end: int = 0
-    turned_away: bool = False
-    examples: bool = False
-    named_task: bool = False
-
-
-def _look_back(cues: Sequence[Cue], start: int, floor: int) -> Before:
-    """What the cues between `floor` and a place say of it."""
-    last, last_end, away, examples, task = "", 0, False, False, False
-    at = bisect_right(cues, start, key=_END)
-    while at > 0 and cues[at - 1].start >= floor:
-        at -= 1
-        cue = cues[at]
-        if cue.kind == "away":
-            away = away or start - cue.end <= _AWAY_REACH
-        elif cue.kind == "examples":
-            examples = True
-        elif cue.kind == "task":
-            task = task or start - cue.end <= _AWAY_REACH
-        elif not last:
-            last, last_end = cue.kind, cue.end
-    return Before(last, last_end, away, examples, task)

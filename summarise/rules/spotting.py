@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 _PIECE = re.compile(r"([^\W\d_]+|\d+)")
 _ASCII_PIECE = re.compile(r"([A-Za-z]+|[0-9]+)")  # twice as fast
@@ -36,8 +37,7 @@ class Term:
     """Whether it has capitals that count."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A term at [start, end) of a text."""
 
     target: int
@@ -108,26 +108,29 @@ class Spotter:
 
     def __init__(self, terms: Iterable[Term], groups: tuple[str, ...]) -> None:
         self._groups = groups
-        table: dict[tuple[str, ...], list[Term]] = {}
+        single: dict[str, list[Term]] = {}
+        longer: dict[tuple[str, ...], list[Term]] = {}
         for term in terms:
-            table.setdefault(term.pieces[:2], []).append(term)
-        self._table: dict[tuple[str, ...], tuple[Term, ...]] = {
-            first: tuple(sorted(ts, key=lambda t: -len(t.pieces))) for first, ts in table.items()
-        }
-        self._firsts = frozenset(first[0] for first in table)
+            if len(term.pieces) == 1:
+                single.setdefault(term.pieces[0], []).append(term)
+            else:
+                longer.setdefault(term.pieces[:2], []).append(term)
+        self._single = {word: tuple(ts) for word, ts in single.items()}
+        self._longer = {pair: tuple(sorted(ts, key=lambda t: -len(t.pieces))) for pair, ts in longer.items()}
 
     def spot(self, pieces: Pieces) -> list[Spot]:
         """The terms in a text, in its order."""
         words, spans = pieces.folded, pieces.spans
-        reach = dict.fromkeys(self._groups, 0)
+        pairs = zip(words, (*words[1:], ""), strict=False)
+        reach: dict[str, int] = {}
         spots: list[Spot] = []
-        for i in [i for i, word in enumerate(words) if word in self._firsts]:
-            for term in self._table.get(words[i : i + 2], ()) + self._table.get(words[i : i + 1], ()):
+        for i in [i for i, pair in enumerate(pairs) if pair in self._longer or pair[0] in self._single]:
+            for term in self._longer.get(words[i : i + 2], ()) + self._single.get(words[i], ()):
                 last = i + len(term.pieces)
                 if words[i:last] != term.pieces:
                     continue
                 group, end = self._groups[term.target], spans[last - 1][1]
-                if end > reach[group] and _fits(pieces, i, term):
+                if end > reach.get(group, 0) and _fits(pieces, i, term):
                     reach[group] = end
                     spots.append(Spot(term.target, spans[i][0], end, term.needs))
         return spots

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from summarise.rules.spotting import Pieces, fold
 
@@ -65,13 +65,14 @@ _LONGEST = 4
 
 _DOING = {
     "detection": "detect", "generation": "generat", "prediction": "predict", "recognition": "recogni[sz]",
-    "segmentation":
-    "segment", "classification": "classify", "estimation": "estimat", "retrieval": "retriev", "compression": "compress",
-    "reconstruction": "reconstruct", "translation": "translat", "summarization": "summari[sz]", "extraction": "extract",
-    "localization": "locali[sz]", "verification": "verify", "forecasting": "forecast", "synthesis": "synthesi[sz]",
-    "identification": "identify", "captioning": "caption", "editing": "edit", "restoration": "restor", "completion":
-    "complet", "alignment": "align", "parsing": "pars", "clustering": "cluster", "diagnosis": "diagnos", "annotation":
-    "annotat", "evaluation": "evaluat", "solving": "solv", "tracking": "track", "rendering": "render", "selection": "select", "removal": "remov", "navigation": "navigat", "manipulation": "manipulat",
+    "segmentation": "segment", "classification": "classify", "estimation": "estimat", "retrieval": "retriev",
+    "compression": "compress", "reconstruction": "reconstruct", "translation": "translat", "summarization":
+    "summari[sz]", "extraction": "extract", "localization": "locali[sz]", "verification": "verify",
+    "forecasting": "forecast", "synthesis": "synthesi[sz]", "identification": "identify", "captioning":
+    "caption", "editing": "edit", "restoration": "restor", "completion": "complet", "alignment": "align",
+    "parsing": "pars", "clustering": "cluster", "diagnosis": "diagnos", "annotation": "annotat", "evaluation":
+    "evaluat", "solving": "solv", "tracking": "track", "rendering": "render", "selection": "select", "removal":
+    "remov", "navigation": "navigat", "manipulation": "manipulat",
 }  # fmt: skip
 _DEED = {
     fold(form): noun
@@ -86,8 +87,7 @@ _OF = re.compile(r" of (?:the |an? )?")
 _NEXT_WORD = re.compile(r" ?([^\s()\"“”,;:.!?]+)(?=[\s(),;:.!?]|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A task's noun phrase at [start, end) of a text; `name` leaves weak adjectives out."""
 
     name: str

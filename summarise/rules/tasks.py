@@ -55,7 +55,7 @@ class _Candidate:
 def find_tasks(subject: Subject, spotted: Sequence[Spotted], vocabulary: Vocabulary) -> Iterator[Finding]:
     """At most three tasks, the most salient first; a broader task gives way to a narrower one."""
     known, own = _with_phrases(subject, spotted, vocabulary)
-    candidates = [*_known(subject, known), *own]
+    candidates = [*_known(known), *own]
     candidates += [_goes_without_saying(entry, places) for entry, places in presented_models(subject, vocabulary)]
     most = max((c.salience for c in candidates), default=0.0)
     candidates += [c for c in _processes(spotted) if c.salience > most]
@@ -65,7 +65,8 @@ def find_tasks(subject: Subject, spotted: Sequence[Spotted], vocabulary: Vocabul
         chosen = [_goes_without_saying(entry, places) for entry, places in models_in_title(subject, vocabulary)]
     for candidate in chosen:
         place = max(candidate.places, key=lambda p: (not p.in_title, p.weight, -p.start))
-        element = Task(name=candidate.name, evidence=subject.evidence(place))
+        name = _usual_name(subject, candidate) if candidate.rule == "known_task" else candidate.name
+        element = Task(name=name, evidence=subject.evidence(place))
         if place.in_title:
             yield subject.scene.title_finding("tasks", element, candidate.rule)
         else:
@@ -122,24 +123,18 @@ def _salience(places: Sequence[Place]) -> float:
     return title + min(_MOST_OF_ABSTRACT, sum(best.values()))
 
 
-def _known(subject: Subject, spotted: Sequence[Spotted]) -> Iterator[_Candidate]:
+def _known(spotted: Sequence[Spotted]) -> Iterator[_Candidate]:
     """The vocabulary's tasks."""
     for s in spotted:
-        yield _Candidate(_usual_name(subject, s), "known_task", s.places, _salience(s.places), s.entry)
+        yield _Candidate(s.entry.label, "known_task", s.places, _salience(s.places), s.entry)
 
 
-def _usual_name(subject: Subject, spotted: Spotted) -> str:
+def _usual_name(subject: Subject, candidate: _Candidate) -> str:
     """The entry's label; a kind of it whose own name has no word in common with the label keeps its name."""
-    label = frozenset(cut(spotted.entry.label).folded)
-    best = max(spotted.places, key=lambda p: p.weight)
-    written = subject.words(best)
-    words = frozenset(cut(written).folded)
-    own = (
-        1 < len(words) < 5
-        and cut(written).folded[-1] in HEADS
-        and not any(w[1:] != w[1:].lower() for w in written.split())
-    )
-    return as_name(written) if own and not words & label else spotted.entry.label
+    written = subject.words(max(candidate.places, key=lambda p: p.weight))
+    words = cut(written).folded
+    is_name = 1 < len(words) < 5 and words[-1] in HEADS and not any(w[1:] != w[1:].lower() for w in written.split())
+    return as_name(written) if is_name and not candidate.words.intersection(words) else candidate.name
 
 
 def _processes(spotted: Sequence[Spotted]) -> Iterator[_Candidate]:
