@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain
 
 from summarise.records import Verdict
 from summarise.rules import Vocabulary, folded_words
@@ -39,5 +38,5 @@ def keep_tasks(verdicts: Sequence[Verdict]) -> list[Verdict]:
     chosen = [v for v in verdicts if isinstance(v.chosen, Task)]
     agreed = [v for v in chosen if v.state in _AGREED]
     alone = [v for v in chosen if v.state == "rules_only"] or [v for v in chosen if v.state == "model_only"]
-    kept = {id(v) for v in list(chain(agreed or alone))[:MOST]}
+    kept = {id(v) for v in (agreed or alone)[:MOST]}
     return [v if v.chosen is None or id(v) in kept else v.model_copy(update={"chosen": None}) for v in verdicts]

@@ -18,9 +18,8 @@ from summarise.schemas.paper import Task
 MOST = 3
 _ENOUGH = 1.5
 """The least that a task's places must come to: a title's word, or two places of the abstract."""
-_ENOUGH_UNTITLED = 1.5
 _CLEAR = 4.0
-"""A task of this salience leaves no question whether the paper is about a process instead."""
+"""A process that no title names needs this salience."""
 _BESIDE = 0.55
 """What part of the first task's salience a further one needs."""
 _NARROWER = 0.5
@@ -59,12 +58,11 @@ def find_tasks(subject: Subject, spotted: Sequence[Spotted], vocabulary: Vocabul
     candidates += [_goes_without_saying(entry, places) for entry, places in presented_models(subject, vocabulary)]
     most = max((c.salience for c in candidates), default=0.0)
     candidates += [c for c in _processes(spotted) if c.salience > most]
-    enough = _ENOUGH if subject.in_title.spans else _ENOUGH_UNTITLED
-    chosen = _choose(sorted(candidates, key=lambda c: -c.salience), vocabulary, enough)
+    chosen = _choose(sorted(candidates, key=lambda c: -c.salience), vocabulary)
     if not chosen:
         chosen = [_goes_without_saying(entry, places) for entry, places in models_in_title(subject, vocabulary)]
     for candidate in chosen:
-        place = max(candidate.places, key=lambda p: (not p.in_title, p.weight, -p.start))
+        place = max(candidate.places, key=lambda p: (p.weight > 0, not p.in_title, p.weight, -p.start))
         name = _usual_name(subject, candidate) if candidate.rule == "known_task" else candidate.name
         element = Task(name=name, evidence=subject.evidence(place))
         if place.in_title:
@@ -73,11 +71,11 @@ def find_tasks(subject: Subject, spotted: Sequence[Spotted], vocabulary: Vocabul
             yield subject.scene.finding("tasks", element, candidate.rule, (place.start, place.end))
 
 
-def _choose(ranked: Sequence[_Candidate], vocabulary: Vocabulary, enough: float) -> list[_Candidate]:
+def _choose(ranked: Sequence[_Candidate], vocabulary: Vocabulary) -> list[_Candidate]:
     """The candidates that become tasks."""
     chosen: list[_Candidate] = []
     for candidate in ranked:
-        least = max(enough, _BESIDE * chosen[0].salience) if chosen else enough
+        least = max(_ENOUGH, _BESIDE * chosen[0].salience) if chosen else _ENOUGH
         rival = next((c for c in chosen if _related(c, candidate, vocabulary)), None)
         if rival is not None:
             if _is_narrower(candidate, rival, vocabulary) and candidate.salience >= _NARROWER * rival.salience:
