@@ -19,7 +19,7 @@ from summarise.prompting import Template, build_prompt, example_strings, load_te
 from summarise.reconciling import reconcile
 from summarise.records import Completion, Failure, Paper, Prompt, Provenance, Record, Unreadable, Usage
 from summarise.rules import VERSION as RULES_VERSION
-from summarise.rules import find
+from summarise.rules import find, read_vocabulary
 from summarise.schemas.reply import PaperReply
 from summarise.settings import Settings
 from summarise.validating import read_reply
@@ -89,6 +89,7 @@ class _Run:
         self._tally = tally
         self._template: Template = load_template(settings.prompt)
         self._examples = example_strings(self._template)
+        self._vocabulary = read_vocabulary(settings.vocabulary)
         self._slots = asyncio.Semaphore(settings.in_flight)
         self._cache = ReplyCache(settings.cache_dir) if endpoint else None
         self._completer: Completer | None = None
@@ -167,7 +168,7 @@ class _Run:
         return await self._completer.complete(prompt)
 
     def _record(self, paper: Paper, completion: Completion | None, reply: PaperReply | None) -> Record:
-        outcome = reconcile(paper, reply, find(paper), self._examples)
+        outcome = reconcile(paper, reply, find(paper, self._vocabulary), self._examples, self._vocabulary)
         return Record(
             id=paper.id,
             paper=paper,
@@ -196,7 +197,7 @@ class _Run:
             mode=completion.mode if completion else None,
             prompt=self._template.name if identity else None,
             schema_=SCHEMA_VERSION,
-            rules=RULES_VERSION,
+            rules="+".join(filter(None, (RULES_VERSION, self._vocabulary.mark))),
             summarise=__version__,
             usage=completion.usage if completion else None,
         )

@@ -54,6 +54,8 @@ class Settings(BaseModel):
     """Ask again even where a reply is cached."""
     prompt: str = "extract.v1"
     """Name of the prompt template."""
+    vocabulary: Path | None = None
+    """A TOML file of tags and tasks that is laid over the built-in vocabulary."""
 
     @field_validator("base_url")
     @classmethod
@@ -79,11 +81,12 @@ class Settings(BaseModel):
             raise ValueError("the key holds a blank, a line break or a character beyond ASCII, as no key does")
         return SecretStr(bare) if bare else None
 
-    @field_validator("cache_dir")
+    @field_validator("cache_dir", "vocabulary")
     @classmethod
-    def _home(cls, folder: Path) -> Path:
-        """The folder with its `~` replaced."""
-        return Path(os.path.expanduser(folder))  # noqa: PTH111  Path.expanduser raises for a user who is unknown
+    def _home(cls, path: Path | None) -> Path | None:
+        """The path with its `~` replaced."""
+        # Path.expanduser raises for a user who is unknown.
+        return None if path is None else Path(os.path.expanduser(path))  # noqa: PTH111
 
     @property
     def patience_s(self) -> float:

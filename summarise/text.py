@@ -40,6 +40,8 @@ _LATEX_BEFORE = re.compile(r"(?:\\[A-Za-z]+|[{}$])+\Z")
 _LATEX_BEHIND = re.compile(r"\A(?:\\[A-Za-z]+|[{}$])+")
 _WORD = re.compile(r"\S+")
 _HAS_LATEX = re.compile(r"[\\{}$~]")
+_BLANK = re.compile(r"\s")
+_WIDE_BLANK = re.compile(r"\A\s|\s\s|\s\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,10 @@ def clean_once(source: str) -> CleanText:
     if source.isascii() and not _HAS_LATEX.search(source):
         return _collapsed(source)
     pieces = _unwrap(source) if _HAS_LATEX.search(source) else [(c, i, i + 1) for i, c in enumerate(source)]
+    bare = "".join([piece for piece, _, _ in pieces])
+    if len(bare) == len(pieces) and bare.isascii() and not _WIDE_BLANK.search(bare):  # nothing is folded or dropped
+        spans = array("l", [start for _, start, _ in pieces]), array("l", [end for _, _, end in pieces])
+        return CleanText(_BLANK.sub(" ", bare), source, *spans)
     text: list[str] = []
     starts, ends = array("l"), array("l")
     for piece, start, end in pieces:

@@ -13,8 +13,9 @@ import pytest
 from summarise import Settings, Tally, tag
 from summarise.completing import EndpointIdentity, ReplayCompleter
 from summarise.endpoints import ChosenEndpoint
-from summarise.errors import CompletionError, EndpointRefused, EndpointUnreachable
+from summarise.errors import CompletionError, ConfigurationError, EndpointRefused, EndpointUnreachable
 from summarise.records import Completion, Paper, Prompt, Record, Source, Unreadable
+from summarise.rules import VERSION as RULES_VERSION
 
 REPLY = json.dumps({"tasks": ["language modeling"], "results": [], "tldr": "A model."})
 PAPERS = [Paper(id=f"p{i}", abstract=f"We present Falconet-{i}, a language model.") for i in range(12)]
@@ -199,3 +200,18 @@ def test_a_cache_that_can_not_be_written_costs_no_answer(tmp_path: Path, monkeyp
     records = run(PAPERS, ReplayCompleter({"Falconet": REPLY}), tmp_path, tally)
     assert ["accepted"] * 12 == [r.status for r in records]
     assert "the disk is full" == str(tally.cache_error)
+
+
+def test_a_run_shows_which_vocabulary_it_was_made_with(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text("[topic]\nfalcons = { label = 'Falcons', aliases = ['language model'] }")
+    plain = next(iter(tag(PAPERS, Settings(rules_only=True))))
+    own = next(iter(tag(PAPERS, Settings(rules_only=True, vocabulary=tmp_path / "own.toml"))))
+    assert plain.provenance.rules == RULES_VERSION
+    assert own.provenance.rules.startswith(f"{RULES_VERSION}+vocabulary.")
+    assert own.summary is not None
+    assert "falcons" in [t.id for t in own.summary.tags]
+
+
+def test_a_vocabulary_that_cannot_be_used_ends_the_run_before_the_first_paper(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match=r"none\.toml"):
+        list(tag(PAPERS, Settings(rules_only=True, vocabulary=tmp_path / "none.toml")))

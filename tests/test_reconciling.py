@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,7 @@ from summarise.prompting import example_strings, load_template
 from summarise.reconciling import Reconciled, reconcile
 from summarise.reconciling.reasons import REASONS
 from summarise.records import NUMBERS, Paper, Verdict
-from summarise.rules import find
+from summarise.rules import find, read_vocabulary
 from summarise.schemas.reply import PaperReply
 from summarise.validating import read_reply
 
@@ -287,3 +288,62 @@ def test_words_that_any_paper_uses_name_no_method(name: str) -> None:
         [v.reasons for v in outcome.verdicts],
         flagged(outcome),
     )
+
+
+def tasks_of(outcome: Reconciled) -> list[tuple[str, str | None]]:
+    """Each task's verdict: its state, and the name that is chosen."""
+    return [(v.state, v.chosen.name if v.chosen else None) for v in outcome.verdicts if v.field == "tasks"]  # type: ignore[union-attr]
+
+
+HERON = Paper(
+    id="h",
+    title="Heron for named-entity recognition",
+    abstract="We propose Heron for named-entity recognition. It is fast.",
+)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["NER", "named entity recognition", "Entity recognition", "Information extraction", "nested entity recognition"],
+)
+def test_a_task_that_both_name_in_other_words_or_more_broadly_agrees(said: str) -> None:
+    assert [("agree_normalised", said)] == tasks_of(reconciled({"tasks": [said]}, HERON))
+
+
+def test_another_task_is_another_task_and_costs_nobody_a_look() -> None:
+    outcome = reconciled({"tasks": ["bird watching"]}, HERON)
+    assert {("rules_only", "Named entity recognition"), ("model_only", None)} == set(tasks_of(outcome))
+    assert [] == [v for v in flagged(outcome) if v.field == "tasks"]
+
+
+def test_where_both_agree_on_a_task_what_only_one_names_stays_out_of_the_summary() -> None:
+    outcome = reconciled({"tasks": ["NER", "bird watching"]}, HERON)
+    assert ["NER"] == [t.name for t in outcome.summary.tasks]
+    assert ("model_only", None) in tasks_of(outcome)
+
+
+def test_the_models_tasks_stand_where_the_rules_find_none_and_never_more_than_three() -> None:
+    paper = Paper(id="p", abstract="We propose Heron. It is a bird.")
+    outcome = reconciled({"tasks": ["wading", "fishing", "resting", "preening"]}, paper)
+    assert ["wading", "fishing", "resting"] == [t.name for t in outcome.summary.tasks]
+
+
+def test_a_task_without_a_place_gets_the_evidence_of_the_rules() -> None:
+    outcome = reconciled({"tasks": ["NER"]}, HERON)
+    (task,) = outcome.summary.tasks
+    assert task.evidence is not None
+    assert "named-entity recognition" == task.evidence.quote
+
+
+def test_tasks_pair_by_the_vocabulary_of_the_run(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text("[task]\nnamed-entity-recognition = { aliases = ['naming the birds'] }")
+    vocabulary = read_vocabulary(tmp_path / "own.toml")
+    reply = PaperReply.model_validate({"tasks": ["naming the birds"]})
+    outcome = reconcile(HERON, reply, find(HERON, vocabulary), EXAMPLES, vocabulary)
+    assert [("agree_normalised", "naming the birds")] == tasks_of(outcome)
+
+
+def test_tags_are_the_rules_alone_and_not_flagged() -> None:
+    outcome = reconciled(RIGHT)
+    assert [] != outcome.summary.tags
+    assert [] == [v for v in flagged(outcome) if v.field == "tags"]

@@ -345,3 +345,15 @@ def test_a_file_of_the_working_folder_can_not_get_the_key_by_naming_two_witnesse
     (tmp_path / "summarise.toml").write_text(f'base_url = "http://evil/v1"\n{also}\n')
     with pytest.raises(ConfigurationError):
         load_settings({}, environ={"OPENAI_API_KEY": "sk-1"}, folder=tmp_path, user_file=tmp_path / "none")
+
+
+def test_a_vocabulary_is_named_by_flag_environment_or_file(place: Place) -> None:
+    place.put("summarise.toml", {"vocabulary": "folder.toml"})
+    assert ("folder.toml", "summarise.toml") == (
+        str(place.load().settings.vocabulary),
+        place.load().origins["vocabulary"],
+    )
+    place.put("SUMMARISE", {"vocabulary": "environment.toml"})
+    assert "environment.toml" == str(place.load().settings.vocabulary)
+    assert "flag.toml" == str(place.load(vocabulary="flag.toml").settings.vocabulary)
+    assert Path.home() / "own.toml" == place.load(vocabulary="~/own.toml").settings.vocabulary

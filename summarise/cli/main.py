@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from summarise.cli import cache, config, conflicts, endpoint, evaluate, model, show, tag
+from summarise.cli import cache, config, conflicts, endpoint, evaluate, model, show, tag, vocabulary
 from summarise.cli.printing import say
 from summarise.errors import SummariseError
 from summarise.version import __version__
@@ -30,6 +30,7 @@ app.command("evaluate")(evaluate.evaluate)
 app.add_typer(endpoint.app, name="endpoint")
 app.add_typer(model.app, name="model")
 app.add_typer(cache.app, name="cache")
+app.add_typer(vocabulary.app, name="vocabulary")
 app.add_typer(config.app, name="config")
 
 

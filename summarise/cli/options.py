@@ -17,4 +17,7 @@ ModelName = Annotated[
 ]
 Local = Annotated[bool, typer.Option("--local", help="Run the embedded model; fetched once; needs the extra 'local'.")]
 CacheDir = Annotated[Path | None, typer.Option("--cache-dir", help="Where replies and models are kept.")]
+VocabularyFile = Annotated[
+    Path | None, typer.Option("--vocabulary", help="TOML file of own tags and tasks, laid over the built-in ones.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON on stdout instead of text.")]

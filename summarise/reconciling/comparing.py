@@ -7,9 +7,11 @@ from decimal import Decimal
 from summarise.grounding import Span
 from summarise.reconciling.naming import same_named
 from summarise.reconciling.proposals import Proposal
+from summarise.reconciling.task_naming import same_task
 from summarise.reconciling.units import same_unit
 from summarise.records import Finding
-from summarise.schemas.paper import Element, ModelSize, Result
+from summarise.rules import Vocabulary, built_in_vocabulary
+from summarise.schemas.paper import Element, ModelSize, Result, Task
 
 # Differences that a person must settle, by field. The others are noted in `differs`.
 _GRAVE: dict[str, frozenset[str]] = {
@@ -22,9 +24,11 @@ _NOT_FILLED = frozenset({"active_params"})
 _NAMES = frozenset({"model", "benchmark", "metric", "baseline", "what", "name", "url"})
 
 
-def sameness(proposal: Proposal, finding: Finding) -> float:
+def sameness(proposal: Proposal, finding: Finding, vocabulary: Vocabulary | None = None) -> float:
     """How surely both mean one thing: 0 not at all, 3 the same place and names. Only compared within one field."""
     a, b = proposal.element, finding.element
+    if isinstance(a, Task) and isinstance(b, Task):
+        return same_task(a.name, b.name, vocabulary or built_in_vocabulary())
     shared = overlap(proposal.anchor, place_in_abstract(finding))
     if isinstance(a, ModelSize) and isinstance(b, ModelSize):
         return _size_sameness(a, b, shared)

@@ -13,7 +13,9 @@ from summarise.reconciling.comparing import numbers_of, overlap, place_in_abstra
 from summarise.reconciling.judging import TWO_NEEDED, Case, judge_both, judge_model_alone, judge_rules_alone
 from summarise.reconciling.proposals import Proposal, Proposer
 from summarise.reconciling.sentence import judge_sentence
+from summarise.reconciling.task_naming import keep_tasks
 from summarise.records import NUMBERS, TLDR, Finding, Findings, Paper, Quantity, Sentence, StatedNumber, Verdict
+from summarise.rules import Vocabulary
 from summarise.schemas.paper import LIST_FIELDS, Element, Evidence, Method, ModelSize, PaperSummary, TrainingData
 from summarise.schemas.reply import PaperReply
 
@@ -38,10 +40,17 @@ class Reconciled:
         return any(v.flagged for v in self.verdicts)
 
 
-def reconcile(paper: Paper, reply: PaperReply | None, findings: Findings, examples: frozenset[str]) -> Reconciled:
+def reconcile(
+    paper: Paper,
+    reply: PaperReply | None,
+    findings: Findings,
+    examples: frozenset[str],
+    vocabulary: Vocabulary | None = None,
+) -> Reconciled:
     """The summary and verdicts of one paper; `reply` is None where no model was asked, and then nothing is flagged.
 
-    `examples` holds the strings of the prompt's worked examples, lower case.
+    `examples` holds the strings of the prompt's worked examples, lower case. `vocabulary` says which names of tasks
+    are one; the built-in one where none is given.
     """
     proposals = Proposer(paper, findings.ledger, examples).propose(reply) if reply else []
     verdicts: list[Verdict] = []
@@ -51,7 +60,8 @@ def reconcile(paper: Paper, reply: PaperReply | None, findings: Findings, exampl
         ours = [p for p in proposals if p.field == field]
         theirs = [f for f in findings.elements if f.field == field]
         empty = reply is not None and not ours and field in TWO_NEEDED
-        verdicts += _judge_field(ours, theirs, ("empty_but_numbers",) if empty else ())
+        judged = _judge_field(ours, theirs, ("empty_but_numbers",) if empty else (), vocabulary)
+        verdicts += keep_tasks(judged) if field == "tasks" else judged
     if reply is None:
         verdicts = [v.model_copy(update={"flagged": False}) for v in verdicts]
     else:
@@ -59,9 +69,11 @@ def reconcile(paper: Paper, reply: PaperReply | None, findings: Findings, exampl
     return Reconciled(_summary(verdicts), tuple(_with_unique_ids(verdicts)))
 
 
-def _judge_field(ours: Sequence[Proposal], theirs: Sequence[Finding], alone: tuple[str, ...]) -> list[Verdict]:
+def _judge_field(
+    ours: Sequence[Proposal], theirs: Sequence[Finding], alone: tuple[str, ...], vocabulary: Vocabulary | None
+) -> list[Verdict]:
     """One verdict an element, in the order of the text; `alone` are the reasons of what only the rules give."""
-    pairs = _pairs(ours, theirs)
+    pairs = _pairs(ours, theirs, vocabulary)
     judged: list[tuple[int, Verdict]] = []
     for i, proposal in enumerate(ours):
         verdict = (
@@ -90,9 +102,9 @@ def _doubt(proposal: Proposal, theirs: Sequence[Finding]) -> str | None:
     return "not_introduced" if found and claimed else None
 
 
-def _pairs(ours: Sequence[Proposal], theirs: Sequence[Finding]) -> dict[int, int]:
+def _pairs(ours: Sequence[Proposal], theirs: Sequence[Finding], vocabulary: Vocabulary | None) -> dict[int, int]:
     """Which proposal goes with which finding: the surest pairs first, each at most once."""
-    scores = [(sameness(p, f), i, j) for i, p in enumerate(ours) for j, f in enumerate(theirs)]
+    scores = [(sameness(p, f, vocabulary), i, j) for i, p in enumerate(ours) for j, f in enumerate(theirs)]
     pairs: dict[int, int] = {}
     for score, i, j in sorted(scores, key=lambda s: (-s[0], s[1], s[2])):
         if score > 0 and i not in pairs and j not in pairs.values():

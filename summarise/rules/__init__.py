@@ -15,39 +15,58 @@ from summarise.rules.methods import find_methods
 from summarise.rules.named_sets import NamedSet
 from summarise.rules.names import is_generic_name, is_model_family, normalise_name, same_name
 from summarise.rules.parameter_counts import locate_sizes
+from summarise.rules.salience import Subject, spot_entries
 from summarise.rules.scene import Mention, Scene, lay_out
 from summarise.rules.sizes import find_sizes
+from summarise.rules.spotting import cut
+from summarise.rules.tags import find_tags
+from summarise.rules.tasks import find_tasks
 from summarise.rules.training_data import find_training_data, is_data
+from summarise.rules.vocabulary import FACETS, Vocabulary
+from summarise.rules.vocabulary_file import built_in_vocabulary, read_vocabulary
 
 VERSION = "1"
 """Changes whenever `find` may answer differently."""
 
 __all__ = [
+    "FACETS",
     "VERSION",
+    "Vocabulary",
+    "built_in_vocabulary",
     "find",
     "find_known",
+    "folded_words",
     "is_generic_name",
     "is_model_family",
     "normalise_name",
     "read_numbers",
+    "read_vocabulary",
     "same_name",
 ]
 
 
-def find(paper: Paper) -> Findings:
-    """What the rules read in a paper: elements of the summary's fields, and every number with its role."""
+def find(paper: Paper, vocabulary: Vocabulary | None = None) -> Findings:
+    """What the rules read in a paper: elements of the summary's fields, and every number with its role.
+
+    Tasks and tags come from `vocabulary`, the built-in one where none is given.
+    """
     scene = lay_out(paper)
+    vocabulary = vocabulary or built_in_vocabulary()
+    subject = Subject(scene)
+    spotted = spot_entries(subject, vocabulary)
     introduced = find_introduced(scene)
     sets = named_sets.locate(scene, introduced)
     sizes, data, explained = _explain(scene, sets, introduced)
     claims = results.read_claims(scene, frozenset(sizes) | frozenset(data) | explained)
     elements: list[Finding] = [
+        *find_tasks(subject, spotted, vocabulary),
         *find_methods(scene, introduced),
         *find_sizes(scene, introduced, sizes),
         *find_training_data(scene, data),
         *benchmarks.find_benchmarks(scene, sets, introduced),
         *results.find_results(scene, claims, sets, introduced),
         *find_artifacts(scene),
+        *find_tags(subject, spotted),
     ]
     return Findings(
         elements=tuple(elements),
@@ -76,3 +95,8 @@ def _within_names(scene: Scene, sets: tuple[NamedSet, ...]) -> frozenset[int]:
 def read_numbers(text: str) -> tuple[Quantity, ...]:
     """The quantities of any text, such as a quote, with offsets into it; their roles as far as the text tells."""
     return find(Paper(id="", abstract=text)).ledger
+
+
+def folded_words(text: str) -> tuple[str, ...]:
+    """The words of a text in lower case, singular and American, to compare names by."""
+    return cut(text).folded

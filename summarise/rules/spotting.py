@@ -1,0 +1,164 @@
+"""Where a text writes a term of the vocabulary: whole words, in any usual spelling, the longest term first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import NamedTuple
+
+_PIECE = re.compile(r"([^\W\d_]+|\d+)")
+_ASCII_PIECE = re.compile(r"([A-Za-z]+|[0-9]+)")  # twice as fast
+_GAPS = frozenset([" ", "-", "–", "/", "'", "’", ":", "&", "+", "."])
+_AMERICAN = (
+    (re.compile(r"([a-z]{3,})is(ation|e|ed|ing|er|able)$"), r"\1iz\2"),
+    (re.compile(r"([a-z]{2,}[aeiou])ll(ed|ing|er)$"), r"\1l\2"),
+    (re.compile(r"(behavi|col|neighb|fav|rum|flav|hon)our"), r"\1or"),
+)
+_NOT_AMERICAN = frozenset("noise precise concise raise rise wise exercise promise premise advise".split())
+
+
+_LONGEST_WORD = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One way to write an entry: its folded pieces, as written, and the blanks between them."""
+
+    pieces: tuple[str, ...]
+    written: tuple[str, ...]
+    gaps: tuple[str, ...]
+    target: int
+    """Which entry it stands for."""
+    needs: frozenset[str] = frozenset()
+    """Folded words of which the paper must have one."""
+    cased: bool = False
+    """Whether it has capitals that count."""
+
+
+class Spot(NamedTuple):
+    """A term at [start, end) of a text."""
+
+    target: int
+    start: int
+    end: int
+    needs: frozenset[str] = frozenset()
+
+
+def _fold(word: str) -> str:
+    low = word.lower()
+    if len(low) > _LONGEST_WORD:
+        return low
+    if len(low) > 4 and low.endswith("ies"):
+        low = low[:-3] + "y"
+    elif len(low) > 2 and low.endswith("s") and not low.endswith(("ss", "us", "is")):
+        low = low[:-2] if low.endswith(("sses", "shes", "ches", "xes")) else low[:-1]
+    if low not in _NOT_AMERICAN:
+        for pattern, american in _AMERICAN:
+            low = pattern.sub(american, low)
+    return low
+
+
+class _Folded(dict[str, str]):
+    """Words and their folded forms; forgotten all together once they are many."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > _REMEMBERED:
+            self.clear()
+        self[word] = folded = _fold(word)
+        return folded
+
+
+_REMEMBERED = 100_000
+fold = _Folded().__getitem__
+"""The word in lower case, singular and American: 'Modelling' and 'modeling', 'queries' and 'query' are one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """A text as the rules of the vocabulary read it: its runs of letters and of digits, folded, with their spans."""
+
+    text: str
+    folded: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+
+
+def cut(text: str) -> Pieces:
+    """The pieces of a text."""
+    parts = (_ASCII_PIECE if text.isascii() else _PIECE).split(text)  # what lies between, a piece, what lies between, …
+    ends = list(accumulate(map(len, parts)))
+    return Pieces(text, tuple(map(fold, parts[1::2])), tuple(zip(ends[0:-1:2], ends[1::2], strict=True)))
+
+
+def terms_of(alias: str, target: int, needs: Iterable[str] = ()) -> Iterator[Term]:
+    """The terms that an alias stands for: itself, and each hyphen of it left out ('pre-training', 'pretraining')."""
+    words = frozenset(" ".join(cut(need).folded) for need in needs)
+    hyphens = [m.start() for m in re.finditer(r"(?<=[a-z])-(?=[a-z])", alias)]
+    for text in (alias, *(alias[:i] + alias[i + 1 :] for i in hyphens)):
+        pieces = cut(text)
+        if pieces.spans:
+            gaps = tuple(text[a:b] for (_, a), (b, _) in zip(pieces.spans, pieces.spans[1:], strict=False))
+            written = tuple(text[a:b] for a, b in pieces.spans)
+            yield Term(pieces.folded, written, gaps, target, words, any(w[1:] != w[1:].lower() for w in written))
+
+
+class Spotter:
+    """An index of terms. `groups[target]`: a term inside a longer one of its own group does not count."""
+
+    def __init__(self, terms: Iterable[Term], groups: tuple[str, ...]) -> None:
+        self._groups = groups
+        single: dict[str, list[Term]] = {}
+        longer: dict[tuple[str, ...], list[Term]] = {}
+        for term in terms:
+            if len(term.pieces) == 1:
+                single.setdefault(term.pieces[0], []).append(term)
+            else:
+                longer.setdefault(term.pieces[:2], []).append(term)
+        self._single = {word: tuple(ts) for word, ts in single.items()}
+        self._longer = {pair: tuple(sorted(ts, key=lambda t: -len(t.pieces))) for pair, ts in longer.items()}
+
+    def spot(self, pieces: Pieces) -> list[Spot]:
+        """The terms in a text, in its order."""
+        words, spans = pieces.folded, pieces.spans
+        pairs = zip(words, (*words[1:], ""), strict=False)
+        reach: dict[str, int] = {}
+        spots: list[Spot] = []
+        for i in [i for i, pair in enumerate(pairs) if pair in self._longer or pair[0] in self._single]:
+            for term in self._longer.get(words[i : i + 2], ()) + self._single.get(words[i], ()):
+                last = i + len(term.pieces)
+                if words[i:last] != term.pieces:
+                    continue
+                group, end = self._groups[term.target], spans[last - 1][1]
+                if end > reach.get(group, 0) and _fits(pieces, i, term):
+                    reach[group] = end
+                    spots.append(Spot(term.target, spans[i][0], end, term.needs))
+        return spots
+
+
+def _fits(pieces: Pieces, i: int, term: Term) -> bool:
+    """Whether the pieces from the i-th on are written as the term may be: capitals where it has some, usual gaps."""
+    text, spans = pieces.text, pieces.spans[i : i + len(term.pieces)]
+    for term_gap, (_, end), (start, _) in zip(term.gaps, spans, spans[1:], strict=False):
+        gap = text[end:start]
+        if gap != term_gap and not (gap in _GAPS and (term_gap != "" or gap == "-")):
+            return False
+    if term.cased and not all(_same_capitals(w, text[a:b]) for w, (a, b) in zip(term.written, spans, strict=True)):
+        return False
+    return _stands_alone(text, spans[0][0], spans[-1][1], term)
+
+
+def _same_capitals(written: str, there: str) -> bool:
+    """Whether an acronym is written as it should be, a plural's s apart; any other word is."""
+    if written[1:] == written[1:].lower():
+        return True
+    return there == written or there == written + "s" or there + "s" == written
+
+
+def _stands_alone(text: str, start: int, end: int, term: Term) -> bool:
+    """Whether no letter or digit touches the term ('CT' in 'CT2'), and a lone short word is no part of a compound."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if before.isalnum() or after.isalnum() or before == "_" or after == "_":
+        return False
+    # 'BERT-2' is another thing's name.
+    return not (len(term.pieces) == 1 and after == "-" and text[end + 1 : end + 2].isdigit())

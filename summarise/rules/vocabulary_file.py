@@ -1,0 +1,193 @@
+"""A vocabulary read from TOML: the built-in one (schemas/vocabulary.toml), and a user's laid over it.
+
+The form is told in docs/vocabulary.md. Every fault of a file is a ConfigurationError that names file, entry and remedy.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+
+from summarise.errors import ConfigurationError
+from summarise.rules.spotting import terms_of
+from summarise.rules.vocabulary import FACETS, Entry, Vocabulary
+
+BUILT_IN = "the built-in vocabulary"
+_LARGEST_FILE = 4_000_000
+_Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=r"[^\W_]")]
+_Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=100)]
+
+
+class _EntryForm(BaseModel):
+    """An entry as a file writes it; what it leaves out keeps the value of the entry that it extends."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    label: _Words | None = None
+    parent: _Id | None = None
+    aliases: tuple[_Words, ...] = ()
+    in_context: dict[_Words, tuple[_Words, ...]] = {}
+
+
+class _FileForm(BaseModel):
+    """A vocabulary file: a table of entries for each facet, and what of the built-in vocabulary is left out."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    builtin: bool = True
+    disable: tuple[_Id, ...] = ()
+    task: dict[_Id, _EntryForm] = {}
+    method: dict[_Id, _EntryForm] = {}
+    stage: dict[_Id, _EntryForm] = {}
+    modality: dict[_Id, _EntryForm] = {}
+    domain: dict[_Id, _EntryForm] = {}
+    kind: dict[_Id, _EntryForm] = {}
+    topic: dict[_Id, _EntryForm] = {}
+
+
+@lru_cache(maxsize=1)
+def built_in_vocabulary() -> Vocabulary:
+    """The vocabulary that this package ships."""
+    text = files("summarise.schemas").joinpath("vocabulary.toml").read_text(encoding="utf-8")
+    form = _FileForm.model_validate(tomllib.loads(text))
+    return Vocabulary(_checked(_merged({}, form, BUILT_IN), BUILT_IN))
+
+
+def read_vocabulary(path: Path | None) -> Vocabulary:
+    """The built-in vocabulary with the file's entries over it; the built-in one itself where there is no file.
+
+    Raises ConfigurationError for a file that can't be read or used.
+    """
+    if path is None:
+        return built_in_vocabulary()
+    data = _bytes(path)
+    form = _form(data, path)
+    base = dict(built_in_vocabulary().entries) if form.builtin else {}
+    unknown = [name for name in form.disable if name not in base]
+    if unknown:
+        raise ConfigurationError(f"{path}: disable names {unknown[0]!r}, which the built-in vocabulary has not")
+    for name in form.disable:
+        del base[name]
+    kept = {
+        name: replace(e, parent=None) if e.parent in form.disable and e.parent not in _ids(form) else e
+        for name, e in base.items()
+    }
+    entries = _checked(_merged(kept, form, str(path)), str(path))
+    return Vocabulary(entries, mark=f"vocabulary.{hashlib.sha256(data).hexdigest()[:8]}")
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > _LARGEST_FILE:
+            raise ConfigurationError(f"{path}: larger than {_LARGEST_FILE:,} bytes; is it a vocabulary?")
+        return path.read_bytes()
+    except OSError as error:
+        raise ConfigurationError(
+            f"vocabulary {path}: {error.strerror or error}; give the path of a TOML file, or leave the setting out"
+        ) from None
+
+
+def _form(data: bytes, path: Path) -> _FileForm:
+    try:
+        raw: dict[str, Any] = tomllib.loads(data.decode("utf-8-sig"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ConfigurationError(f"{path}: can't be read as TOML: {error}") from None
+    try:
+        return _FileForm.model_validate(raw)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        raise ConfigurationError(f"{path}: {_fault(first['loc'], first['type'], first['msg'])}") from None
+
+
+def _fault(loc: tuple[int | str, ...], kind: str, message: str) -> str:
+    """A sentence for one fault of a file: where it is, and what should stand there."""
+    where = [str(part) for part in loc if part != "[key]"]
+    place = f"[{where[0]}] {'.'.join(where[1:])}" if len(where) > 1 else ".".join(where) or "the file"
+    if kind == "extra_forbidden" and len(where) == 1:
+        return f"unknown table or key {place!r}; known are builtin, disable and the facets {', '.join(FACETS)}"
+    if kind == "extra_forbidden":
+        return f"{place}: unknown key; an entry has label, parent, aliases and in_context"
+    if kind == "string_pattern_mismatch" and (loc[-1] == "[key]" or where[-1] == "parent" or where[0] == "disable"):
+        return f"{place}: an id is written in small letters, digits and hyphens, such as 'protein-docking'"
+    if kind == "string_pattern_mismatch":
+        return f"{place}: needs a letter or digit"
+    return f"{place}: {message}"
+
+
+def _ids(form: _FileForm) -> frozenset[str]:
+    return frozenset(name for facet in FACETS for name in getattr(form, facet))
+
+
+def _merged(base: Mapping[str, Entry], form: _FileForm, origin: str) -> dict[str, Entry]:
+    """The base with the file's entries: new ones behind it, known ones extended in their place."""
+    entries = dict(base)
+    seen: set[str] = set()
+    for facet in FACETS:
+        for name, given in getattr(form, facet).items():
+            known = entries.get(name)
+            if name in seen or (known and known.facet != facet):
+                other = known.facet if known else facet
+                raise ConfigurationError(
+                    f"{origin}: [{facet}] {name}: this id is taken by an entry of [{other}]; choose another, or "
+                    "disable that one"
+                )
+            if known is None and given.label is None:
+                raise ConfigurationError(f'{origin}: [{facet}] {name}: a new entry needs a label = "…"')
+            seen.add(name)
+            entries[name] = _extended(known or Entry(name, facet, given.label or ""), given)
+    return entries
+
+
+def _extended(entry: Entry, given: _EntryForm) -> Entry:
+    """The entry with what the file gives: a label or parent replaces, aliases are added."""
+    label = given.label or entry.label
+    former = (entry.label,) if label != entry.label else ()
+    return Entry(
+        entry.id,
+        entry.facet,
+        label,
+        given.parent or entry.parent,
+        tuple(dict.fromkeys((*entry.aliases, *former, *given.aliases))),
+        (*entry.in_context, *given.in_context.items()),
+    )
+
+
+def _checked(entries: dict[str, Entry], origin: str) -> dict[str, Entry]:
+    """The entries, once parents exist and form no circle, and no spelling stands for two entries of a facet."""
+    for entry in entries.values():
+        _check_parents(entry, entries, origin)
+    claimed: dict[tuple[str, tuple[str, ...]], str] = {}
+    for entry in entries.values():
+        for alias in _sure_spellings(entry):
+            pieces = next((t.pieces for t in terms_of(alias, 0)), ())
+            owner = claimed.setdefault((entry.facet, pieces), entry.id)
+            if owner != entry.id:
+                raise ConfigurationError(
+                    f"{origin}: [{entry.facet}] {entry.id}: {alias!r} stands for {owner!r} already; leave it out of "
+                    "one of them, or disable the built-in entry"
+                )
+    return entries
+
+
+def _sure_spellings(entry: Entry) -> Iterator[str]:
+    yield entry.label
+    yield from entry.aliases
+
+
+def _check_parents(entry: Entry, entries: Mapping[str, Entry], origin: str) -> None:
+    above, passed = entry.parent, {entry.id}
+    while above is not None:
+        if above not in entries:
+            raise ConfigurationError(f"{origin}: [{entry.facet}] {entry.id}: its parent {above!r} is no entry")
+        if above in passed:
+            raise ConfigurationError(f"{origin}: [{entry.facet}] {entry.id}: its parents form a circle at {above!r}")
+        passed.add(above)
+        above = entries[above].parent
