@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from summarise.records import Finding, Findings, Paper, Quantity
-from summarise.rules import benchmarks, ledger, results
+from summarise.rules import benchmarks, results
 from summarise.rules.artifacts import find_artifacts
 from summarise.rules.benchmarks import NamedSet
 from summarise.rules.gazetteer import find_known
@@ -14,6 +14,7 @@ from summarise.rules.introductions import find_introduced
 from summarise.rules.ledger import keep_ledger
 from summarise.rules.methods import find_methods
 from summarise.rules.names import is_model_family, normalise_name, same_name
+from summarise.rules.roles import is_version
 from summarise.rules.scene import Scene, lay_out
 from summarise.rules.sizes import find_sizes, goes_on, is_size
 from summarise.rules.training_data import find_training_data, is_data
@@ -55,7 +56,7 @@ def _explain(scene: Scene, sets: tuple[NamedSet, ...]) -> tuple[list[int], list[
             sizes.append(i)
     taken = {*sizes, *in_names}
     data = [i for i in numbers if i not in taken and is_data(scene, i)]
-    return sizes, data, in_names | frozenset(i for i in numbers if ledger.is_version(scene, i))
+    return sizes, data, in_names | frozenset(i for i in numbers if is_version(scene, i))
 
 
 def _within_names(scene: Scene, sets: tuple[NamedSet, ...]) -> frozenset[int]:
