@@ -1,4 +1,4 @@
-"""Digits that together are no plain number: dates, times of day, ratios, resolutions, fractions, '1.2.3'."""
+"""Digits that are no plain number: dates, cited years, times of day, ratios, resolutions, fractions, '1.2.3'."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ _MONTH = (
     r"Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
 _DATE = re.compile(r"(?P<iso>[0-9]{4})-[0-9]{2}-[0-9]{2}(?![\w-])|[0-9]{1,2}/[0-9]{1,2}/(?P<last>[0-9]{4})(?![\w/])")
+_CITED = re.compile(r"(?P<year>(?:19|20)[0-9]{2})[a-k](?!\w)")
+_CITED_BEFORE = re.compile(r"[(,;:] ?$")
 _DAY_BEHIND = re.compile(rf"{_MONTH} $")
 _DAY_BEFORE = re.compile(rf"[0-9]{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}(?![\w-])")
 _DAY = re.compile(r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?:[-–](?P<to>[0-9]{1,2}))?(?![\w.:%]|,\d| ?[x×%])")
@@ -40,6 +42,8 @@ def read_form(text: str, at: int) -> list[Reading]:
     if m := _FRACTION.match(text, at):
         return _fraction(text, m)
     before = text[max(0, at - 12) : at]
+    if (m := _CITED.match(text, at)) and _CITED_BEFORE.search(before):
+        return [Reading(at, m.end("year"), exact(m["year"]), shape="year", token=m.span())]
     if (m := _DAY.match(text, at)) and (_DAY_BEHIND.search(before) or _DAY_BEFORE.match(text, at)):
         return _parts(text, m, "year") if int(m["day"]) <= 31 else []
     return []

@@ -69,6 +69,10 @@ _ORDER = re.compile(
 _RANGE_OF_WORDS = re.compile(rf"(?: to | or |-to-)(?={_BELOW_100}\b)", re.I)
 # 'One' is rather a pronoun: a number where these follow.
 _ONE_GOES_ON = re.compile(r" per ?cent| percentage| ?%|-shot")
+# 'Two points' of a score; others are places.
+_CHANGED_BY = re.compile(
+    r"(?i)\b(?:by|than|to|nearly|about|over|least|almost|additional|(?:gain|improvement|increase|drop|decrease)s? of) $"
+)
 _SIGN = re.compile(
     r"(?P<times> times\b(?! (?:a|per|each)\b)|[ -]?fold\b)|(?P<pp> percentage points?\b)"
     r"|(?P<points> points?\b(?!-| cloud))|(?P<percent> per ?cent\b| ?%)|(?P<orders> orders?[ -]of[ -]magnitude\b)"
@@ -126,7 +130,8 @@ def _read_cardinal(text: str, at: int) -> Reading | None:
             value *= Decimal(10) ** _POWERS.get((then["scale"] or "").strip(" -").lower(), 0)
             value_max, end, m = top, then.end(), then
     unit = ""
-    if sign := _SIGN.match(text, end):
+    sign = _SIGN.match(text, end)
+    if sign and not (sign["points"] and not _CHANGED_BY.search(text, max(0, at - 30), at)):
         unit, end = _unit(sign), sign.end()
     shape = "plain" if unit or m["scale"] or m["hundreds"] else "word"
     if text.startswith("-shot", end):

@@ -14,9 +14,9 @@ _NUMERAL = re.compile(
     r"(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]{1,3}(?: [0-9]{3})+(?![0-9.,]*[0-9]|"
     r"[KMBT%-]| ?[KMBT]\b)"
     r"|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
-    r"(?:[eE](?P<e>[+-]?[0-9]{1,2})(?![\w.])| ?[×x*] ?10\^?(?P<times>[+-]?[0-9]{1,2}|[⁻⁺]?[⁰¹²³⁴-⁹]{1,2})(?![\w.]))?"
+    r"(?:[eE](?P<e>[+-]?[0-9]{1,3})(?!\w|\.\d)| ?[×x*] ?10\^?(?P<times>[+-]?[0-9]{1,3}|[⁻⁺]?[⁰¹²³⁴-⁹]{1,3})(?!\w|\.\d))?"
 )
-_POWER = re.compile(r"10(?:\^|\*\*)(?P<power>[+-]?[0-9]{1,2})(?![\w.])|10(?P<raised>[⁻⁺]?[⁰¹²³⁴-⁹]{1,2})")
+_POWER = re.compile(r"10(?:\^|\*\*)(?P<power>[+-]?[0-9]{1,3})(?!\w|\.\d)|10(?P<raised>[⁻⁺]?[⁰¹²³⁴-⁹]{1,3})")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _SCALE = re.compile(
     r"[ -]?(?P<word>hundred|thousand|million|billion|trillion|Million|Billion|Trillion)s?\b"
@@ -27,6 +27,8 @@ _SCALE = re.compile(
 _POWERS = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12,
            "k": 3, "m": 6, "mn": 6, "b": 9, "bn": 9, "t": 12, "g": 9}  # fmt: skip
 _LETTERS = {3: "K", 6: "M", 9: "B", 12: "T"}
+# Beside these a T is the unit of a magnet.
+_TESLA = re.compile(r"\b(?:MRI?s?|fMRI|[Tt]esla|scanners?|magnet\w*|field strengths?|Resonance)\b")
 _UNIT = re.compile(
     r"(?P<percent> ?%|[ -]?per ?cent(?:age)?\b)(?P<points>[ -]?(?:absolute |percentage )?(?:points?|pts)\b)?"
     r"|(?P<pp>[ -]?(?:percentage|absolute|percent) (?:points?|pts)\b| ?(?:pp|p\.p\.|ppts?)(?!\w))"
@@ -95,7 +97,7 @@ def _powered(text: str, m: re.Match[str], at: int) -> tuple[Decimal, int]:
 def _scale(text: str, at: int) -> tuple[int, str, int]:
     """The power of ten of a scale word or letter at `at`, its letter, and where it ends."""
     m = _SCALE.match(text, at)
-    if m is None:
+    if m is None or m["letter"] == "T" and _TESLA.search(text, max(0, at - 80), at + 60):
         return 0, "", at
     power = _POWERS[(m["word"] or m["letter"] or m["apart"] or m["small"]).lower()]
     return power, _LETTERS.get(power, ""), m.end()

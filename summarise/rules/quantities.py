@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from summarise.rules.comparators import comparator_before, comparator_behind
 from summarise.rules.forms import read_form
+from summarise.rules.names import MODEL_FAMILY
 from summarise.rules.number_words import read_words
 from summarise.rules.numerals import ATTACHED_UNITS, MOST_DIGITS, Amount, read_amount, share
 from summarise.rules.ranges import read_on, share_units
@@ -43,10 +44,13 @@ _GLUED = re.compile(
     r"(?P<ordinal>(?:st|nd|rd|th)\b)|(?P<setting>-?(?:bits?|shots?|way|hop)\b|p\b)"
     r"|-?(?:[Dd]\b|DoF|[A-Za-z]+\d)|[x×]\d+[BM]?\b"
 )
-_YEAR = re.compile(r"(?:1[5-9]|20)[0-9]{2}(?![0-9])(?:s\b)?")
-_OLD_YEAR_BEFORE = re.compile(
-    r"(?i)\b(?:in|since|from|until|by|of|during|circa|between|spanning|before|after|and) \(?$"
+_SIZE_BEHIND = re.compile(r"-(?P<size>[0-9]{1,4}(?:\.[0-9]{1,3})?)(?P<scale>[BbMT])(?![^\W_])(?:-[A-Za-z]\w*)*")
+_FAMILY_BEFORE = re.compile(r"(?<![\w-])(?P<name>[A-Z]\w*(?: [A-Z]\w*)?) $")
+_YEAR = re.compile(r"(?:1[89]|20)[0-9]{2}(?![0-9])(?:s\b)?")
+_OLD_YEAR = re.compile(
+    r"(?i)\b(?:in|since|from|until|by|during|circa|between|spanning|before|after|and|years?) \(?$|(?<=[A-Za-z] )\($"
 )
+_OLD_YEAR_ENDS = re.compile(r"s?(?:[).,;:–-]|$| (?:and|to|by|in|the|was|with|for|on|at|as|we|that)\b)")
 _AMOUNT_BEFORE = re.compile(
     r"(?i)\b(?:length|size|dimension|budget|resolution|window|context|batch|rank|width)s?(?: of)? $"
 )
@@ -129,8 +133,24 @@ def _from_number(text: str, m: re.Match[str], found: list[Reading]) -> int:
     if shape:
         found.append(Reading(start, amount.end, amount.value, shape=shape, token=(start, token_end)))
         return token_end if text[amount.end] not in "x×" else amount.end
+    if end := _version_and_size(text, start, amount, found):
+        return end
     found.append(_plain(text, start, digits, amount))
     return read_on(text, found)
+
+
+def _version_and_size(text: str, start: int, amount: Amount, found: list[Reading]) -> int:
+    """Append both numbers of 'Llama 3.1-8B', as of one name; where it ends, or 0 where this is none."""
+    m = _SIZE_BEHIND.match(text, amount.end) if not amount.unit and not amount.scale else None
+    head = _FAMILY_BEFORE.search(text, max(0, start - 30), start) if m else None
+    if m is None or head is None or not MODEL_FAMILY.match(head["name"]):
+        return 0
+    token = (head.start(), m.end())
+    found.append(Reading(start, amount.end, amount.value, shape="version", token=token))
+    scale = m["scale"].upper()
+    value = exact(m["size"], {"B": 9, "M": 6, "T": 12}[scale])
+    found.append(Reading(m.start("size"), m.end("scale"), value, shape="name", scale=scale, token=token))
+    return m.end()
 
 
 def _glued(text: str, end: int) -> tuple[Shape | None, int]:
@@ -172,8 +192,11 @@ def _is_year(text: str, digits: int, amount: Amount) -> bool:
     if amount.end - digits != 4 or not _YEAR.match(text, digits) or _NOT_A_YEAR.match(text, amount.end):
         return False
     before = text[max(0, digits - 20) : digits]
-    old = not 1950 <= amount.value < 2048
-    return not _AMOUNT_BEFORE.search(before) and (not old or _OLD_YEAR_BEFORE.search(before) is not None)
+    if _AMOUNT_BEFORE.search(before):
+        return False
+    if 1950 <= amount.value < 2048:
+        return True
+    return bool(_OLD_YEAR.search(before) and _OLD_YEAR_ENDS.match(text, amount.end))
 
 
 def _is_enumerator(text: str, start: int, amount: Amount) -> bool:
@@ -183,6 +206,9 @@ def _is_enumerator(text: str, start: int, amount: Amount) -> bool:
         return amount.end - start < 4 and text[start - 2 : start - 1] in ("", " ")
     if amount.end - start > 2 or amount.value > 20:
         return False
-    return text.startswith(")", amount.end) and (
-        before == "(" and text[start - 2 : start - 1] in ("", " ") or before == " "
-    )
+    if not text.startswith(")", amount.end):
+        return False
+    if before == "(":
+        return text[start - 2 : start - 1] in ("", " ")
+    inside = text.rfind("(", max(0, start - 80), start) > text.rfind(")", max(0, start - 80), start)
+    return before == " " and not inside

@@ -29,7 +29,7 @@ _CHANGE = re.compile(
     r"mov(?:e|ing)|degrad|bring|brought|climb|up from|down from|doubl|surg)"
 )
 _SPREAD = re.compile(
-    r"(?i)\b(?:rang\w+|var(?:y|ies|ying)|span\w*|gains?|improvements?|reductions?|sizes?|"
+    r"(?i)\b(?:rang\w+|var(?:y|ies|ying)|span\w*|gains|improvements|reductions|sizes?|"
     r"between)(?: of)? from "
 )
 _MODELS = re.compile(r"(?i)\b(?:param|model|scale|size|LLM)")
@@ -108,8 +108,6 @@ def _shared_scale(value: Decimal, scale: str, second: Amount) -> Decimal:
 
 
 _LIST_GAP = re.compile(r"(?:,| ?/ ?|,? and |,? or | & | vs\.? | to |-|–|--)\s?")
-# 'Llama 3.1-8B', '2-7B/3.1-8B': a version before a size.
-_VERSION_BEFORE = re.compile(r"[A-Z][\w.-]*[ -]$|/$")
 
 
 def share_units(text: str, found: list[Reading]) -> list[Reading]:
@@ -124,8 +122,8 @@ def share_units(text: str, found: list[Reading]) -> list[Reading]:
             or text[then.start].isalpha()
         ):
             continue
-        if text[this.end] in "-–" and _VERSION_BEFORE.search(text, max(0, this.start - 20), this.start):
-            continue
+        if text[this.end] in "-–" and text[this.start - 1 : this.start] == "/":
+            continue  # 'Foo2-7B/3.1-8B' holds a version
         if then.unit in ("%", "percentage points", "points", "x"):
             found[i] = replace(this, unit=then.unit)
         elif then.scale and this.value < 1000:

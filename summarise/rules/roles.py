@@ -7,6 +7,7 @@ import re
 from summarise.records import NumberRole
 from summarise.rules.metrics import METRIC
 from summarise.rules.nouns import Noun, noun_of
+from summarise.rules.numerals import ATTACHED_UNITS
 from summarise.rules.reading import Reading
 from summarise.rules.scene import Scene
 
@@ -25,9 +26,10 @@ _VERSION_AFTER = re.compile(
 )
 _METRIC = re.compile(METRIC)
 _SETTING = re.compile(
-    r"(?i)[ -]?(?:shot|way|fold|layers?|heads?|epochs?|steps?|iterations?|samples|gpus?|tpus?|bits?|tokens?|"
-    r"contexts?|seeds?|runs?|times|confidence|C\.?L|dimension\w*|hz|px|pixels|resolution|degrees?|°)"
+    r"(?i)[ -]?(?:(?:shot|way|fold|bits?|tokens?|contexts?|times|confidence|C\.?L\.?|dimension\w*|hz|px|pixels|"
+    r"resolution|degrees?)\b|°)"
 )
+_COUNTED_IN_RUNS = re.compile(r"(?i)(?:epoch|step|iteration|layer|seed|head)s?$")
 _COUNTED = re.compile(r"(?i) (?:%|times|models?|datasets?|tasks|languages|hours|points|and \d)")
 _SENTENCE_WORDS = frozenset(
     "The A An In On At Of With For From To And Our We By "
@@ -48,20 +50,23 @@ _SOFTWARE = re.compile(r"\b(?:Python|Java|CUDA|PyTorch|TensorFlow|Ubuntu|Lean|Co
 _SET_TO = re.compile(
     r"(?i)\b(?:batch(?:es| size)?|learning rate|rank|temperature|threshold|periods?|lengths?|"
     r"dimension(?:ality)?|depths?|widths?|resolutions?|budget|radius|windows?|intervals?|strides?|seeds?|limit|sizes?|factors?|ratios?|"
-    r"scale|range|ranging|rates?|order|top|epsilon|probability)s?"
+    r"scale|range|ranging|rates?|order|top|epsilon|probability|aged?|shift)s?"
     r"(?:,? (?:of|to|is|are|was|were|at|from|between|as \w+ as|fixed|set|in|exceeds?|up))* ?[=:≈~<>≤≥(\[]{0,2} ?$"
 )
 _STATISTIC = re.compile(
-    r"(?:\b(?:CIs?|IQR|SD|SE|SEM|CV|p|P|OR|HR|RR|[Cc]onfidence [Ii]nterval|median|Median|mean|Mean|κ|ρ|α|β|ε|λ|δ|τ|σ)"
-    r"[:,]? ?(?:of )?[=<>≈~≤≥]? ?[\[(]?|[=<>≤≥±×^*/∈→] ?|\^|[\[({] ?)$"
+    r"(?:\b(?:CIs?|IQR|SD|SE|SEM|CV|OR|HR|RR|[Cc]onfidence [Ii]nterval|[Mm]edian|[Mm]ean|deviation)"
+    r"[:,]? ?(?:of )?[=<>≈~≤≥]? ?[\[(]?|(?<!\w)\w ?[=<>≤≥≈~] ?|[<>≤≥±×^*/∈→] ?|\^|[\[({] ?)$"
 )
+# 'SO(2)', 'O(1)', 'γ(3, 4)'.
+_ARGUMENT = re.compile(r"\w\((?:[0-9.]+, ?)?$")
+_IN_NAME = re.compile(r"(?:[A-Za-z]\^|(?<![\w-])(?=\w{0,20}[A-Z])[\w-]{1,30}/)$")
 _AN_INTERVAL = re.compile(r"(?:, ?|[-–])[0-9.]+ ?[\])]")
 _OF_THESE = re.compile(r"(?i)\b(?:of (?:these|them|those|which|whom)|respectively),? (?:only |about |over )?$")
 _COUNT_AFTER = re.compile(
-    r" (?:of (?:these|them|those|which|whom)|(?:were|are|was|being|have|had)\b|out (?:of )?\d|"
+    r" (?:of (?:these|them|those|which|whom|(?:the |all )?\d)|(?:were|are|was|being|have|had)\b|out (?:of )?\d|"
     r"or (?:more|fewer|less))|,? ?/\d"
 )
-_OUT_OF_BEFORE = re.compile(r"(?i)\d (?:out )?of (?:the |all |a total of )*$")
+_OUT_OF_BEFORE = re.compile(r"(?i)(?:\d|\bout) of (?:the |all |a total of )*$|\bnumbers? of [^.;]{1,60}$")
 _LIST_GAP = re.compile(r",|,? (?:and|or|vs\.?|versus|to) |(?: ?/ ?)|[-–]{1,2}|, ")
 
 
@@ -114,7 +119,7 @@ def _by_name(scene: Scene, index: int, before: str) -> NumberRole | None:
     r = scene.readings[index]
     if _LABEL_BEFORE.search(before):
         return "enumerator"
-    if _DEVICE_OR_NORM.search(before):
+    if _DEVICE_OR_NORM.search(before) or _IN_NAME.search(before):
         return "name"
     if is_version(scene, index) or _SOFTWARE.search(before):
         return "version"
@@ -132,8 +137,14 @@ def _by_noun(scene: Scene, r: Reading, noun: Noun) -> NumberRole | None:
         return "cost"
     if r.unit in ("%", "percentage points", "points") and not noun.words:
         return None
-    attached = scene.text[r.end : r.end + 1].isalpha()
-    if attached or noun.kind in ("window", "memory", "rate", "time") or _SETTING.match(scene.text, r.end) or r.unit:
+    if r.grouped and not r.unit and _METRIC.search(noun.words):
+        return None
+    if (
+        noun.words.split(" ")[0] in ATTACHED_UNITS
+        or noun.kind in ("window", "memory", "rate", "time")
+        or _SETTING.match(scene.text, r.end)
+        or r.unit
+    ):
         return "context"
     if noun.kind in ("data", "count", "model") or noun.words:
         return "count" if r.value == r.value.to_integral_value() else "context"
@@ -147,7 +158,7 @@ def _by_place(scene: Scene, r: Reading, before: str) -> NumberRole | None:
         return "count"
     if whole and re.search(r"\b[nN] ?= ?$", before):
         return "count"
-    if _SET_TO.search(before) and not r.unit:
+    if not r.unit and (_SET_TO.search(before) or _ARGUMENT.search(before)):
         return "context"
     if r.unit in ("percentage points", "points", "x"):
         return None
