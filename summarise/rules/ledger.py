@@ -20,9 +20,11 @@ def keep_ledger(
     }
     found |= {c.index: "cost" if c.kind == "cost" else "result" for c in claims}
     units = {c.index: c.unit for c in claims}
-    return tuple(
-        _quantity(scene, i, found.get(i) or role_of_number(scene, i), units.get(i)) for i in range(len(scene.readings))
-    )
+    out: list[Quantity] = []
+    for i in range(len(scene.readings)):
+        role = found.get(i) or role_of_number(scene, i, out[-1].role if out else "unknown")
+        out.append(_quantity(scene, i, role, units.get(i)))
+    return tuple(out)
 
 
 def _quantity(scene: Scene, i: int, role: NumberRole, claimed_unit: str | None) -> Quantity:

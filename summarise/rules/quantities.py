@@ -24,12 +24,15 @@ _HINT = re.compile(
 _INSIDE = re.compile(r"(?:[./@#&+=%\\]|\w-)\Z")
 """What stands before a number word that is part of a name or an address."""
 _ADDRESS = (
-    r"(?P<address>(?:https?://|www\.|doi:|arXiv:|arXiv (?=[0-9]{4}\.[0-9]{4})|10\.[0-9]{4,9}/"
+    r"(?:(?:https?://|www\.|doi:|arXiv:|arXiv (?=[0-9]{4}\.[0-9]{4})|10\.[0-9]{4,9}/"
     r"|(?:[A-Za-z0-9-]{1,40}\.){1,4}(?:com|org|net|io|ai|edu|gov)/)[^\s]+"
     r"|[\w.+-]{1,64}@(?:[A-Za-z][\w-]{0,40}\.){1,4}[A-Za-z]{2,})"
 )
+ADDRESS = re.compile(_ADDRESS)
+"""An address of the web, a paper's identifier or an e-mail address: its digits are no numbers."""
 _TOKEN = re.compile(
-    _ADDRESS + r"|(?P<fraction>[½¼¾⅕⅖⅗⅘⅙⅚⅓⅔⅛⅜⅝⅞])|(?P<word>(?!(?:US|CA|AU) ?[$€£]|(?:USD|EUR|GBP) ?[0-9])"
+    rf"(?P<address>{_ADDRESS})"
+    + r"|(?P<fraction>[½¼¾⅕⅖⅗⅘⅙⅚⅓⅔⅛⅜⅝⅞])|(?P<word>(?!(?:US|CA|AU) ?[$€£]|(?:USD|EUR|GBP) ?[0-9])"
     r"[^\W\d_]\w*(?:(?:[-.@+'’&]|/(?![0-9]))[^\W_]\w*)*)"
     r"|(?P<number>(?:(?<![^\s(\[,/:~=<>≤≥≈↑↓])[+-]|(?<=\()[+-] |(?<!\w)(?:(?:US|CA|AU)? ?[$€£]|USD|EUR|GBP) ?)?"
     r"(?:(?<![\w.])[0-9]|(?<![\w.])\.(?=[0-9])))"
@@ -132,7 +135,7 @@ def _from_number(text: str, m: re.Match[str], found: list[Reading]) -> int:
     shape, token_end = _glued(text, amount.end)
     if shape:
         found.append(Reading(start, amount.end, amount.value, shape=shape, token=(start, token_end)))
-        return token_end if text[amount.end] not in "x×" else amount.end
+        return amount.end
     if end := _version_and_size(text, start, amount, found):
         return end
     found.append(_plain(text, start, digits, amount))

@@ -6,6 +6,7 @@ import re
 
 from summarise.records import NumberRole
 from summarise.rules.metrics import METRIC
+from summarise.rules.names import MODEL_FAMILY
 from summarise.rules.nouns import Noun, noun_of
 from summarise.rules.numerals import ATTACHED_UNITS
 from summarise.rules.reading import Reading
@@ -98,8 +99,8 @@ def _is_bare(r: Reading) -> bool:
     return plain and r.value_max is None and r.from_value is None
 
 
-def role_of_number(scene: Scene, index: int) -> NumberRole:
-    """The role of a number that no field accounts for."""
+def role_of_number(scene: Scene, index: int, prior: NumberRole) -> NumberRole:
+    """The role of a number that no field accounts for; `prior` is the role of the number before it."""
     r = scene.readings[index]
     if r.shape in _BY_SHAPE:
         return _BY_SHAPE[r.shape]
@@ -111,7 +112,7 @@ def role_of_number(scene: Scene, index: int) -> NumberRole:
     noun = noun_of(scene, index)
     if r.shape == "word":
         return "count"
-    return _by_noun(scene, r, noun) or _by_place(scene, r, before) or _as_before(scene, index)
+    return _by_noun(scene, r, noun) or _by_place(scene, r, before) or _as_before(scene, index, prior)
 
 
 def _by_name(scene: Scene, index: int, before: str) -> NumberRole | None:
@@ -127,7 +128,8 @@ def _by_name(scene: Scene, index: int, before: str) -> NumberRole | None:
     opens = named is not None and r.start - len(named[0]) == scene.sentence(r.start).start
     spelt = scene.text[r.start : r.end]
     if opens and named and named["name"].split(" ")[0] not in _SENTENCE_WORDS and re.fullmatch(r"\d\.\d|\d", spelt):
-        return None if _METRIC.fullmatch(named["name"]) or _COUNTED.match(scene.text, r.end) else "version"
+        known = r.grouped and not _METRIC.fullmatch(named["name"]) or MODEL_FAMILY.match(named["name"])
+        return "version" if known and not _COUNTED.match(scene.text, r.end) else None
     return None
 
 
@@ -135,10 +137,12 @@ def _by_noun(scene: Scene, r: Reading, noun: Noun) -> NumberRole | None:
     """Costs, counts and settings by the noun behind the number."""
     if noun.kind == "compute" or r.unit in ("USD", "EUR", "GBP"):
         return "cost"
-    if r.unit in ("%", "percentage points", "points") and not noun.words:
+    if r.unit in ("%", "percentage points", "points") and (not noun.words or noun.kind == "metric"):
         return None
     if r.grouped and not r.unit and _METRIC.search(noun.words):
         return None
+    if _COUNTED_IN_RUNS.search(noun.words):
+        return "count"
     if (
         noun.words.split(" ")[0] in ATTACHED_UNITS
         or noun.kind in ("window", "memory", "rate", "time")
@@ -168,14 +172,12 @@ def _by_place(scene: Scene, r: Reading, before: str) -> NumberRole | None:
     return "context" if not r.unit and not r.scale and r.value < 10 and r.value == r.value.to_integral_value() else None
 
 
-def _as_before(scene: Scene, index: int) -> NumberRole:
+def _as_before(scene: Scene, index: int, role: NumberRole) -> NumberRole:
     """The role of the number before it, where both stand in one list ('5 or 10'); else 'unknown'."""
-    if not index:
+    if not index or role not in ("context", "count", "enumerator", "year"):
         return "unknown"
     this, prior = scene.readings[index], scene.readings[index - 1]
     if this.start - prior.token[1] > 8 or this.unit != prior.unit or this.grouped and not prior.grouped:
         return "unknown"
-    if not _LIST_GAP.fullmatch(scene.text, prior.token[1], this.start):
-        return "unknown"
-    role = role_of_number(scene, index - 1) if prior.shape == "plain" else "unknown"
-    return role if role in ("context", "count", "enumerator", "year") else "unknown"
+    listed = prior.shape == "plain" and _LIST_GAP.fullmatch(scene.text, prior.token[1], this.start)
+    return role if listed else "unknown"
