@@ -23,7 +23,7 @@ _SYMBOLS = {
     "lambda": "λ", "mu": "μ", "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ", "theta": "θ", "phi": "φ",
     "omega": "ω", "Delta": "Δ", "Omega": "Ω", "Sigma": "Σ", "ell": "ℓ", "quad": " ", "qquad": " ", "space": " ",
 }  # fmt: skip
-# What is not copied as it stands: a token of LaTeX, a blank that is not one ' ', a code point beyond ASCII.
+# What is not copied as it stands: a token of LaTeX, a blank that is not one ' ' (and code points beyond ASCII).
 # `\\%` before `\\command`, so that an escaped per cent sign stays one.
 _LATEX = (
     r"\\(?P<escaped>[%&$#_{}])"
@@ -37,7 +37,6 @@ _ODD = (
     # A hyphen at the end of a line holds one word ('GPT-\n4'); 'pre- and post-training' does not break there.
     r"|(?<=[^\W_]-)(?P<broken>[ \t]*\r?\n\s*)(?=[^\W_])(?!(?:and|or|to|nor)\b)"
     r"|(?P<blank>\s{2,}|[^\S ])"
-    r"|(?P<other>[^\x00-\x7f])"
 )
 _TOKEN = re.compile(_LATEX + _ODD)
 # Where such a token may begin: one set of characters, so that the search runs over plain text quickly.
@@ -120,14 +119,16 @@ def clean_once(source: str) -> CleanText:
     at = 0
     while found := begins.search(source, at):
         out.copy(at, found.start())
+        if found[0] > "\x7f" and not found[0].isspace():
+            at = found.end()
+            out.add(_folded(found[0]), found.start(), at)
+            continue
         m = _TOKEN.match(source, found.start())
         if m is None:
             at = found.end()
             out.copy(found.start(), at)
             continue
-        if m["other"]:
-            out.add(_folded(m["other"]), *m.span())
-        elif m["blank"]:
+        if m["blank"]:
             out.add(" ", m.start(), m.start() + 1)
         elif m["broken"] is None:
             _unwrap(m, out, paired, fractions)
