@@ -19,7 +19,7 @@ _DAY_BEHIND = re.compile(rf"{_MONTH} $")
 _DAY_BEFORE = re.compile(rf"[0-9]{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}(?![\w-])")
 _DAY = re.compile(r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?:[-–](?P<to>[0-9]{1,2}))?(?![\w.:%]|,\d| ?[x×%])")
 # What joins factors ('3 x 3 x 3', not '2x 3'), the parts of a ratio or of a time ('16:9', '10:30').
-_FACTORS = re.compile(r"[0-9]{1,5}(?:(?: [x×] ?|[x×])[0-9]{1,5}(?!\d|\.\d|[BMK%]))+")
+_FACTORS = re.compile(r"[0-9]{1,5}(?:(?: [x×] ?|[x×])[0-9]{1,5}(?![\d^⁰¹²³⁴-⁹⁻]|\.\d|[BMK%]))+")
 _COLONS = re.compile(r"[0-9]{1,3}(?::[0-9]{1,3}(?![\w%]|\.\d)){1,3}")
 _DOTTED = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4}){2,}(?![\w%])")
 _ROUND_THE_CLOCK = re.compile(r"24/7(?![\w/.])")
