@@ -17,8 +17,8 @@ from summarise.text import clean
 
 NUMBERS = st.sampled_from(
     """7 7B 63.5% 1,234 1,23 12.5 .5 3/4 5/148 24/7 10:30 2-3 2–3 ± → x × 10^6 10⁻³ 1e-5 v1.2.3 GPT-4o Foo-7B 1.2.3 ½ 3½
-    5-shot 5.3× 2x 640x480 2024 2024-05-01 May (1) [2] 1) $5 €4 US$ 40k 3M+ 900+ million two twenty-three half third a of dozen
-    https://a.b/1 a1@b2.org 1_2 _5 é5 5é 1..2 1.2. -5 +5 (+ ~9 5'6
+    5-shot 5.3× 2x 640x480 2024 2024-05-01 May (1) [2] 1) $5 €4 US$ 40k 3M+ 900+ million two twenty-three half
+    third a of dozen https://a.b/1 a1@b2.org 1_2 _5 é5 5é 1..2 1.2. -5 +5 (+ ~9 5'6
     4th F1@5 x=3 {3}
     1\\,000 \\frac{1}{2} 3\\% $5$ 1\n2""".split(" ")
 )
