@@ -23,6 +23,7 @@ _SCALE = re.compile(
     r"[ -]?(?P<word>hundred|thousand|million|billion|trillion|Million|Billion|Trillion)s?\b"
     r"|(?P<letter>bn|mn|[KkMBbTG])(?=-(?!\d)|[^\w]|$)"
     r"| (?P<apart>[KMBT])(?=[ -](?:[a-z-]{1,20} ){0,2}(?:param|token|sample|image|word|example|weight|sentence|pair)s?)"
+    r"| (?P<list>[MB])(?=\)| (?:to|and|or) [0-9.]+ ?[MB]\b)"
     r"|(?P<small>m)(?=[ -](?:[a-z-]{1,20} )?param)"
 )
 _POWERS = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12,
@@ -100,7 +101,7 @@ def _scale(text: str, at: int) -> tuple[int, str, int]:
     m = _SCALE.match(text, at)
     if m is None or m["letter"] == "T" and _TESLA.search(text, max(0, at - 80), at + 60):
         return 0, "", at
-    power = _POWERS[(m["word"] or m["letter"] or m["apart"] or m["small"]).lower()]
+    power = _POWERS[(m["word"] or m["letter"] or m["apart"] or m["list"] or m["small"]).lower()]
     return power, _LETTERS.get(power, ""), m.end()
 
 

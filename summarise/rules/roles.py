@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from summarise.records import NumberRole
-from summarise.rules.metrics import METRIC
+from summarise.rules.metrics import METRIC, metric_before
 from summarise.rules.names import MODEL_FAMILY
 from summarise.rules.nouns import Noun, noun_of
 from summarise.rules.numerals import ATTACHED_UNITS
@@ -56,8 +56,9 @@ _SET_TO = re.compile(
 )
 _STATISTIC = re.compile(
     r"(?:\b(?:CIs?|IQR|SD|SE|SEM|CV|OR|HR|RR|[Cc]onfidence [Ii]nterval|[Mm]edian|[Mm]ean|deviation)"
-    r"[:,]? ?(?:of )?[=<>≈~≤≥]? ?[\[(]?|(?<!\w)\w ?[=<>≤≥≈~] ?|[<>≤≥±×^*/∈→] ?|\^|[\[({] ?)$"
+    r":? ?(?:of )?[=<>≈~≤≥]? ?[\[(]?|(?<!\w)\w ?[=<>≤≥≈~] ?|[<>≤≥±×^*∈→] ?|\^|[\[({] ?)$"
 )
+_P_VALUE = re.compile(r"(?:\b[pPzr]|κ|ρ|\bdeviation of) ?[=<>≤≥]? ?$")
 # 'SO(2)', 'O(1)', 'γ(3, 4)'.
 _ARGUMENT = re.compile(r"\w\((?:[0-9.]+, ?)?$")
 _IN_NAME = re.compile(r"(?:[A-Za-z]\^|(?<![\w-])(?=\w{0,20}[A-Z])[\w-]{1,30}/)$")
@@ -112,6 +113,8 @@ def role_of_number(scene: Scene, index: int, prior: NumberRole) -> NumberRole:
     noun = noun_of(scene, index)
     if r.shape == "word":
         return "count"
+    if r.grouped and metric_before(before) and not _P_VALUE.search(before):
+        return "unknown"  # a score that no rule claims: a person should see it
     return _by_noun(scene, r, noun) or _by_place(scene, r, before) or _as_before(scene, index, prior)
 
 
@@ -164,7 +167,7 @@ def _by_place(scene: Scene, r: Reading, before: str) -> NumberRole | None:
         return "count"
     if not r.unit and (_SET_TO.search(before) or _ARGUMENT.search(before)):
         return "context"
-    if r.unit in ("percentage points", "points", "x"):
+    if r.unit in ("percentage points", "points", "x") or r.scale in ("B", "T"):
         return None
     if m := _STATISTIC.search(before):
         bracket = m[0].strip() in ("[", "(", "{")
