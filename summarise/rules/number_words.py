@@ -69,6 +69,7 @@ _ORDER = re.compile(
 _RANGE_OF_WORDS = re.compile(rf"(?: to | or |-to-)(?={_BELOW_100}\b)", re.I)
 # 'One' is rather a pronoun: a number where these follow.
 _ONE_GOES_ON = re.compile(r" per ?cent| percentage| ?%|-shot")
+_FACTOR_OF = re.compile(r"\bfactors? of (?:[a-z]+ ){0,2}$")
 # 'Two points' of a score; others are places.
 _CHANGED_BY = re.compile(
     r"(?i)\b(?:by|than|to|nearly|about|over|least|almost|additional|(?:gain|improvement|increase|drop|decrease)s? of) $"
@@ -133,7 +134,8 @@ def _read_cardinal(text: str, at: int) -> Reading | None:
     sign = _SIGN.match(text, end)
     if sign and not (sign["points"] and not _CHANGED_BY.search(text, max(0, at - 30), at)):
         unit, end = _unit(sign), sign.end()
-    shape = "plain" if unit or m["scale"] or m["hundreds"] else "word"
+    factor = _FACTOR_OF.search(text, max(0, at - 30), at)
+    shape = "plain" if unit or m["scale"] or m["hundreds"] or factor else "word"
     if text.startswith("-shot", end):
         shape = "setting"
     return _reading(text, at, end, value, value_max=value_max, unit=unit, shape=shape)

@@ -18,6 +18,7 @@ _NUMERAL = re.compile(
     r"| ?[×x*] ?10\^?(?P<times>[+-]?[0-9]{1,3}|[⁻⁺]?[⁰¹²³⁴-⁹]{1,3})(?!\w|\.\d))?"
 )
 _POWER = re.compile(r"10(?:\^|\*\*)(?P<power>[+-]?[0-9]{1,3})(?!\w|\.\d)|10(?P<raised>[⁻⁺]?[⁰¹²³⁴-⁹]{1,3})")
+_POWER_OF_TWO = re.compile(r"2\^(?P<power>[0-9]{1,2})(?!\w|\.\d)")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _SCALE = re.compile(
     r"[ -]?(?P<word>hundred|thousand|million|billion|trillion|Million|Billion|Trillion)s?\b"
@@ -92,6 +93,8 @@ def _powered(text: str, m: re.Match[str], at: int) -> tuple[Decimal, int]:
     """The numeral with its power of ten, and where it ends."""
     if m["digits"] == "10" and (p := _POWER.match(text, at)):
         return exact("1", int(p["power"] or p["raised"].translate(_RAISED))), p.end()
+    if m["digits"] == "2" and (p := _POWER_OF_TWO.match(text, at)):
+        return Decimal(2 ** int(p["power"])), p.end()
     raised = (m["e"] or m["times"] or "0").translate(_RAISED)
     return exact(m["digits"], int(raised)), m.end()
 

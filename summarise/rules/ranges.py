@@ -20,8 +20,13 @@ _RANGE = re.compile(
     + r"(?: \([^()0-9]{1,40}\))?(?: |-)to(?: |-)(?:about |only |just |over |nearly |around )?)(?=[0-9.])"
     r"|(?P<and> and )(?=[0-9.])"
 )
+_MEASURED_IN = re.compile(r"[ -]?(?P<unit>ms|s|GB|MB|KB|TB|sec|min|hour|day|week|month|year)[a-z]*\b")
 _BETWEEN = re.compile(r"\b[Bb]etween (?:about |around |roughly )?$")
-_PLUS_MINUS = re.compile(r" ?(?:±|\+/-|\+-) ?[0-9]{1,12}(?:\.[0-9]{1,12})?(?P<sign> ?%)?")
+# '45.2 ± 0.3', and as subscripts '45.2_±0.3', '45.2_0.3', '45.2^+0.3_-0.1'.
+_PLUS_MINUS = re.compile(
+    r"(?: ?[_^]?(?:±|\+/-|\+-) ?[0-9]{1,12}(?:\.[0-9]{1,12})?|_[0-9]{1,3}\.[0-9]{1,6}(?![\w.])"
+    r"|\^\+[0-9.]{1,12}_-[0-9.]{0,12}[0-9])(?P<sign> ?%)?"
+)
 _FROM = re.compile(r"\b(?:from|of) (?:(?:about|around|only|just|~|roughly|nearly|an? \w+ of) ?)?$")
 _CHANGE = re.compile(
     r"(?i)\b(?:improv|increas|reduc|decreas|boost|rais|lift|expand|extend|drop|cut|lower|enhanc|grow|grew|ris(?:e|ing)|"
@@ -72,6 +77,9 @@ def _ranged(text: str, found: list[Reading], m: re.Match[str], second: Amount) -
     """Join 'A-B', 'A to B', 'between A and B' to one number, or bind them as from→to; where to read on."""
     first = found[-1]
     before = text[max(0, first.start - 120) : first.start]
+    one, other = _MEASURED_IN.match(text, first.end), _MEASURED_IN.match(text, second.end)
+    if one and other and one["unit"] != other["unit"]:
+        return first.end  # 'from 3 minutes to 12 seconds'
     if m["and"] and not _BETWEEN.search(before):
         return first.end
     if m["to"] and (f := _FROM.search(before)) and f[0].startswith("from"):

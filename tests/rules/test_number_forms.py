@@ -35,6 +35,7 @@ def told(text: str) -> str:
         ("a rate of 1e-3 is set", "1e-3 = 0.001 context"),
         ("a rate of $2.5\\times10^{-3}$ is set", "2.5\\times10^{-3} = 0.0025 context"),
         ("a rate of 10⁻³.", "10⁻³ = 0.001 context"),
+        ("with $2^{20}$ states", "2^{20} = 1048576 count"),
         ("p < 10^-5.", "10^-5 = 0.00001 <= context"),
         ("over 10**4 nodes", "10**4 = 10000 >= count"),
         ("60K+ questions in all", "60K+ = 60000 >= count"),
@@ -126,6 +127,7 @@ def test_set_forms_are_told_from_fractions_and_counts(text: str, numbers: str) -
     [
         ("runs twice as fast", "twice = 2 x claim"),
         ("halves the memory", "halves = 0.5 x context"),
+        ("reduces it by a factor of two", "two = 2 claim"),
         ("a tenfold reduction", "tenfold = 10 x claim"),
         ("is 5.76 times faster", "5.76 times = 5.76 x claim"),
         ("is faster by 1.9$\\times$.", "1.9$\\times$ = 1.9 x claim"),
@@ -143,6 +145,9 @@ def test_multiples_are_read_from_words_and_signs(text: str, numbers: str) -> Non
     ("text", "numbers"),
     [
         ("reaches 45.2 ± 0.3 BLEU", "45.2 ± 0.3 = 45.2 claim"),
+        ("reaches 63.5$_{\\pm 0.2}$ BLEU", "63.5$_{\\pm 0.2}$ = 63.5 claim"),
+        ("reaches $63.5^{+0.2}_{-0.1}$", "63.5^{+0.2}_{-0.1} = 63.5 claim"),
+        ("from 3 minutes to 12 seconds", "3 = 3 context; 12 = 12 context"),
         ("reaches 0.8 $\\pm$ 0.1.", "0.8 $\\pm$ 0.1 = 0.8 claim"),
         ("a change of −2.3 points", "−2.3 points = -2.3 points claim"),
         ("reaches 79.3 F1 (+ 3.7)", "79.3 = 79.3 claim; 1 = 1 name; + 3.7 = 3.7 claim"),
