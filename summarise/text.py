@@ -48,6 +48,9 @@ _FOLDED = {"\u2010": "-", "\u2011": "-", "\u2212": "-", "\u00ad": "", "\u200b": 
 _PARTING = {"textsuperscript": "^", "textsubscript": "_"}
 _FRACTION = re.compile(r"\\[dt]?frac\{[^{}]{1,40}(\})\{")
 _PRICE = re.compile(r"\d[\d.,]*\s*(?:[KMBk]|million|billion|thousand)?\b")
+_BLANK = re.compile(r"\s")
+_MATHEMATICS = re.compile(r"[\\^_{}=]")
+_BRACES = re.compile(r"\\.|[{}]", re.S)
 _DOLLARS = re.compile(r"(?<!\\)\$\$?")
 _OPENING = re.compile(r"(?:\\[A-Za-z]{1,30}\*?)?\{\Z")
 
@@ -91,7 +94,7 @@ def _balanced(source: str, first: int, last: int) -> tuple[int, int]:
 def _unmatched(inside: str) -> tuple[int, int]:
     """How many braces are opened but not closed inside, and closed but not opened."""
     opened = closed = 0
-    for m in re.finditer(r"\\.|[{}]", inside, re.S):
+    for m in _BRACES.finditer(inside):
         if m[0] == "{":
             opened += 1
         elif m[0] == "}" and opened:
@@ -243,6 +246,6 @@ def _paired_dollars(source: str) -> set[int]:
 def _reads_as_price(source: str, opening: int, closing: int) -> bool:
     """Whether `$…` is money: an amount, then words, then another `$` amount or white space before the next `$`."""
     inside = source[opening:closing].lstrip("$")
-    if not _PRICE.match(inside) or not re.search(r"\s", inside) or re.search(r"[\\^_{}=]", inside):
+    if not _PRICE.match(inside) or not _BLANK.search(inside) or _MATHEMATICS.search(inside):
         return False
     return source[closing + 1 : closing + 2].isdigit() or inside[-1:].isspace()

@@ -63,6 +63,7 @@ _COMPUTE = re.compile(
     r"(?i)\b(?:[\w-]+ )?(?:gpu|tpu|cpu|npu|accelerator)s?[ -](?:hours?|days?|years?|months?|hrs)\b|\bflops?\b"
 )
 _ATTACHED = re.compile(rf"(?:{'|'.join(sorted(ATTACHED_UNITS, key=len, reverse=True))})(?!\w)")
+_CLAUSE_ENDS = re.compile(r"[,;.(]")
 _RATES = frozenset("dB h hr hrs GFLOPS TFLOPS TFLOPs W mW kW".split())
 _LIST_GAP = re.compile(r"(?:,| ?/ ?|,? and |,? or | & | to |-{1,2}|–|/)\s?")
 
@@ -97,7 +98,7 @@ def noun_after(text: str, end: int) -> Noun:
     """The noun behind a number that ends at `end`, looked for over at most seven words."""
     if m := _ATTACHED.match(text, end):
         return Noun(m[0], _CLASS_OF.get(m[0].lower(), "rate" if m[0] in _RATES else ""), m.end())
-    if (m := _COMPUTE.search(text, end, end + 40)) and not re.search(r"[,;.(]", text[end : m.start()]):
+    if (m := _COMPUTE.search(text, end, end + 40)) and not _CLAUSE_ENDS.search(text, end, m.start()):
         return Noun(text[end : m.end()].strip(" -"), "compute", m.end())
     at, last = end, Noun("", "", end)
     for _ in range(7):

@@ -69,6 +69,9 @@ _COUNT_AFTER = re.compile(
     r"or (?:more|fewer|less))|,? ?/\d"
 )
 _OUT_OF_BEFORE = re.compile(r"(?i)(?:\d|\bout) of (?:the |all |a total of )*$|\bnumbers? of [^.;]{1,60}$")
+_N_IS = re.compile(r"\b[nN] ?= ?$")
+_GOES_ON = re.compile(r"\.\d")
+_SHORT = re.compile(r"\d\.\d|\d")
 _LIST_GAP = re.compile(r",|,? (?:and|or|vs\.?|versus|to) |(?: ?/ ?)|[-–]{1,2}|, ")
 
 
@@ -80,7 +83,7 @@ def is_version(scene: Scene, index: int) -> bool:
     m = _NAME_BEFORE.search(scene.before(r.start, 40))
     if m is None or r.value >= 1000 or _METRIC.fullmatch(m["name"].strip()):
         return False
-    if re.match(r"\.\d", scene.text[r.end : r.end + 2]) or m["name"] in ("v", "Version", "version"):
+    if _GOES_ON.match(scene.text, r.end) or m["name"] in ("v", "Version", "version"):
         return True
     start = scene.sentence(r.start).start
     if (
@@ -130,7 +133,7 @@ def _by_name(scene: Scene, index: int, before: str) -> NumberRole | None:
     named = _NAME_BEFORE.search(before)
     opens = named is not None and r.start - len(named[0]) == scene.sentence(r.start).start
     spelt = scene.text[r.start : r.end]
-    if opens and named and named["name"].split(" ")[0] not in _SENTENCE_WORDS and re.fullmatch(r"\d\.\d|\d", spelt):
+    if opens and named and named["name"].split(" ")[0] not in _SENTENCE_WORDS and _SHORT.fullmatch(spelt):
         known = r.grouped and not _METRIC.fullmatch(named["name"]) or MODEL_FAMILY.match(named["name"])
         return "version" if known and not _COUNTED.match(scene.text, r.end) else None
     return None
@@ -163,7 +166,7 @@ def _by_place(scene: Scene, r: Reading, before: str) -> NumberRole | None:
     whole = not r.unit and r.value == r.value.to_integral_value()
     if whole and (_OF_THESE.search(before) or _COUNT_AFTER.match(scene.text, r.end) or _OUT_OF_BEFORE.search(before)):
         return "count"
-    if whole and re.search(r"\b[nN] ?= ?$", before):
+    if whole and _N_IS.search(before):
         return "count"
     if not r.unit and (_SET_TO.search(before) or _ARGUMENT.search(before)):
         return "context"
