@@ -23,7 +23,8 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _SCALE = re.compile(
     r"[ -]?(?P<word>hundred|thousand|million|billion|trillion|Million|Billion|Trillion)s?\b"
     r"|(?P<letter>bn|mn|[KkMBbTG])(?=-(?!\d)|[^\w]|$)"
-    r"| (?P<apart>[KMBT])(?=[ -](?:[a-z-]{1,20} ){0,2}(?:param|token|sample|image|word|example|weight|sentence|pair)s?)"
+    r"| (?P<apart>[KMBT])(?=[ -](?:[a-z-]{1,20} ){0,2}(?:param|token|sample|image|word|example|weight|sentence|pair)s?"
+    r"|[ -](?:[a-z-]{1,20} ){0,3}[a-z-]{2,20}s\b)"
     r"| (?P<list>[MB])(?=\)| (?:to|and|or) [0-9.]+ ?[MB]\b)"
     r"|(?P<small>m)(?=[ -](?:[a-z-]{1,20} )?param)"
 )

@@ -31,7 +31,7 @@ _FROM = re.compile(r"\b(?:from|of) (?:(?:about|around|only|just|~|roughly|nearly
 _CHANGE = re.compile(
     r"(?i)\b(?:improv|increas|reduc|decreas|boost|rais|lift|expand|extend|drop|cut|lower|enhanc|grow|grew|ris(?:e|ing)|"
     r"rose|fall|fell|go(?:es|ing)?\b|went|jump|declin|speed|accelerat|scal(?:e|ing) |shr[aiu]nk|push|advanc|elevat|"
-    r"mov(?:e|ing)|degrad|bring|brought|climb|up from|down from|doubl|surg)"
+    r"mov(?:e|ing)|gain|degrad|bring|brought|climb|up from|down from|doubl|surg)"
 )
 _SPREAD = re.compile(
     r"(?i)\b(?:rang\w+|var(?:y|ies|ying)|span\w*|gains|improvements|reductions|sizes?|"
