@@ -17,14 +17,15 @@ _SYMBOLS = {
     "rightarrow": "→", "to": "→", "longrightarrow": "→", "Rightarrow": "⇒", "leftarrow": "←",
     "times": "×", "pm": "±", "mp": "∓", "sim": "~", "approx": "≈", "cdot": "·", "div": "÷",
     "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥", "neq": "≠", "ll": "≪", "gg": "≫", "infty": "∞",
-    "ldots": "…", "dots": "…", "percent": "%", "degree": "°", "circ": "°", "textdegree": "°",
+    "deg": "°", "ldots": "…", "dots": "…", "percent": "%", "degree": "°", "circ": "°", "textdegree": "°",
     "textendash": "–", "textemdash": "—", "textasciitilde": "~", "textbackslash": "\\", "textpm": "±",
     "texttimes": "×", "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε",
     "lambda": "λ", "mu": "μ", "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ", "theta": "θ", "phi": "φ",
     "omega": "ω", "Delta": "Δ", "Omega": "Ω", "Sigma": "Σ", "ell": "ℓ", "quad": " ", "qquad": " ", "space": " ",
 }  # fmt: skip
-# One token of LaTeX. `\\%` before `\\command`, so that an escaped per cent sign stays one.
-_LATEX = re.compile(
+# What is not copied as it stands: a token of LaTeX, a blank that is not one ' ' (and code points beyond ASCII).
+# `\\%` before `\\command`, so that an escaped per cent sign stays one.
+_LATEX = (
     r"\\(?P<escaped>[%&$#_{}])"
     r"|\\(?P<thin>[,;:! ~])"
     r"|\\(?P<command>[A-Za-z]+)\*?(?P<gap>[ \t]*)"
@@ -32,16 +33,26 @@ _LATEX = re.compile(
     r"|(?P<brace>[{}])"
     r"|(?<=[^\s/])(?P<tie>~)(?=\S)(?!(?<=\d~)\d)"  # 'Table~2' is a blank; ' ~10%', '/~name' and '1.6~9.8' are not
 )
+_ODD = (
+    # A hyphen at the end of a line holds one word ('GPT-\n4'); 'pre- and post-training' does not break there.
+    r"|(?<=[^\W_]-)(?P<broken>[ \t]*\r?\n\s*)(?=[^\W_])(?!(?:and|or|to|nor)\b)"
+    r"|(?P<blank>\s{2,}|[^\S ])"
+)
+_TOKEN = re.compile(_LATEX + _ODD)
+# Where such a token may begin: one set of characters, so that the search runs over plain text quickly.
+_BEGINS = re.compile(r"[^ -#%-\[\]-z|]")
+_BEGINS_OR_BLANKS = re.compile(r"[^ -#%-\[\]-z|]| (?= )")
 # Folded one to one; compatibility forms (ligatures, thin spaces, full-width) go through NFKC below.
 _FOLDED = {"\u2010": "-", "\u2011": "-", "\u2212": "-", "\u00ad": "", "\u200b": "", "\u2060": "", "\ufeff": ""}
-# What stands between two digits when LaTeX is dropped.
-_PARTING = {"textsuperscript": "^", "textsubscript": "_", "frac": " "}
-_LATEX_BEFORE = re.compile(r"(?:\\[A-Za-z]+|[{}$])+\Z")
-_LATEX_BEHIND = re.compile(r"\A(?:\\[A-Za-z]+|[{}$])+")
-_WORD = re.compile(r"\S+")
-_HAS_LATEX = re.compile(r"[\\{}$~]")
+# What stands between two digits when LaTeX is dropped; anything else leaves a blank there.
+_PARTING = {"textsuperscript": "^", "textsubscript": "_"}
+_FRACTION = re.compile(r"\\[dt]?frac\{[^{}]{1,40}(\})\{")
+_PRICE = re.compile(r"\d[\d.,]*\s*(?:[KMBk]|million|billion|thousand)?\b")
 _BLANK = re.compile(r"\s")
-_WIDE_BLANK = re.compile(r"\A\s|\s\s|\s\Z")
+_MATHEMATICS = re.compile(r"[\\^_{}=]")
+_BRACES = re.compile(r"\\.|[{}]", re.S)
+_DOLLARS = re.compile(r"(?<!\\)\$\$?")
+_OPENING = re.compile(r"(?:\\[A-Za-z]{1,30}\*?)?\{\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +68,40 @@ class CleanText:
     ends: array[int]
 
     def to_source(self, start: int, end: int) -> tuple[int, int]:
-        """The span of the source that [start, end) of the cleaned text came from; braces and `$` left outside."""
+        """The span of the source that [start, end) of the cleaned text came from.
+
+        Braces and `$` around it are left outside, unless their other half is inside ('10^{-3}').
+        """
         if not 0 <= start < end <= len(self.text):
             raise ValueError(f"no span [{start}, {end}) in a cleaned text of {len(self.text)} characters")
-        return self.starts[start], self.ends[end - 1]
+        return _balanced(self.source, self.starts[start], self.ends[end - 1])
+
+
+def _balanced(source: str, first: int, last: int) -> tuple[int, int]:
+    """The span grown over the braces and the `$` beside it whose other half it holds."""
+    inside = source[first:last]
+    if "{" in inside or "}" in inside:
+        opened, closed = _unmatched(inside)
+        while opened and source.startswith("}", last):
+            opened, last = opened - 1, last + 1
+        while closed and (m := _OPENING.search(source, max(0, first - 32), first)):
+            closed, first = closed - 1, m.start()
+    if "$" in inside and len(_DOLLARS.findall(inside)) % 2 and source.startswith("$", last):
+        last += 1
+    return first, last
+
+
+def _unmatched(inside: str) -> tuple[int, int]:
+    """How many braces are opened but not closed inside, and closed but not opened."""
+    opened = closed = 0
+    for m in _BRACES.finditer(inside):
+        if m[0] == "{":
+            opened += 1
+        elif m[0] == "}" and opened:
+            opened -= 1
+        elif m[0] == "}":
+            closed += 1
+    return opened, closed
 
 
 _REMEMBERED_CHARS = 20_000
@@ -74,112 +115,127 @@ def clean(source: str) -> CleanText:
 
 def clean_once(source: str) -> CleanText:
     """`clean`, remembering nothing: for texts that no later stage cleans again."""
-    if source.isascii() and not _HAS_LATEX.search(source):
-        return _collapsed(source)
-    pieces = _unwrap(source) if _HAS_LATEX.search(source) else [(c, i, i + 1) for i, c in enumerate(source)]
-    bare = "".join([piece for piece, _, _ in pieces])
-    if len(bare) == len(pieces) and bare.isascii() and not _WIDE_BLANK.search(bare):  # nothing is folded or dropped
-        spans = array("l", [start for _, start, _ in pieces]), array("l", [end for _, _, end in pieces])
-        return CleanText(_BLANK.sub(" ", bare), source, *spans)
-    text: list[str] = []
-    starts, ends = array("l"), array("l")
-    for piece, start, end in pieces:
-        for char in _folded(piece):
-            if char == " " and (not text or text[-1] == " "):
-                continue
-            text.append(char)
-            starts.append(start)
-            ends.append(end)
-    while text and text[-1] == " ":
-        text.pop(), starts.pop(), ends.pop()
-    return CleanText("".join(text), source, starts, ends)
-
-
-def _collapsed(source: str) -> CleanText:
-    """`clean_once` of plain ASCII, where only white space changes: word by word instead of letter by letter."""
-    text = " ".join(source.split())
-    if len(text) == len(source):  # every blank stays
-        return CleanText(text, source, array("l", range(len(text))), array("l", range(1, len(text) + 1)))
-    starts = array("l")
-    for m in _WORD.finditer(source):
-        if starts:
-            starts.append(starts[-1] + 1)  # the first of the blanks behind the word before
-        starts.extend(range(*m.span()))
-    return CleanText(text, source, starts, array("l", [i + 1 for i in starts]))
+    paired = _paired_dollars(source) if "$" in source else set()
+    fractions = {m.start(1) for m in _FRACTION.finditer(source)} if "frac" in source else set()
+    begins = _BEGINS_OR_BLANKS if "  " in source else _BEGINS
+    out = _Cleaning(source)
+    at = 0
+    while found := begins.search(source, at):
+        out.copy(at, found.start())
+        if found[0] > "\x7f" and not found[0].isspace():
+            at = found.end()
+            out.add(_folded(found[0]), found.start(), at)
+            continue
+        m = _TOKEN.match(source, found.start())
+        if m is None:
+            at = found.end()
+            out.copy(found.start(), at)
+            continue
+        if m["blank"]:
+            out.add(" ", m.start(), m.start() + 1)
+        elif m["broken"] is None:
+            _unwrap(m, out, paired, fractions)
+        at = m.end()
+    out.copy(at, len(source))
+    return out.done()
 
 
 _clean_remembered = lru_cache(maxsize=256)(clean_once)
 
 
+class _Cleaning:
+    """The cleaned text while it is being made: characters go in with their places in the source."""
+
+    def __init__(self, source: str) -> None:
+        self.source, self.parts = source, [""]
+        self.starts, self.ends = array("l"), array("l")
+        self.parting: tuple[str, int, int] | None = None
+        """The mark that a digit must be set off with, where LaTeX was dropped behind a digit."""
+
+    def copy(self, start: int, end: int) -> None:
+        """Take source[start:end] as it stands: it holds no two blanks in a row."""
+        if start < end and self.source[start] == " " and self.parts[-1][-1:] in ("", " "):
+            start += 1
+        if start < end:
+            self._set_off(self.source[start])
+            self.parts.append(self.source[start:end])
+            self.starts.extend(range(start, end))
+            self.ends.extend(range(start + 1, end + 1))
+
+    def add(self, chars: str, start: int, end: int) -> None:
+        """Take characters that all stand for source[start:end]; a blank behind a blank is left out."""
+        for char in chars:
+            if char != " " or self.parts[-1][-1:] not in ("", " "):
+                self._set_off(char)
+                self.parts.append(char)
+                self.starts.append(start)
+                self.ends.append(end)
+
+    def drop(self, mark: str, start: int, end: int) -> None:
+        """Leave out source[start:end]; `mark` will stand there if it parts two numbers (10{9} is not 109)."""
+        if self.parting is None or self.parting[0] == " " != mark:
+            self.parting = (mark, start, end) if self.parts[-1][-1:].isdigit() else None
+
+    def _set_off(self, char: str) -> None:
+        """Write the mark that is due, before a digit."""
+        if self.parting and char.isdigit():
+            self.parts.append(self.parting[0])
+            self.starts.append(self.parting[1])
+            self.ends.append(self.parting[2])
+        self.parting = None
+
+    def done(self) -> CleanText:
+        """The whole, without blanks at its end."""
+        text = "".join(self.parts).rstrip(" ")
+        del self.starts[len(text) :], self.ends[len(text) :]
+        return CleanText(text, self.source, self.starts, self.ends)
+
+
 @lru_cache(maxsize=4096)
 def _folded(piece: str) -> str:
-    """The compatibility form of a code point, any white space as one blank, superscripts left alone."""
+    """The compatibility form of a code point, superscripts and fractions left alone."""
     if piece in _FOLDED:
         return _FOLDED[piece]
-    if piece.isspace():
-        return " "
     if unicodedata.decomposition(piece).startswith(("<super>", "<sub>", "<fraction>")):
         return piece  # 10² must not become 102, nor 3½ become 31⁄2
     folded = unicodedata.normalize("NFKC", piece)
     return " " if folded.isspace() else folded
 
 
-def _unwrap(source: str) -> list[tuple[str, int, int]]:
-    """The source without its LaTeX, as (character, start, end)."""
-    paired = _paired_dollars(source)
-    out: list[tuple[str, int, int]] = []
-    at = 0
-    for m in _LATEX.finditer(source):
-        out.extend((source[i], i, i + 1) for i in range(at, m.start()))
-        out.extend(_token(m, paired))
-        at = m.end()
-    out.extend((source[i], i, i + 1) for i in range(at, len(source)))
-    return out
-
-
-def _token(m: re.Match[str], paired: set[int]) -> list[tuple[str, int, int]]:
-    """What one LaTeX token leaves behind."""
+def _unwrap(m: re.Match[str], out: _Cleaning, paired: set[int], fractions: set[int]) -> None:
+    """Write what one LaTeX token leaves behind."""
     start, end = m.span()
     if m["escaped"]:
-        return [(m["escaped"], start, end)]
-    if m["thin"] == "!":
-        return []
-    if m["thin"] or m["tie"]:
-        return [(" ", start, end)]
-    if m["dollar"]:
-        return (
-            _between_digits(m, " ")
-            if start in paired
-            else [(c, start + i, start + i + 1) for i, c in enumerate(m["dollar"])]
-        )
-    if m["brace"]:
-        return _between_digits(m, " ")
-    symbol = _SYMBOLS.get(m["command"])
-    if symbol is not None:
+        out.add(m["escaped"], start, end)
+    elif m["thin"] == "!":
+        pass
+    elif m["thin"] or m["tie"]:
+        out.add(" ", start, end)
+    elif m["dollar"]:
+        if start in paired:
+            out.drop(" ", start, end)
+        else:
+            out.copy(start, end)
+    elif m["brace"]:
+        out.drop("/" if start in fractions else " ", start, end)
+    elif symbol := _SYMBOLS.get(m["command"]):
         # The blank behind a symbol only ends its command in TeX, but people read it as a blank.
-        return [(symbol, start, start + 1 + len(m["command"])), *([(" ", end - 1, end)] if m["gap"] else [])]
-    if m["gap"]:
-        return [(" ", end - 1, end)]
-    return _between_digits(m, _PARTING.get(m["command"], " "))
-
-
-def _between_digits(m: re.Match[str], mark: str) -> list[tuple[str, int, int]]:
-    """`mark` where dropping the token would join two numbers ('10\\textsuperscript{9}' is not 109), else nothing."""
-    before = _LATEX_BEFORE.sub("", m.string[max(0, m.start() - 40) : m.start()])
-    after = _LATEX_BEHIND.sub("", m.string[m.end() : m.end() + 40])
-    joins = before[-1:].isdigit() and after[:1].isdigit()
-    first = not _LATEX_BEFORE.search(m.string, max(0, m.start() - 40), m.start())
-    return [(mark, m.start(), m.end())] if joins and first else []
+        out.add(_folded(symbol), start, start + 1 + len(m["command"]))
+        if m["gap"]:
+            out.add(" ", end - 1, end)
+    elif m["gap"]:
+        out.add(" ", end - 1, end)
+    else:
+        out.drop(_PARTING.get(m["command"], " "), start, end)
 
 
 def _paired_dollars(source: str) -> set[int]:
     """Where `$` opens or closes mathematics; a lone `$`, or one before a price ('$5 to $10'), is money."""
-    marks = [m.start() for m in re.finditer(r"(?<!\\)\$\$?", source)]
+    marks = [m.start() for m in _DOLLARS.finditer(source)]
     paired: set[int] = set()
     i = 0
     while i + 1 < len(marks):
-        inside = source[marks[i] : marks[i + 1]].lstrip("$")
-        if len(inside) <= 300 and not _reads_as_price(inside, source[marks[i + 1] :]):
+        if marks[i + 1] - marks[i] <= 302 and not _reads_as_price(source, marks[i], marks[i + 1]):
             paired.update((marks[i], marks[i + 1]))
             i += 2
         else:
@@ -187,8 +243,9 @@ def _paired_dollars(source: str) -> set[int]:
     return paired
 
 
-def _reads_as_price(inside: str, rest: str) -> bool:
+def _reads_as_price(source: str, opening: int, closing: int) -> bool:
     """Whether `$…` is money: an amount, then words, then another `$` amount or white space before the next `$`."""
-    if re.match(r"\d[\d.,]*\s*([KMBk]|million|billion|thousand)?\b[^\\^_{}=]*\s[^\\^_{}=]*$", inside):
-        return bool(re.match(r"\$\d", rest)) or inside[-1:].isspace()
-    return False
+    inside = source[opening:closing].lstrip("$")
+    if not _PRICE.match(inside) or not _BLANK.search(inside) or _MATHEMATICS.search(inside):
+        return False
+    return source[closing + 1 : closing + 2].isdigit() or inside[-1:].isspace()

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from summarise.records import Finding, Findings, Paper, Quantity
-from summarise.rules import benchmarks, ledger, named_sets, results
+from summarise.rules import benchmarks, named_sets, results
 from summarise.rules.artifacts import find_artifacts
 from summarise.rules.gazetteer import find_known
 from summarise.rules.introductions import find_introduced
@@ -15,6 +15,7 @@ from summarise.rules.methods import find_methods
 from summarise.rules.named_sets import NamedSet
 from summarise.rules.names import is_generic_name, is_model_family, normalise_name, same_name
 from summarise.rules.parameter_counts import locate_sizes
+from summarise.rules.roles import is_version
 from summarise.rules.salience import Subject, spot_entries
 from summarise.rules.scene import Mention, Scene, lay_out
 from summarise.rules.sizes import find_sizes
@@ -83,7 +84,7 @@ def _explain(
     sizes = locate_sizes(scene, introduced, in_names)
     taken = {*sizes, *in_names}
     data = [i for i in numbers if i not in taken and is_data(scene, i, introduced)]
-    return sizes, data, in_names | frozenset(i for i in numbers if ledger.is_version(scene, i))
+    return sizes, data, in_names | frozenset(i for i in numbers if is_version(scene, i))
 
 
 def _within_names(scene: Scene, sets: tuple[NamedSet, ...]) -> frozenset[int]:

@@ -21,8 +21,10 @@ def read_claim(scene: Scene, index: int, last: Claim | None) -> Claim | None:
     before, after = scene.before(r.start, 140), scene.after(r.end, 140)
     if counted := _count(r, before, after, index):
         return counted
+    if r.unit == "orders of magnitude":
+        return Claim(index, "ratio", r.unit)
     if r.shape == "word":
-        return _orders(r, after, index)
+        return None
     if cues.CONFIDENCE.match(after):
         return None
     if last and last.index >= index - 6 and (same := _continues(scene, index, last)):
@@ -53,11 +55,6 @@ def _count(r: Reading, before: str, after: str, index: int) -> Claim | None:
         return None
     m = re.search(r"of (?:the |a total of |all |our |total )*[\w,]+ ((?:[a-z-]+ ){0,3}?[a-z-]+s)\b", after)
     return Claim(index, "count", m[1].split(" ")[-1] if m else None)
-
-
-def _orders(r: Reading, after: str, index: int) -> Claim | None:
-    """'two orders of magnitude faster': a ratio."""
-    return Claim(index, "ratio", "orders of magnitude") if re.match(r" orders? of magnitude", after) else None
 
 
 def _continues(scene: Scene, index: int, last: Claim) -> Claim | None:

@@ -8,12 +8,12 @@ from summarise.rules.reading import Comparator
 
 _AT_LEAST = (
     r"(?<!not )(?<!never )(?:over|more than|at least|above|exceed(?:s|ing|ed)?|greater than|beyond|in excess of|"
-    r"no less than|"
-    r"upwards? of|>|≥|>=)"
+    r"no less than|upwards? of|no fewer than|well over|a minimum of|>|≥|>=)|"
+    r"not less than|as (?:few|little|low|small) as"
 )
 _AT_MOST = (
     r"(?:not|never) (?:over|more than|above|exceed(?:s|ing|ed)?)|up to|at most|less than|fewer than|under|"
-    r"below|no more than|as much as|as high as|as many as|within|<|≤|<="
+    r"below|no more than|as much as|as high as|as many as|within|a maximum of|<|≤|<="
 )
 _NEARLY = (
     r"about|around|approximately|approx\.?|roughly|nearly|almost|close to|circa|some|~|≈|∼|on the order of|"
@@ -33,3 +33,12 @@ def comparator_before(text: str, start: int) -> Comparator:
     if m is None or (m.start() and m[0][0].isalpha() and text[head + m.start() - 1].isalnum()):
         return "="
     return "<=" if m["most"] else ">=" if m["least"] else "~"
+
+
+_BEHIND = re.compile(r" or (?:(?P<least>more|higher|greater|above|better|longer|larger)|(?:less|fewer|lower|below))\b")
+
+
+def comparator_behind(text: str, end: int) -> Comparator:
+    """What 'or more', 'or fewer' behind a number make of it."""
+    m = _BEHIND.match(text, end)
+    return "=" if m is None else ">=" if m["least"] else "<="

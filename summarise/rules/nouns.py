@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from summarise.rules.numerals import ATTACHED_UNITS
 from summarise.rules.reading import Reading
 from summarise.rules.scene import Scene
 
@@ -23,7 +24,8 @@ _VERB = re.compile(
     r"(?:achiev|reach|outperform|surpass|show|perform|demonstrat|obtain|attain|exceed|match|yield|consist|"
     r"deliver|produc|provid|requir)(?:s|es|ed|ing|e)?$"
 )
-_WORD = re.compile(r"(?: |-|/)?([A-Za-z][\w'’/]*(?:-[A-Za-z][\w'’/]*)*)")
+# '6D poses', '360-degree videos': a word of the noun may begin with digits.
+_WORD = re.compile(r"(?: |-|/)?((?:[A-Za-z]|[0-9]{1,4}(?:[A-Za-z](?![\w])|-[a-z]))[\w'’/]*(?:-[A-Za-z][\w'’/]*)*)")
 _CLASSES: tuple[tuple[Class, str], ...] = (
     ("params", "weights parameter parameters params param parametres"),
     ("model", """model models llm llms lm lms mllm mllms vlm vlms lvlm lvlms backbone backbones variant variants
@@ -60,8 +62,10 @@ _CLASS_OF: dict[str, Class] = {word: kind for kind, words in _CLASSES for word i
 _COMPUTE = re.compile(
     r"(?i)\b(?:[\w-]+ )?(?:gpu|tpu|cpu|npu|accelerator)s?[ -](?:hours?|days?|years?|months?|hrs)\b|\bflops?\b"
 )
-_ATTACHED = re.compile(r"(?:ms|s|GB|MB|TB|KB|kHz|Hz|MHz|GHz|GFLOPs|GFLOPS|FLOPs|FPS|fps|dB|h|hrs?|min)(?![\w])")
-_LIST_GAP = re.compile(r"(?:,| ?/ ?|,? and |,? or | & | to |-|–|/)\s?")
+_ATTACHED = re.compile(rf"(?:{'|'.join(sorted(ATTACHED_UNITS, key=len, reverse=True))})(?!\w)")
+_CLAUSE_ENDS = re.compile(r"[,;.(]|\bparam|\band\b")
+_RATES = frozenset("dB h hr hrs GFLOPS TFLOPS TFLOPs W mW kW".split())
+_LIST_GAP = re.compile(r"(?:,| ?/ ?|,? and |,? or | & | to |-{1,2}|–|/)\s?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,8 @@ def end_of_list(scene: Scene, index: int) -> Reading:
     readings, text = scene.readings, scene.text
     for i in range(index, min(index + 12, len(readings) - 1)):
         this, then = readings[i], readings[i + 1]
-        if this.scale != then.scale or this.unit != then.unit or not _LIST_GAP.fullmatch(text, this.end, then.start):
+        mixed = this.scale != then.scale and not (this.scale and then.scale)
+        if mixed or this.unit != then.unit or not _LIST_GAP.fullmatch(text, this.end, then.start):
             return this
     return readings[min(index + 12, len(readings) - 1)]
 
@@ -92,8 +97,8 @@ def end_of_list(scene: Scene, index: int) -> Reading:
 def noun_after(text: str, end: int) -> Noun:
     """The noun behind a number that ends at `end`, looked for over at most seven words."""
     if m := _ATTACHED.match(text, end):
-        return Noun(m[0], _CLASS_OF.get(m[0].lower(), "rate"), m.end())
-    if (m := _COMPUTE.search(text, end, end + 40)) and not re.search(r"[,;.(]|\bparam|\band\b", text[end : m.start()]):
+        return Noun(m[0], _CLASS_OF.get(m[0].lower(), "rate" if m[0] in _RATES else ""), m.end())
+    if (m := _COMPUTE.search(text, end, end + 40)) and not _CLAUSE_ENDS.search(text, end, m.start()):
         return Noun(text[end : m.end()].strip(" -"), "compute", m.end())
     at, last = end, Noun("", "", end)
     for _ in range(7):

@@ -1,123 +1,111 @@
-"""Every number of cleaned text as a Reading: numerals, number words, the digits in names; ranges, from→to, lists."""
+"""Every number of cleaned text as a Reading: numerals, number words, the digits in names and in set forms."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
-from decimal import Decimal
 
-from summarise.rules.comparators import comparator_before
-from summarise.rules.numerals import MOST_DIGITS, Amount, read_amount
-from summarise.rules.reading import Reading, exact
+from summarise.rules.comparators import comparator_before, comparator_behind
+from summarise.rules.forms import read_form
+from summarise.rules.names import MODEL_FAMILY
+from summarise.rules.number_words import read_words
+from summarise.rules.numerals import ATTACHED_UNITS, MOST_DIGITS, Amount, read_amount, share
+from summarise.rules.ranges import read_on, share_units
+from summarise.rules.reading import Reading, Shape, exact
 
+# Where a number may be: a digit, a fraction's sign, or the beginning of a number word that stands free.
+_HINT = re.compile(
+    r"[0-9½¼¾⅕⅖⅗⅘⅙⅚⅓⅔⅛⅜⅝⅞]"
+    r"|(?P<word>\b(?:[Tt](?:w(?:o|elve|enty|ice)|hr(?:ee|ice)|hir(?:ty|teen)|en|ripl|housand[ -]?fold)|"
+    r"[Ff](?:o(?:ur|rty)|i(?:ve|ft))|[Ss](?:ix|even)|[Ee](?:ight|leven)|[Nn]ine|[Oo]ne|[Dd]oubl|"
+    r"[Hh](?:al[fv]|undred[ -]?fold)|[Qq]uadrupl|[Aa]n? (?:hundred|thousand|[mbtr]{1,2}illion|dozen|half|third|quarter|"
+    r"f(?:our|if)th|sixth|seventh|eighth|ninth|tenth|order)))"
+)
+_INSIDE = re.compile(r"(?:[./@#&+=%\\]|\w-)\Z")
+"""What stands before a number word that is part of a name or an address."""
+_ADDRESS = (
+    r"(?:(?:https?://|www\.|doi:|arXiv:|arXiv (?=[0-9]{4}\.[0-9]{4})|10\.[0-9]{4,9}/"
+    r"|(?:[A-Za-z0-9-]{1,40}\.){1,4}(?:com|org|net|io|ai|edu|gov)/)[^\s]+"
+    r"|[\w.+-]{1,64}@(?:[A-Za-z][\w-]{0,40}\.){1,4}[A-Za-z]{2,})"
+)
+ADDRESS = re.compile(_ADDRESS)
+"""An address of the web, a paper's identifier or an e-mail address: its digits are no numbers."""
 _TOKEN = re.compile(
-    r"(?P<address>(?:https?://|www\.|arXiv:|doi:)[^\s]+)"
-    r"|(?P<word>[^\W\d_]\w*(?:(?:[-.@+'’&]|/(?![0-9]))[^\W_]\w*)*)"
-    r"|(?P<number>(?:(?<=[\s(\[,/:~=<>≤≥≈])[+-]|(?<=\()\+ |(?<!\w)(?:US)?[$€£] ?)?(?:(?<![\w.])[0-9]|"
-    r"(?<![\w.])\.(?=[0-9])))"
+    rf"(?P<address>{_ADDRESS})"
+    + r"|(?P<fraction>[½¼¾⅕⅖⅗⅘⅙⅚⅓⅔⅛⅜⅝⅞])|(?P<word>(?!(?:US|CA|AU) ?[$€£]|(?:USD|EUR|GBP) ?[0-9])"
+    r"[^\W\d_]\w*(?:(?:[-.@+'’&]|/(?![0-9]))[^\W_]\w*)*)"
+    r"|(?P<number>(?:(?<![^\s(\[,/:~=<>≤≥≈↑↓])[+-]|(?<=\()[+-] |(?<!\w)(?:(?:US|CA|AU)? ?[$€£]|USD|EUR|GBP) ?)?"
+    r"(?:(?<![\w.])[0-9]|(?<![\w.])\.(?=[0-9])))"
     r"|(?P<glued>[0-9]+)"
 )
-_WORDS = dict(zip(
-    """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
-    nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred dozen""".split(),
-    [*range(2, 21), 30, 40, 50, 60, 70, 80, 90, 100, 12], strict=True,
-))  # fmt: skip
-_SCALED_ONE = re.compile(r"(?:[Oo]ne|[Aa])(?= (?:hundred|thousand|million|billion|trillion)\b)")
-_SCALE_WORD = re.compile(r"[ -](hundred|thousand|million|billion|trillion)\b")
+# A sign of money, or a sign in brackets, that a blank parts from its digits.
+_LEAD = re.compile(r"(?:(?:US|CA|AU)?[$€£]|\b(?:USD|EUR|GBP)|\([+-]) \Z")
 _DIGIT = re.compile(r"[0-9]")
-_SCALE_POWER = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
-_WORD_TIMES = re.compile(r" times\b|[ -]?fold\b| percentage points?\b| points?\b| percent\b| %")
 _IN_NAME = re.compile(r"(?P<numeral>[0-9]+(?:\.[0-9]+)?)(?P<scale>[BbMKT](?![^\W_]))?")
-_CURRENCY = {"$": "USD", "€": "EUR", "£": "GBP"}
-_GLUED_NAME = re.compile(r"-?(?:[Dd]\b|st\b|nd\b|rd\b|th\b|DoF|bit|shot|way|hop|p\b|[A-Za-z]+\d)|[x×]\d+[BM]?\b")
+_CURRENCY = {"$": "USD", "€": "EUR", "£": "GBP", "USD": "USD", "EUR": "EUR", "GBP": "GBP"}
+_GLUED = re.compile(
+    r"(?P<ordinal>(?:st|nd|rd|th)\b)|(?P<setting>-?(?:bits?|shots?|way|hop)\b|p\b)"
+    r"|-?(?:[Dd]\b|DoF|[A-Za-z]+\d)|[x×]\d+[BM]?\b"
+)
+# '30B-A3B' names a total and an active number of parameters.
 _ACTIVE = re.compile(r"-A[0-9]{1,4}(?:\.[0-9]{1,3})?B\b")
-_DIMENSION = re.compile(r" ?[x×] ?[0-9]{1,5}(?![\d.]|[BMx×%])")
-_MEASURE = (
-    r"(?: ?(?:dB|ms|mm|cm|m|s|km/h|FPS|fps|GB|MB|KB|mAP|mIoU|BLEU|F1|AP|seconds?|hours?|minutes?|days?|points|"
-    r"GFLOPs|FLOPs)(?=[ -]))?"
+_SIZE_BEHIND = re.compile(r"-(?P<size>[0-9]{1,4}(?:\.[0-9]{1,3})?)(?P<scale>[BbMT])(?![^\W_])(?:-[A-Za-z]\w*)*")
+_FAMILY_BEFORE = re.compile(r"(?<![\w-])(?P<name>[A-Z]\w*(?: [A-Z]\w*)?) $")
+_YEAR = re.compile(r"(?:1[89]|20)[0-9]{2}(?![0-9])(?:s\b)?")
+_OLD_YEAR = re.compile(
+    r"(?i)\b(?:in|since|from|until|by|during|circa|between|spanning|before|after|and|years?) \(?$|(?<=[A-Za-z] )\($"
 )
-_ARROW = re.compile(_MEASURE + r" ?(?:→|⇒|-{1,2}>|=>|⟶) ?\(?(?=[0-9.$])")
-_RANGE = re.compile(
-    r" ?(?:-{1,2}|–|—|~) ?(?=[0-9.])|(?P<to>"
-    + _MEASURE
-    + r"(?: \([^()]{1,40}\))?(?: |-)to(?: |-)(?:about |only |just |over |approximately |around |"
-    r"an? [a-z]+ )?)(?=[0-9.])|(?P<and> and \+?)(?=[0-9.])"
+_OLD_YEAR_ENDS = re.compile(r"s?(?:[).,;:–-]|$| (?:and|to|by|in|the|was|with|for|on|at|as|we|that)\b)")
+_AMOUNT_BEFORE = re.compile(
+    r"(?i)\b(?:length|size|dimension|budget|resolution|window|context|batch|rank|width)s?(?: of)? $"
 )
-_PLUS_MINUS = re.compile(r" ?(?:±|\+/-|\+-) ?(?P<by>[0-9.]+) ?%?")
-_FROM = re.compile(
-    r"\b(?:from (?:an? |the )?(?:[\w-]+ ){1,4}of |from|of) ?(?:(?:about|around|only|just|~|roughly|nearly|"
-    r"an? \w+ of) ?)?$"
-)
-_CHANGE = re.compile(
-    r"(?i)\b(?:improv|increas|reduc|decreas|boost|rais|lift|expand|extend|drop|cut|lower|enhanc|grow|grew|ris(?:e|ing)|"
-    r"rose|fall|fell|go(?:es|ing)?\b|went|jump|declin|speed|accelerat|scal(?:e|ing) |shr[aiu]nk|push|advanc|elevat|"
-    r"mov(?:e|ing)|gain|degrad|bring|brought|climb|up from|down from|doubl|surg)"
-)
-# 'by 10.1% (18.8% to 28.9%)': what a change in front of the bracket led from and to.
-_AFTER_A_CHANGE = re.compile(
-    r"\b(?:by [+]?[\d.]+ ?%?(?: with [\w.+-]+)?|(?:declines?|drops?|increases?|reductions?|rise)"
-    r"(?: in [\w -]{1,30})?) \($"
-)
-_SPREAD = re.compile(
-    r"(?i)\b(?:rang\w+|var(?:y|ies|ying)|span\w*|gains?|improvements?|reductions?|sizes?|"
-    r"between)(?: of)? from "
-)
-_LIST_GAP = re.compile(r"(?:,| ?/ ?|,? and |,? or | & | vs\.? | to )\s?")
-_MODELS = re.compile(r"(?i)\b(?:param|model|scale|size|LLM)")
-_YEAR = re.compile(r"(?:19[5-9]|20[0-4])[0-9]$")
 _NOT_A_YEAR = re.compile(
-    r" (?!(?:and|or|to|by|in|the|was|were|is|has|with|for|on|at|as|we|that|show|test|challenge)\b)[a-z]{3,}s\b"
+    r" (?!(?:and|or|to|by|in|the|was|were|is|has|with|for|on|at|as|we|that|show|test|challenge)\b)[a-z]{3,}s\b|-[a-z]"
 )
 
 
 def read(text: str) -> tuple[Reading, ...]:
     """The numbers of cleaned text, in order, never overlapping."""
     found: list[Reading] = []
-    at = 0
-    while m := _TOKEN.search(text, at):
-        at = m.end()
+    done = seen = 0
+    while hint := _HINT.search(text, seen):
+        seen = hint.end()
+        if hint["word"]:
+            inside = _INSIDE.search(text, max(done, hint.start() - 2), hint.start())
+            if not inside and (words := read_words(text, hint.start())):
+                found.append(words)
+                done = seen = words.end
+        else:
+            done = seen = _read_digits(text, max(done, _chunk_start(text, done, hint.start())), hint.start(), found)
+    return tuple(share_units(text, found))
+
+
+def _chunk_start(text: str, done: int, at: int) -> int:
+    """Where the characters without a blank that hold `at` begin, with a sign of money before them."""
+    start = text.rfind(" ", done, at) + 1 or done
+    lead = _LEAD.search(text, max(done, start - 5), start)
+    return lead.start() if lead else start
+
+
+def _read_digits(text: str, start: int, at: int, found: list[Reading]) -> int:
+    """Append the numbers of the tokens from `start` to the one that holds `at`; where to read on."""
+    while start <= at:
+        m = _TOKEN.search(text, start)
+        if m is None:
+            return at + 1
+        start = m.end()
         if m["word"]:
-            for reading in _from_word(text, m):
+            for reading in _digits_of_name(text, *m.span()):
                 found.append(reading)
-                at = max(at, reading.end)
+                start = max(start, reading.end)
         elif m["number"]:
-            at = _from_number(text, m, found)
-    return tuple(_share_units(text, found))
-
-
-# ── words ────────────────────────────────────────────────────────────────────────────────────────
-def _from_word(text: str, m: re.Match[str]) -> Iterator[Reading]:
-    """The numbers of one word: a number word, or the digits in a name."""
-    word = m["word"]
-    if _DIGIT.search(word):
-        yield from _digits_of_name(text, m.start(), m.end())
-        return
-    low = word.lower()
-    scaled = _SCALED_ONE.match(text, m.start()) if low in ("one", "a") else None
-    if low in _WORDS or scaled:
-        yield _number_word(text, m.start(), m.end(), 1 if scaled else _WORDS[low])
-
-
-def _number_word(text: str, start: int, end: int, value: int) -> Reading:
-    """'six', 'one million', 'three times' as a number."""
-    power = 0
-    while m := _SCALE_WORD.match(text, end):
-        power, end = power + _SCALE_POWER[m[1]], m.end()
-    unit = ""
-    if m := _WORD_TIMES.match(text, end):
-        unit, end = _word_unit(m[0].strip(" -")), m.end()
-    shape = "plain" if power or unit else "word"
-    comparator = comparator_before(text, start)
-    return Reading(start, end, exact(str(value), power), unit=unit, comparator=comparator, shape=shape,  # type: ignore[arg-type]
-                   token=(start, end))  # fmt: skip
-
-
-def _word_unit(sign: str) -> str:
-    """The unit that a word behind a number word stands for."""
-    if sign in ("times", "fold"):
-        return "x"
-    return "%" if sign in ("percent", "%") else "percentage points" if "percentage" in sign else "points"
+            start = _from_number(text, m, found)
+        elif m["fraction"]:
+            comparator = comparator_before(text, m.start())
+            found.append(Reading(*m.span(), share(m[0]), comparator=comparator, shape="fraction", token=m.span()))
+        elif m["glued"] and len(m["glued"]) <= MOST_DIGITS:
+            found.append(Reading(*m.span(), exact(m["glued"]), shape="name", token=m.span()))
+    return start
 
 
 def _digits_of_name(text: str, start: int, end: int) -> Iterator[Reading]:
@@ -135,7 +123,6 @@ def _digits_of_name(text: str, start: int, end: int) -> Iterator[Reading]:
         yield Reading(m.start(), stop, exact(m["numeral"], power), shape="name", scale=scale, token=(start, end))
 
 
-# ── numerals ─────────────────────────────────────────────────────────────────────────────────────
 def _from_number(text: str, m: re.Match[str], found: list[Reading]) -> int:
     """Append the number that starts at the match, with what follows it of a range or an arrow; where to read on."""
     start, digits = m.start(), m.end() - 1
@@ -144,171 +131,91 @@ def _from_number(text: str, m: re.Match[str], found: list[Reading]) -> int:
         while digits < len(text) and text[digits].isalnum():
             digits += 1
         return digits
-    if name_end := _name_end(text, amount.end):
-        # '30B-A3B' names a total and an active number of parameters.
+    if form := read_form(text, digits):
+        found.extend(form)
+        return form[-1].token[1]
+    shape, token_end = _glued(text, amount.end)
+    if shape:
         active = _ACTIVE.match(text, amount.end)
-        name_end = max(name_end, active.end()) if active else name_end
-        found.append(Reading(start, amount.end, amount.value, shape="name", scale=amount.scale if active else "",
-                             token=(start, name_end)))  # fmt: skip
-        return name_end if text[amount.end] not in "x×" else amount.end
-    if dimension := _DIMENSION.match(text, _bare_end(text, digits)):
-        return _dimensions(text, start, digits, dimension, found)
-    reading = _plain(text, start, digits, amount)
-    found.append(reading)
-    return _continued(text, found, amount)
+        token_end, scale = (max(token_end, active.end()), amount.scale) if active else (token_end, "")
+        found.append(Reading(start, amount.end, amount.value, shape=shape, scale=scale, token=(start, token_end)))
+        return amount.end
+    if end := _version_and_size(text, start, amount, found):
+        return end
+    found.append(_plain(text, start, digits, amount))
+    return read_on(text, found)
 
 
-def _bare_end(text: str, at: int) -> int:
-    """Where the digits at `at` end, without any scale or sign."""
-    end = at
-    while end < len(text) and "0" <= text[end] <= "9" and end - at <= MOST_DIGITS:
-        end += 1
-    return end
-
-
-def _name_end(text: str, end: int) -> int:
-    """The end of a name that begins with the number ('3D', '8x7B', '5-shot'), or 0."""
-    m = _GLUED_NAME.match(text, end) if end < len(text) else None
-    if m is None:
-        if end < len(text) and text[end].isalpha() and text[end] not in "×" and end and text[end - 1].isdigit():
-            stop = end
-            while stop < len(text) and text[stop].isalpha() and stop - end < 40:
-                stop += 1
-            return 0 if text[end:stop] in _ATTACHED_UNITS else stop
+def _version_and_size(text: str, start: int, amount: Amount, found: list[Reading]) -> int:
+    """Append both numbers of 'Llama 3.1-8B', as of one name; where it ends, or 0 where this is none."""
+    m = _SIZE_BEHIND.match(text, amount.end) if not amount.unit and not amount.scale else None
+    head = _FAMILY_BEFORE.search(text, max(0, start - 30), start) if m else None
+    if m is None or head is None or not MODEL_FAMILY.match(head["name"]):
         return 0
+    token = (head.start(), m.end())
+    found.append(Reading(start, amount.end, amount.value, shape="version", token=token))
+    scale = m["scale"].upper()
+    value = exact(m["size"], {"B": 9, "M": 6, "T": 12}[scale])
+    found.append(Reading(m.start("size"), m.end("scale"), value, shape="name", scale=scale, token=token))
     return m.end()
 
 
-_ATTACHED_UNITS = frozenset(
-    "ms s GB MB TB KB kHz Hz MHz GHz GFLOPs GFLOPS FLOPs FPS fps dB px cm mm km kg h hr hrs min W mW kW J mJ".split()
-)
-
-
-def _dimensions(text: str, start: int, digits: int, m: re.Match[str], found: list[Reading]) -> int:
-    """Append both numbers of '640 x 480' (and of a third factor); where to read on."""
-    end = _bare_end(text, digits)
-    found.append(Reading(start, end, exact(text[digits:end]), shape="dimension", token=(start, m.end())))
-    second = m.start() + len(m[0]) - len(m[0].lstrip(" x×"))
-    found.append(Reading(second, m.end(), exact(text[second : m.end()]), shape="dimension", token=(start, m.end())))
-    return m.end()
+def _glued(text: str, end: int) -> tuple[Shape | None, int]:
+    """What letters directly behind a number make of it ('3D', '8x7B', '5-shot', '2nd'), and where they end."""
+    if m := _GLUED.match(text, end):
+        return "enumerator" if m["ordinal"] else "setting" if m["setting"] else "name", m.end()
+    stop = end
+    while stop < len(text) and text[stop].isalpha() and stop - end < 40:
+        stop += 1
+    joined = stop > end and text[end - 1].isdigit() and text[end] != "×" and text[end:stop] not in ATTACHED_UNITS
+    return ("name", stop) if joined else (None, end)
 
 
 def _plain(text: str, start: int, digits: int, amount: Amount) -> Reading:
     """A number that stands alone, with its sign, money sign and comparator."""
     lead = text[start:digits].strip()
-    unit = _CURRENCY.get(lead[-1:], amount.unit) if not amount.unit else amount.unit
-    comparator = comparator_before(text, start)
-    if text.startswith("+", amount.end) and not text[amount.end + 1 : amount.end + 2].isdigit():
-        comparator = ">="
-    value = -amount.value if lead == "-" else amount.value
-    shape = (
-        "year" if _is_year(text, digits, amount) else "enumerator" if _is_enumerator(text, start, amount) else "plain"
-    )
-    times = text[max(0, start - 2) : start].strip() == "×"
-    return Reading(start, amount.end, value, unit="x" if times and not unit else unit, comparator=comparator,
-                   shape=shape, scale=amount.scale, signed=lead in ("+", "-"), token=(start, amount.end),  # type: ignore[arg-type]
-                   grouped=amount.grouped)  # fmt: skip
+    unit = amount.unit or _CURRENCY.get(lead[-3:], "") or _CURRENCY.get(lead[-1:], "")
+    comparator = ">=" if amount.more else comparator_before(text, start)
+    if comparator == "=":
+        comparator = comparator_behind(text, amount.end)
+    if not unit and text[max(0, start - 2) : start].strip() == "×":
+        unit = "x"
+    return Reading(start, amount.end, -amount.value if lead == "-" else amount.value, unit=unit, comparator=comparator,
+                   shape=_shape(text, start, digits, amount), scale=amount.scale, signed=lead in ("+", "-"),
+                   token=(start, amount.end), grouped=amount.grouped)  # fmt: skip
+
+
+def _shape(text: str, start: int, digits: int, amount: Amount) -> Shape:
+    """'year' for '2019', 'enumerator' for '(1)' and '2)', else 'plain'."""
+    if amount.unit or amount.scale or amount.grouped or amount.more or digits > start and text[start] in "+-":
+        return "plain"
+    if _is_year(text, digits, amount):
+        return "year"
+    return "enumerator" if _is_enumerator(text, start, amount) else "plain"
 
 
 def _is_year(text: str, digits: int, amount: Amount) -> bool:
-    """Whether a number without scale and unit reads as a year: '2019', but not '2000 images'."""
-    numeral = text[digits : amount.end]
-    return (
-        bool(_YEAR.match(numeral)) and not amount.scale and not amount.unit and not _NOT_A_YEAR.match(text, amount.end)
-    )
+    """Whether a bare number reads as a year: '2019', 'in 1896', but not '2000 images' nor 'length 2048'."""
+    if amount.end - digits != 4 or not _YEAR.match(text, digits) or _NOT_A_YEAR.match(text, amount.end):
+        return False
+    before = text[max(0, digits - 20) : digits]
+    if _AMOUNT_BEFORE.search(before):
+        return False
+    if 1950 <= amount.value < 2048:
+        return True
+    return bool(_OLD_YEAR.search(before) and _OLD_YEAR_ENDS.match(text, amount.end))
 
 
 def _is_enumerator(text: str, start: int, amount: Amount) -> bool:
-    """Whether the number counts the items of a list in running text: '(1)', '2)', 'i) … 3.'."""
-    if amount.unit or amount.scale or amount.grouped or amount.end - start > 2 or amount.value > 20:
-        return False
+    """Whether the number counts the items of a list in running text, '(1)', '2)', or cites a paper, '[12]'."""
     before = text[start - 1] if start else " "
-    return text.startswith(")", amount.end) and (
-        before == "(" and text[start - 2 : start - 1] in ("", " ") or before == " "
-    )
-
-
-def _continued(text: str, found: list[Reading], first: Amount) -> int:
-    """Read on behind a number: ±, a range or an arrow; where the next token starts."""
-    last = found[-1]
-    if m := _PLUS_MINUS.match(text, last.end):
-        sign = "%" if m[0].endswith("%") else ""
-        found[-1] = replace(last, end=m.end() - (len(m[0]) - len(m[0].rstrip())), unit=last.unit or sign)
-        return m.end()
-    if m := _ARROW.match(text, last.end):
-        return _turned(text, found, m.end())
-    m = _RANGE.match(text, last.end)
-    if m is None or last.shape == "enumerator":
-        return last.end
-    second = read_amount(text, m.end())
-    if second is None or _name_end(text, second.end) or text[second.end : second.end + 2].strip("-–")[:1].isdigit():
-        return last.end
-    return _ranged(text, found, m, second)
-
-
-def _turned(text: str, found: list[Reading], at: int) -> int:
-    """Append the right side of an arrow, or of from→to, bound to the number before it."""
-    amount = read_amount(text, at + text.startswith("$", at))
-    if amount is None:
-        return found[-1].end
-    first = found[-1]
-    unit = amount.unit or first.unit
-    shared = first.unit or (amount.unit if amount.unit != "points" else "")
-    found[-1] = replace(first, unit=shared, turned_into=True)
-    found.append(Reading(at, amount.end, amount.value, unit=unit, scale=amount.scale, from_value=first.value,
-                         token=(at, amount.end), grouped=amount.grouped))  # fmt: skip
-    return amount.end
-
-
-def _ranged(text: str, found: list[Reading], m: re.Match[str], second: Amount) -> int:
-    """Join 'A-B', 'A to B', 'between A and B' to one number, or bind them as from→to; where to read on."""
-    first = found[-1]
-    before = text[max(0, first.start - 260) : first.start]
-    if m["to"] and _AFTER_A_CHANGE.search(before[-60:]):
-        return _turned(text, found, m.end())
-    if m["and"] and not re.search(r"\bbetween \+?$", before):
-        return first.end
-    if m["to"] and (f := _FROM.search(before)) and f[0].startswith("from"):
-        cue = before[: f.end()]
-        if (not _SPREAD.search(cue[-45:]) or second.value < first.value) and _CHANGE.search(cue):
-            return _turned(text, found, m.end())
-    if "(" in m[0] or m["to"] and m["to"].startswith((" to a", "-to-a")):
-        return first.end
-    units_differ = first.unit and second.unit and first.unit != second.unit
-    spelt = not second.unit and not first.scale and text[second.end - 2 : second.end].islower()
-    spelt = spelt and not _MODELS.search(before[-80:] + text[second.end : second.end + 30])
-    if units_differ or not spelt and ("B" in (first.scale, second.scale) or "M" in (first.scale, second.scale)):
-        return first.end
-    if first.unit and not second.unit:
-        return first.end
-    if second.value < first.value and not (second.scale and not first.scale):
-        return first.end
-    value = first.value if first.value >= 1000 else _shared_scale(first.value, first.scale, second)
-    shape = "year" if first.shape == "year" else "plain"
-    found[-1] = replace(first, end=second.end, value=value, value_max=second.value, unit=second.unit or first.unit,
-                        scale=second.scale or first.scale, shape=shape, token=(first.start, second.end),  # type: ignore[arg-type]
-                        grouped=first.grouped or second.grouped)  # fmt: skip
-    return second.end
-
-
-def _shared_scale(value: Decimal, scale: str, second: Amount) -> Decimal:
-    """The first number of a range with the scale that only the second one writes ('10-20K')."""
-    if scale or not second.scale:
-        return value
-    return exact(str(value), {"K": 3, "M": 6, "B": 9, "T": 12}[second.scale])
-
-
-def _share_units(text: str, found: list[Reading]) -> list[Reading]:
-    """Give '72 and 79%' one unit, '7 and 13B' one scale: a list writes it once, behind its last number."""
-    for i in range(len(found) - 2, -1, -1):
-        this, then = found[i], found[i + 1]
-        if this.shape != "plain" or then.shape != "plain" or this.unit or this.scale or not (then.unit or then.scale):
-            continue
-        if then.start - this.end > 6 or not _LIST_GAP.fullmatch(text[this.end : then.start]):
-            continue
-        if then.unit in ("%", "percentage points", "points", "x"):
-            found[i] = replace(this, unit=then.unit)
-        elif then.scale and this.value < 1000:
-            power = {"K": 3, "M": 6, "B": 9, "T": 12}[then.scale]
-            found[i] = replace(this, value=exact(str(this.value), power), scale=then.scale)
-    return found
+    if before == "[" and text.startswith("]", amount.end):
+        return amount.end - start < 4 and text[start - 2 : start - 1] in ("", " ")
+    if amount.end - start > 2 or amount.value > 20:
+        return False
+    if not text.startswith(")", amount.end):
+        return False
+    if before == "(":
+        return text[start - 2 : start - 1] in ("", " ")
+    inside = text.rfind("(", max(0, start - 80), start) > text.rfind(")", max(0, start - 80), start)
+    return before == " " and not inside

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 from typing import Literal
 
-Shape = Literal["plain", "word", "name", "version", "year", "enumerator", "dimension"]
+Shape = Literal["plain", "word", "fraction", "name", "version", "year", "enumerator", "dimension", "setting"]
 Comparator = Literal["=", ">=", "<=", "~"]
 
 # Wide enough that scaling rounds no digit of a numeral that the reader accepts.

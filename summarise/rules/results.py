@@ -114,9 +114,13 @@ def _words_around(scene: Scene, start: int, end: int) -> tuple[int, int]:
     sentence = scene.sentence(start)
     first = max(sentence.start, start - 120)
     last = min(sentence.end, end + 100)
-    head = max(scene.text.rfind("; ", first, start) + 2, scene.text.rfind(", ", first, max(first, start - 30)) + 2, 0)
+    head = max(scene.text.rfind("; ", first, start), scene.text.rfind(", ", first, max(first, start - 30)))
     first = (
-        head if head > first else first if first == sentence.start else scene.text.find(" ", first, start) + 1 or start
+        head + 2
+        if head >= first
+        else first
+        if first == sentence.start
+        else scene.text.find(" ", first, start) + 1 or start
     )
     tail = re.compile(r"[,;]\s|\.$").search(scene.text, min(end + 1, last), last)
     if tail:

@@ -99,7 +99,7 @@ def test_a_list_of_sizes_writes_its_scale_once() -> None:
     [
         pytest.param("GPT-4 and H800", ["name", "name"], id="digits in names"),
         pytest.param("pass@1 and top-5", ["name", "name"], id="metric names"),
-        pytest.param("3D scans in a 5-shot setting", ["name", "name"], id="names that begin with a digit"),
+        pytest.param("3D scans in a 5-shot setting", ["name", "context"], id="names that begin with a digit"),
         pytest.param("the x1-0412 release", ["name", "name"], id="date stamp"),
         pytest.param("as shown in 2019", ["year"], id="year"),
         pytest.param("2000 images", ["count"], id="a count that could be a year"),
