@@ -76,7 +76,7 @@ def figures(tmp_path_factory: pytest.TempPathFactory) -> str:
         ("value found", "0.667   < 0.80       2 of 3"),
         ("value with its dataset, relaxed", "0.333                1 of 3"),
         ("dataset", "0.667   ≥ 0.60       P 0.500  R 1.000"),
-        ("metric, by the rules' list of metrics", "1.000   ≥ 0.60       P 1.000  R 1.000"),
+        ("metric", "1.000   ≥ 0.60       P 1.000  R 1.000"),
         ("methods", "0.667                P 1.000  R 0.500"),
     ],
 )
