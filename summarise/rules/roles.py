@@ -30,6 +30,12 @@ _SETTING = re.compile(
     r"(?i)[ -]?(?:(?:shot|way|fold|bits?|tokens?|contexts?|times|confidence|C\.?L\.?|dimension\w*|hz|px|pixels|"
     r"resolution|degrees?)\b|°)"
 )
+# What is spent on an answer, not found: 'with 64 samples', 'over 5 runs'.
+_BUDGET = re.compile(
+    r"(?i)(?:samples|attempts|trials|rollouts|votes|queries|candidates|passes|demonstrations|shots|examples|"
+    r"generations|tries|runs|beams|rounds|turns)$"
+)
+_SPENT = re.compile(r"(?i)\b(?:with|over|using|within|per|from|at|given) (?:only |just |a budget of )?$")
 _COUNTED_IN_RUNS = re.compile(r"(?i)(?:epoch|step|iteration|layer|seed|head)s?$")
 _COUNTED = re.compile(r"(?i) (?:%|times|models?|datasets?|tasks|languages|hours|points|and \d)")
 _SENTENCE_WORDS = frozenset(
@@ -118,6 +124,8 @@ def role_of_number(scene: Scene, index: int, prior: NumberRole) -> NumberRole:
         return "count"
     if r.grouped and metric_before(before) and not _P_VALUE.search(before):
         return "unknown"  # a score that no rule claims: a person should see it
+    if _BUDGET.search(noun.words) and _SPENT.search(before):
+        return "context"
     return _by_noun(scene, r, noun) or _by_place(scene, r, before) or _as_before(scene, index, prior)
 
 
