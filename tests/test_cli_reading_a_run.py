@@ -9,6 +9,9 @@ import pytest
 from command import run
 from fault_server import FaultServer, answer
 
+from summarise.cli.printing import brief
+from summarise.schemas.paper import Result
+
 PAPERS = [
     {"id": "otter", "title": "Otter-3", "abstract": "Otter-3 is a 7B model. It reaches 61.4% accuracy on GSM8K."},
     {"id": "heron", "title": "Heron", "abstract": "Heron is a survey of birds."},
@@ -116,3 +119,26 @@ def test_endpoint_check_of_nothing_ends_with_5(folder: Path) -> None:
 def test_a_word_that_no_value_can_have_is_an_error_and_not_an_empty_list(folder: Path) -> None:
     assert 2 == run("conflicts", "run.jsonl", "--field", "result", folder=folder).code
     assert "digits_differ" in run("conflicts", "run.jsonl", "--reason", "digit_differ", folder=folder).err
+
+
+def result(**given: object) -> Result:
+    blank = dict.fromkeys(("model", "benchmark", "metric", "unit"))
+    return Result.model_validate({**blank, "kind": "absolute", "role": "own", **given})
+
+
+@pytest.mark.parametrize(
+    ("element", "line"),
+    [
+        (result(value=49.3, unit="%", comparator="<="), "≤ 49.3 · % · absolute · own"),
+        (result(model="Heron", value=75, from_value=71), "Heron · 71 → 75 · absolute · own"),
+        (result(value=13, value_max=19, unit="%", comparator="~"), "≈ 13–19 · % · absolute · own"),
+    ],
+)
+def test_a_result_is_shown_with_its_bound_its_origin_and_its_range(element: Result, line: str) -> None:
+    assert line == brief(element)
+
+
+def test_where_no_model_was_asked_the_rule_stands_behind_each_value(tmp_path: Path) -> None:
+    (tmp_path / "papers.jsonl").write_text('{"id": "otter", "abstract": "We present Otter, with 7B parameters."}\n')
+    run("tag", "papers.jsonl", "--rules-only", "-o", "run.jsonl", folder=tmp_path)
+    assert "model_sizes    Otter · 7B · subject  [size]" in run("show", "run.jsonl", "otter", folder=tmp_path).out

@@ -72,7 +72,22 @@ def brief(element: BaseModel | None) -> str:
     parts = []
     for name in type(element).model_fields:
         value = getattr(element, name)
-        if value is None or name in ("evidence", "comparator", "text") and type(element).__name__ != "Sentence":
+        if name == "value" and isinstance(value, Decimal):
+            parts.append(_stated(element, value))
+        elif value is None or name in _WITHIN_VALUE or name == "text" and type(element).__name__ != "Sentence":
             continue
-        parts.append(number(value) if isinstance(value, Decimal) else str(value))
+        else:
+            parts.append(number(value) if isinstance(value, Decimal) else str(value))
     return oneline(" · ".join(part for part in parts if part))
+
+
+_WITHIN_VALUE = frozenset({"evidence", "comparator", "value_max", "from_value"})
+_SIGNS = {">=": "≥ ", "<=": "≤ ", "~": "≈ "}
+
+
+def _stated(element: BaseModel, value: Decimal) -> str:
+    """A number as a result states it: '≤ 49.3', '71 → 75', '13–19'."""
+    start, top = getattr(element, "from_value", None), getattr(element, "value_max", None)
+    sign = _SIGNS.get(getattr(element, "comparator", "="), "")
+    came = f"{number(start)} → " if start is not None else ""
+    return f"{came}{sign}{number(value)}{f'–{number(top)}' if top is not None else ''}"

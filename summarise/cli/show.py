@@ -116,13 +116,15 @@ def _print_paper(record: Record) -> None:
         out.print(Text(printable(record.summary.tldr), style="italic"))
     out.print()
     for verdict in record.verdicts:
-        out.print(_line(verdict))
+        out.print(_line(verdict, asked=record.provenance.model is not None))
     out.print()
     out.print(_marked(record))
 
 
-def _line(verdict: Verdict) -> Text:
-    """One verdict: '!' where a person should look, the chosen value, state and reasons."""
+def _line(verdict: Verdict, *, asked: bool) -> Text:
+    """One verdict: '!' where a person should look, the chosen value, state and reasons; where no model was `asked`,
+    the rule.
+    """
     from rich.text import Text
 
     from summarise.cli.printing import brief
@@ -130,7 +132,8 @@ def _line(verdict: Verdict) -> Text:
     value = verdict.chosen or verdict.rules or verdict.model
     line = Text("! " if verdict.flagged else "  ", style="yellow" if verdict.flagged else "")
     line.append(f"{verdict.field:14} ", style="cyan").append(brief(value), style="" if verdict.chosen else "strike")
-    details = ", ".join([verdict.state, *verdict.reasons, *(f"differs in {name}" for name in verdict.differs)])
+    spoke = verdict.state if asked or not verdict.rule else verdict.rule
+    details = ", ".join([spoke, *verdict.reasons, *(f"differs in {name}" for name in verdict.differs)])
     return line.append(f"  [{details}]", style="dim")
 
 
