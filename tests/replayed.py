@@ -73,7 +73,14 @@ def _summary(command: str, folder: Path) -> str:
     return "".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n" for row in rows)
 
 
-_OUTPUTS = {"conflicts": _conflicts, "summary": _summary}
+def _head(command: str, folder: Path) -> str:
+    """What `| head -N` leaves."""
+    words, lines = command.split("summarise ")[1].split(" | head -")
+    with_gold = [str(ROOT / word) if word.startswith("seeds/") else word for word in words.split()]
+    return "".join(run(*with_gold, folder=folder).out.splitlines(keepends=True)[: int(lines)])
+
+
+_OUTPUTS = {"conflicts": _conflicts, "summary": _summary, "head": _head}
 
 if __name__ == "__main__":
     import tempfile
