@@ -11,7 +11,7 @@ from summarise.rules.scene import Mention
 from summarise.rules.sentences import Sentence
 
 NAME = (
-    r"[^\W\d_a-zà-ÿ](?:[\w+/.'@*]|-(?!-)){0,40}(?: (?:[A-Z0-9](?:[\w+/.']|-(?!-)){0,40}|of (?=[A-Z]))){0,4}|"
+    r"[^\W\d_a-zà-ÿ](?:[\w+/.'@*]|-(?!-)){0,40}(?: (?:[A-Z0-9](?:[\w+/.']|-(?!-)){0,40}|of(?= [A-Z]))){0,4}|"
     r"[a-z]{1,6}[A-Z0-9][\w+-]{0,40}|"
     r"\d[A-Z-][A-Za-z+-]*[A-Za-z][\w+-]{0,40}(?: [A-Z][\w+/.'-]{0,40}){0,3}"
 )

@@ -10,7 +10,7 @@ from summarise.rules.scene import Mention
 from summarise.rules.sentences import Sentence
 
 _INTRODUCE = re.compile(
-    r"\b(?:[Ww]e|[Tt]his (?:paper|work|study|article|report|survey|poster|thesis|technical report)|[Pp]aper|"
+    r"\b(?:[Ww]e(?:['’](?:re|ve)| are)?|[Tt]his (?:paper|work|study|article|report|survey|poster|thesis|technical report)|[Pp]aper|"
     r"[Aa]uthors|[Oo]ur (?:paper|work|study)|[Ww]ork|[Ii]s|[Aa]re|and|then|to|by|,)"
     r"(?: (?:also|then|further|first|here|hereby|thus|therefore|next|finally|have|has|subsequently|"
     r"additionally|instead|"
@@ -20,10 +20,14 @@ _INTRODUCE = re.compile(
     r"devis(?:e|es|ed|ing)|design(?:s|ed|ing)?|builds?|built|construct(?:s|ed|ing)?|creat(?:e|es|ed|ing)|"
     r"crafts?|crafted|"
     r"curat(?:e|es|ed|ing)|"
-    r"contributes?|open-sourc(?:e|es|ed)|unveils?|announces?|defines?|formulates?|collects?|provides?|offers?|"
+    r"contributes?|open-sourc(?:e|es|ed)|unveil(?:s|ing)?|announc(?:e|es|ing)|launch(?:es|ing)?|defin(?:es?|ing)|formulates?|collects?|provides?|offers?|"
     r"suggests?|"
     r"establish(?:es)?|derives?|establishes|compiles?|share|train|pre-?train)"
     r"(?: in this (?:paper|work|study),?)?\b(?! (?:up)?on\b)"
+    # 'we introduce and evaluate FooNet': one object of both verbs
+    r"(?: and (?:\w+ly )?(?:evaluat|analy[sz]|study|studied|implement|train|releas|demonstrat|validat|test|compar|"
+    r"describ|benchmark|explor|investigat|examin|apply|appli|open-sourc)(?:e|es|ed|s)?(?= (?!(?:that|how|whether|"
+    r"on|it|its|them)\b)))?"
 )
 _THIRD_PERSON = re.compile(r"\b(?P<verb>pioneers|introduces|proposes|devises|employs)\b")
 _PASSIVE = re.compile(
