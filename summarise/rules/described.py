@@ -21,12 +21,14 @@ _PRAISE = (
     r"accurate|"
     r"alternative|improved|better|strong|large-scale|systematic|rigorous|versatile|unique|first|key|main|specialized|"
     r"specific|dedicated|optimal|advanced|sophisticated|complementary|additional|different|original|proposed|own|"
+    r"intuitive|innovative|modified|targeted|adaptable|revised|extended|(?:more|most) [\w-]+|"
     r"two|three|four|easy-to-use|easy-to-implement|easy|cheap|low-cost|cost-effective|state-of-the-art|"
     r"(?!weakly|partially|jointly|densely|locally|globally|early|only)[a-z]+ly),? "
 )
 _OBJECT = re.compile(
-    rf",? ?(?:(?i:an?|the|our|another|one) )?(?:{_PRAISE}){{0,6}}(?P<core>(?!(?i:an?|the|"
-    rf"our) )[A-Za-z][^,;:.()]{{3,90}})"
+    rf",? ?(?:(?i:an?|the|our|another|one) )?(?:(?:family|series|class|set|pair|suite|variety) of )?"
+    rf"(?:{_PRAISE}){{0,6}}(?P<core>(?!(?i:an?|the|our|to|of|how|that|here|different|several|various|using|these|"
+    rf"this|its|it|such|some|and|or) )[A-Za-z][^,;:.()]{{3,90}})"
 )
 _STOP = re.compile(
     r" --? ?| (?:to|for|that|which|by|with|using|via|based|built|on|in|from|towards?|where|while|whose|when|"
@@ -65,11 +67,20 @@ _VAGUE = frozenset(
 )
 # 'a neural field (NF)-based codec': the phrase is only what something else is based on.
 _GOES_ON = re.compile(r" ?(?:\([^()]{1,20}\))?-{1,2}\w")
-# Heads that say little of the thing behind one modifier: what it is for belongs to the name.
-_SAYS_LITTLE = re.compile(rf" (?:{_GENERIC}|strategy|scheme|mechanism|technique|paradigm|procedure|pipeline)$")
+# Heads that say little of the thing behind one modifier: what it is for, or based on, belongs to the name.
+_SAYS_LITTLE = re.compile(
+    rf" (?:{_GENERIC}|strategy|strategies|scheme|mechanism|technique|paradigm|procedure|pipeline|objective|loss|"
+    r"module|modules|rule|schedule)$"
+)
 _FOR_WHAT = re.compile(
-    r" for (?!each|the|this|these|our|all|any|both)[a-z-]+(?: [a-z-]+){0,1}(?=[.,;]| that | which |"
-    r" and (?:\w+s )?(?:an?|the|we|it) |$)"
+    r" (?:for (?!each|the|this|these|our|all|any|both)[a-z-]+(?: [a-z-]+){0,1}|"
+    r"based on (?!the|this|these|our|an?\b|its)[\w-]+(?: (?!for|to|that|which|and)[\w-]+){0,3})"
+    r"(?=[.,;]| that | which | for | to | and (?:\w+s )?(?:an?|the|we|it) |$)"
+)
+# What is named right behind has its name there: 'a sampling scheme called FooPick'.
+_IS_NAMED = re.compile(
+    r",? ?(?:(?:that |which )?(?:we|is|are) )?\(?(?:called|named|dubbed|termed|coined|namely|denoted|referred|"
+    r"call|term|name|dub|known as)\b| ?(?::|--?-?|–|—) ?[A-Z]\w*[A-Z]"
 )
 _LIST = re.compile(
     r" (?:(?:an?|the|our) )?(?:(?:two|three|four|five|several|\d) )?(?:[\w-]+ ){0,3}?(?:modules|components|"
@@ -117,9 +128,12 @@ def _phrase(text: str, start: int, end: int, *, named: bool) -> Iterator[tuple[i
     technique = _ENDS_IN_TECHNIQUE.search(phrase)
     if not technique and (named or not _ENDS_IN_GENERIC.search(phrase)):
         return
-    telling = [part for w in words[:-1] for part in w.split("-") if w.lower() not in _VAGUE]
-    if len(telling) < (1 if technique else 2) or _GOES_ON.match(text, end):
+    telling = [part for w in words[:-1] for part in w.split("-") if not {w.lower(), part.lower()} & _VAGUE]
+    if len(telling) < (1 if technique else 2) or _GOES_ON.match(text, end) or _IS_NAMED.match(text, end):
         return
-    if len(words) == 2 and _SAYS_LITTLE.search(phrase) and (m := _FOR_WHAT.match(text, end)):
-        end = m.end()
+    if len(words) == 2 and _SAYS_LITTLE.search(phrase):
+        if m := _FOR_WHAT.match(text, end):
+            end = m.end()
+        elif "-" not in words[0]:
+            return  # 'a refinement strategy' is any paper's
     yield start, end
