@@ -23,7 +23,7 @@ _PRAISE = (
     r"specific|dedicated|optimal|advanced|sophisticated|complementary|additional|different|original|proposed|own|"
     r"intuitive|innovative|modified|targeted|adaptable|revised|extended|(?:more|most) [\w-]+|"
     r"two|three|four|easy-to-use|easy-to-implement|easy|cheap|low-cost|cost-effective|state-of-the-art|"
-    r"(?!weakly|partially|jointly|densely|locally|globally|early|only)[a-z]+ly),? "
+    r"(?!weakly|fully|partially|jointly|densely|locally|globally|early|only)[a-z]+ly),? "
 )
 _OBJECT = re.compile(
     rf",? ?(?:(?i:an?|the|our|another|one) )?(?:(?:family|series|class|set|pair|suite|variety) of )?"
@@ -63,7 +63,7 @@ _ENDS_IN_GENERIC = re.compile(rf"(?:^|[ -]){_GENERIC}$")
 _VAGUE = frozenset(
     "learning training deep neural machine network model language research evaluation experimental theoretical "
     "mathematical general case data formal end-to-end two-step multi-step based computational statistical "
-    "probabilistic automatic automated".split()
+    "probabilistic automatic automated fully convolutional transformer diffusion contrastive".split()
 )
 # 'a neural field (NF)-based codec': the phrase is only what something else is based on.
 _GOES_ON = re.compile(r" ?(?:\([^()]{1,20}\))?-{1,2}\w")

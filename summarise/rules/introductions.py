@@ -46,7 +46,10 @@ _CUT = re.compile(
     r"containing|including|capable|such|against|between|without)\b|[;:.]\s|\. *$"
 )
 # What describes a thing before its name: nothing in it is what the thing is for.
-_DESCRIPTION = re.compile(r" ?(?i:an?|the|our) (?:(?:[a-z-]+,? ){0,3}?[a-z-]+,? and [a-z-]+ )?")
+_DESCRIPTION = re.compile(
+    r" ?(?i:an?|the|our) (?:(?:[a-z-]+,? ){0,3}?[a-z-]+,? and [a-z-]+ )?"
+    r"(?:(?:[a-z-]+ )?(?:family|series|class|set|pair|suite|collection) of )?"
+)
 _HEAD = (
     r"(?:framework|model|method|approach|system|benchmark|dataset|data set|corpus|algorithm|architecture|network|"
     r"pipeline|agent|toolkit|library|strategy|technique|suite|paradigm|platform|variant|family|tool|scheme|module|"
