@@ -89,7 +89,7 @@ def find_introduced(scene: Scene) -> tuple[Mention, ...]:
         for verb in own_verbs(sentence, own):
             for m in _of_own_work(sentence, verb.end()):
                 _add(found, m)
-    return tuple(found)
+    return tuple(m for m in found if not (m.in_title and any(o.name.startswith(f"{m.name}-") for o in found)))
 
 
 def _variants(scene: Scene, own: tuple[Mention, ...]) -> Iterator[Mention]:
