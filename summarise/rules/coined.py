@@ -19,7 +19,7 @@ _ADJECTIVE_ONLY = re.compile(r" (?:-(?=\w)|- ?based\b|based\b|style\b|like\b)")
 # 'a Foo-based method' says what the method is like, not how it is called.
 _DESCRIBES = re.compile(
     r"-(?:based|style|like|aware|guided|driven|level|specific|free|language|oriented|centric|enhanced|powered|augmented|"
-    r"generated|trained|assisted|inspired|enabled|wise|type)$"
+    r"generated|trained|native|assisted|inspired|enabled|wise|type)$"
 )
 _BRACKET = re.compile(r" \(([A-Z][\w+-]{1,15})\)")
 _OR = re.compile(r",? or (?P<name>[A-Z][\w-]*[A-Z0-9][\w-]*)\b")
@@ -65,7 +65,8 @@ def is_name(text: str, start: int, end: int, *, alone: bool) -> bool:
         or _ADJECTIVE_ONLY.match(text, end)
         or _DESCRIBES.search(words[-1])
         or is_generic_name(text[start:end])
-        or text.startswith(" into ", end)
+        or text.startswith((" into ", "- ", "-, "), end)  # 'Intra- and Inter-Class …'
+
         or not alone
         and is_known_method(text[start:end])
     ):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from summarise.rules.acronyms import find_expansions, is_acronym_of
+from summarise.rules.announced import find_announced
 from summarise.rules.coined import NAME, is_name, mention, trimmed, with_bracket
 from summarise.rules.introducing import introducing_verbs, own_verbs, passive_objects, short_names
 from summarise.rules.known_methods import is_known_method
@@ -18,7 +19,10 @@ from summarise.rules.titles import find_in_title
 _IS_PHRASE = re.compile(r"[^()]+ [^()]+$")
 _NAMES_LISTED = re.compile(rf"(?<![\w-])(?:{NAME})")
 # Behind a name of the paper's own; a size, or a word of a compound ('FooNet-based'), makes no other model.
-_VARIANT = re.compile(r"-(?!\d+(?:\.\d+)?[BMK]\b)(?:[A-Z][\w.]{0,15}\b|\d{1,2}\b)(?:-[A-Z]\w{0,15}\b)?(?!-\w|/[a-z])")
+_SIZE_MARK = (
+    r"(?:\d+(?:\.\d+)?[BMK]\b|\d+\.\d|(?:[BLS]\d{0,2}|[MHT]\d{1,2}|X{1,3}[SL]|Tiny|Nano|Small|Medium|Base|Large|Huge|Giant)(?![\w-]))"
+)
+_VARIANT = re.compile(rf"-(?!{_SIZE_MARK})(?:[A-Z][\w.]{{0,15}}\b|\d{{1,2}}\b)(?:-[A-Z]\w{{0,15}}\b)?(?!-\w|/[a-z])")
 _WITHIN = re.compile(r"[\w/]$|\w-$")
 _WORK = r"(?:method|approach|framework|model|system|algorithm|benchmark|dataset|pipeline|architecture|network)"
 _OWN_WORK = (
@@ -80,6 +84,8 @@ def find_introduced(scene: Scene) -> tuple[Mention, ...]:
     for sentence in scene.sentences:
         for m in _of_sentence(sentence):
             _add(found, m)
+    for m in find_announced(scene):
+        _add(found, m)
     for m in find_in_title(scene):
         _add(found, m)
     own = tuple(found)

@@ -51,7 +51,7 @@ def _names(scene: Scene, title: str) -> Iterator[tuple[str, str]]:
     """Candidates, each with the words of the title that say what it is."""
     if m := _TITLE.match(title):
         first, _, second = m["name"].partition(" and ")
-        both = (first, second) if second and all(_is_word(w) for w in (first, second)) else (m["name"],)
+        both = (first, second) if second and _are_two_names(first, second) else (m["name"],)
         yield from ((name, m["rest"]) for name in both)
     if m := _REPORT.match(title):
         yield m["name"] or m["of"] or m["family"] or m["new"] or m["whole"], ""
@@ -60,6 +60,14 @@ def _names(scene: Scene, title: str) -> Iterator[tuple[str, str]]:
         cited = at >= 0 and not scene.sentence(at).own
         if not cited and not is_model_family(m["name"]) and not any(find_known(m["name"])):
             yield m["name"], ""
+
+
+def _are_two_names(first: str, second: str) -> bool:
+    """Whether 'A and B' joins two names: two words with a capital, one of them coined at least."""
+    words = (first, second)
+    if any(" " in w or not w[:1].isupper() or w in COMMON_ACRONYMS for w in words):
+        return False
+    return any(_is_word(w) for w in words)
 
 
 def _is_word(name: str) -> bool:
