@@ -13,6 +13,7 @@ from summarise.rules.sentences import Sentence
 
 # Verbs that bring something new into the world; 'we present an analysis', 'we provide a survey' do not name a method.
 _STRONG = re.compile(r"(?:introduc|propos|present|develop|pioneer|invent|devis|design)\w*")
+_COINS = frozenset("introduce introduces propose proposes develop develops devise pioneer".split())
 # Words before a thing's name that praise or count it.
 _PRAISE = (
     r"(?:novel|new|newly|simple|effective|efficient|yet|and|but|also|highly|scalable|robust|general|generic|"
@@ -50,6 +51,13 @@ TECHNIQUE = (
     r"unit|kernel|prior|reward|RM|feedback|feedbacks|memory|networks?|transformers?|schedule|scheduler|annealing|"
     r"selection|filtering|alignment|aggregation|fusion|segmentation|routing|masking|weighting|matching|"
     r"representation|technique|rule)"
+)
+# A technique without an article bears its name as a proper noun does: 'we develop budget forcing to control …'.
+_BARE = re.compile(
+    r" (?P<core>(?!(?:novel|new|simple|several|multiple|various|different|two|three|four|more|better|the|an?|our|"
+    r"further|early|efficient|effective|robust|scalable|its|using|large-scale|high-quality|general|deep|machine|"
+    r"methods|techniques|for|to|on|in|with|and|how|that|what|first|both|how|new)\b)[a-z][\w-]+(?: [\w-]+){0,3}?"
+    r" [a-z-]+(?:ing|ation|ition|ization|sion|propagation))(?=,? (?:to|that|which|as|by|for|in|—|--|where|wherein|an?)\b|,|\.$| \(|:)"
 )
 # Heads that any paper's work has: they name it only where nothing else does.
 _GENERIC = (
@@ -111,6 +119,8 @@ def _of_sentence(sentence: Sentence, coined: tuple[Mention, ...]) -> Iterator[tu
             yield from item_spans(sentence.text, m.end(), _ITEM_ENDS)
         elif m := _OBJECT.match(sentence.text, verb.end()):
             yield from _phrase(sentence.text, m.start("core"), m.end("core"), named=bool(coined))
+        if verb["verb"] in _COINS and (m := _BARE.match(sentence.text, verb.end())):
+            yield m.span("core")
     for at, end in passive_objects(sentence):
         if m := _OBJECT.match(sentence.text[:end], at):
             yield from _phrase(sentence.text, m.start("core"), m.end("core"), named=bool(coined))
