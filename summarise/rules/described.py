@@ -10,6 +10,7 @@ from summarise.rules.listed import ends_in, item_spans
 from summarise.rules.names import same_name
 from summarise.rules.scene import Mention, Scene
 from summarise.rules.sentences import Sentence
+from summarise.rules.title_phrases import find_in_title_phrase
 
 # Verbs that bring something new into the world; 'we present an analysis', 'we provide a survey' do not name a method.
 _STRONG = re.compile(r"(?:introduc|propos|present|develop|pioneer|invent|devis|design)\w*")
@@ -108,7 +109,18 @@ def find_described(scene: Scene, coined: tuple[Mention, ...]) -> Iterator[Mentio
             taken = any(m.start < span[1] and span[0] < m.end and not m.in_title for m in coined)
             if not taken and not any(same_name(m.name, name) for m in (*coined, *found)):
                 found.append(Mention(name, *span, kind="method"))
+    for titled in () if coined else find_in_title_phrase(scene):
+        if not any(same_name(m.name, titled.name) for m in found):
+            # A mere 'method' or 'model' of the abstract is what the title names.
+            found = [m for m in found if not (_ENDS_IN_GENERIC.search(m.name) or _says_less(m.name, titled.name))]
+            yield titled
     yield from found
+
+
+def _says_less(phrase: str, name: str) -> bool:
+    """Whether a phrase repeats a name without some of its words ('amended method' of 'Amended Path Pruning')."""
+    said = {w for w in re.findall(r"\w+", phrase.lower()) if not re.fullmatch(_GENERIC, w) and w not in _VAGUE}
+    return bool(said) and said <= set(re.findall(r"\w+", name.lower()))
 
 
 def _of_sentence(sentence: Sentence, coined: tuple[Mention, ...]) -> Iterator[tuple[int, int]]:

@@ -30,6 +30,10 @@ _INTRODUCE = re.compile(
     r"on|it|its|them)\b)))?"
 )
 _THIRD_PERSON = re.compile(r"\b(?P<verb>pioneers|introduces|proposes|devises|employs)\b")
+_OUR_WORK = re.compile(
+    r"\b(?:[Oo]ur (?:[\w-]+ )?|[Tt]he proposed )(?:approach|method|framework|model|system|architecture|network|solution|"
+    r"algorithm|pipeline|work)(?: also| further| first|,| \w+ly)* $"
+)
 _PASSIVE = re.compile(
     r" (?:is|are|was|were|has been|have been)(?: \w+ly| then| also| further| first| therefore| thus| here)? "
     r"(?P<verb>proposed|introduced|presented|developed|designed|devised|launched)\b(?! (?:by|in) (?!this|us\b))"
@@ -60,7 +64,8 @@ def own_verbs(sentence: Sentence, own: tuple[Mention, ...]) -> Iterator[re.Match
     """The verbs by which the paper's own work, by its name, brings something along: 'FooNet pioneers a …'."""
     for m in _THIRD_PERSON.finditer(sentence.text) if own else ():
         before = sentence.text[max(0, m.start() - 60) : m.start()]
-        if any(short in before for short in short_names(own)):
+        ours = m["verb"] != "employs" and _OUR_WORK.search(before)
+        if ours or any(short in before for short in short_names(own)):
             yield m
 
 
