@@ -19,7 +19,7 @@ _THING = (
 _LOWER_NAME = r"[a-z]{3,9}-?\d+(?:\.\d+)?[a-z]?(?![\w-])"
 # 'Foo-Max is a …': the first words of the text, and a noun for a thing that bears a name.
 _OPENS = re.compile(
-    rf"^(?:The )?(?P<name>{NAME}|{_LOWER_NAME})(?:,|(?: [a-z]+){{0,3}}? (?:series|family|models?|LLMs?))? "
+    rf"^(?:The )?(?P<name>{_LOWER_NAME}|{NAME})(?:,|(?: [a-z]+){{0,3}}? (?:series|family|models?|LLMs?))? "
     rf"(?:is|are|consists of|includes|comprises|represents) (?P<what>(?:an?|the|our|two|three|four|one of our)\b"
     rf"[^.;]{{0,80}}?\b{_THING}\b)(?P<after>[^.;]{{0,60}})"
 )
@@ -43,6 +43,11 @@ _OURS = re.compile(
     rf"own|new|proposed|large-scale) (?P<name>{NAME})(?! (?:implementation|code|repositor|baseline|experiment)\w*)"
 )
 
+_ACTS = re.compile(
+    rf"(?:^|, )(?P<name>{NAME}|{_LOWER_NAME}) (?:can|supports?|features?|offers?|delivers?|achieves?|excels?|brings?|"
+    r"demonstrates?|has been (?:trained|released)|was (?:trained|released|launched))\b"
+)
+
 
 def find_announced(scene: Scene) -> Iterator[Mention]:
     """The names of what a text opens with as its subject, of what somebody launches, and of what is called 'our'."""
@@ -59,12 +64,26 @@ def find_announced(scene: Scene) -> Iterator[Mention]:
                 yield from _mention(sentence, m, coined=True)
 
 
+def find_subject(scene: Scene) -> Iterator[Mention]:
+    """The name that does something in a text which nobody says 'we' in: 'Thanks to this, Foo-V 2.6 supports …'."""
+    if any(s.own for s in scene.sentences):
+        return
+    for sentence in scene.sentences:
+        if m := _ACTS.search(sentence.text):
+            name = m["name"]
+            if any(c.isdigit() for c in name) and not is_known_method(name) and not any(find_known(name)):
+                yield from _mention(sentence, m, coined=False)
+                return
+
+
 def _is_new(scene: Scene, m: re.Match[str], *, we: bool) -> bool:
     """Whether the subject that the text opens with is the paper's own thing."""
     if _OLD.search(m["what"]) or is_known_method(m["name"]):
         return False
     if m["what"].startswith(("our", "one of our")):
         return True
+    if m["what"].startswith(("two", "three", "four")):
+        return not we
     titled = m["name"].lower() in (scene.paper.title or "").lower()
     return (titled or not we) and _NEW.search(m["what"] + m["after"]) is not None
 

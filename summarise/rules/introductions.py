@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from summarise.rules.acronyms import find_expansions, is_acronym_of
-from summarise.rules.announced import find_announced
+from summarise.rules.announced import find_announced, find_subject
 from summarise.rules.coined import NAME, is_name, mention, trimmed, with_bracket
 from summarise.rules.introducing import introducing_verbs, own_verbs, passive_objects, short_names
 from summarise.rules.known_methods import is_known_method
@@ -23,6 +23,8 @@ _SIZE_MARK = (
     r"(?:\d+(?:\.\d+)?[BMK]\b|\d+\.\d|(?:[BLS]\d{0,2}|[MHT]\d{1,2}|X{1,3}[SL]|Tiny|Nano|Small|Medium|Base|Large|Huge|Giant)(?![\w-]))"
 )
 _VARIANT = re.compile(rf"-(?!{_SIZE_MARK})(?:[A-Z][\w.]{{0,15}}\b|\d{{1,2}}\b)(?:-[A-Z]\w{{0,15}}\b)?(?!-\w|/[a-z])")
+# 'we introduce graph matching (GM) to the domain of …' brings what is there already.
+_BROUGHT = re.compile(r" (?:in)?to (?:the|this) (?:[\w-]+ ){0,2}(?:domain|field|area|task|problem|setting|community|literature)\b")
 _WITHIN = re.compile(r"[\w/]$|\w-$")
 _WORK = r"(?:method|approach|framework|model|system|algorithm|benchmark|dataset|pipeline|architecture|network)"
 _OWN_WORK = (
@@ -88,6 +90,8 @@ def find_introduced(scene: Scene) -> tuple[Mention, ...]:
         _add(found, m)
     for m in find_in_title(scene):
         _add(found, m)
+    if not found:
+        found.extend(find_subject(scene))
     own = tuple(found)
     for m in _variants(scene, own):
         _add(found, m)
@@ -101,7 +105,7 @@ def find_introduced(scene: Scene) -> tuple[Mention, ...]:
 def _variants(scene: Scene, own: tuple[Mention, ...]) -> Iterator[Mention]:
     """Members of the paper's own family: 'FooNet-Max', 'FooNet-2' beside FooNet, in the order of the text."""
     text = scene.text
-    for root in short_names(own):
+    for root, kind in ((root, m.kind) for m in own for root in short_names((m,))):
         if len(root) < 3 or " " in root or not looks_like_name(root):
             continue
         at = text.find(f"{root}-")
@@ -109,7 +113,8 @@ def _variants(scene: Scene, own: tuple[Mention, ...]) -> Iterator[Mention]:
             m = _VARIANT.match(text, at + len(root))
             if m and not _WITHIN.search(text, max(0, at - 2), at):
                 sentence = scene.sentence(at)
-                yield mention(sentence, at - sentence.start, m.end() - sentence.start)
+                # A member is of its family's kind, whatever else its sentence speaks of.
+                yield replace(mention(sentence, at - sentence.start, m.end() - sentence.start), kind=kind)
             at = text.find(f"{root}-", at + 1)
 
 
@@ -204,6 +209,7 @@ def _of_object(sentence: Sentence, at: int, last: int | None = None) -> Iterator
             at + start < stop
             and not (names and names[0][1] <= at + start)
             and _is_new_expansion(text[at + start : at + end], acronym, article)
+            and not _BROUGHT.match(sentence.text, at + end)
         ):
             yield mention(sentence, at + start, at + end)
             return

@@ -83,6 +83,8 @@ _PROPOSING = re.compile(
     r"train(?:ed|ing)?)\b"
 )
 
+_STUDY_TITLE = re.compile(r"(?i)\b(?:empirical|comparative|systematic|controlled) (?:study|analysis|comparison|evaluation)\b")
+
 
 def role_of(scene: Scene, named: Named, end: int, noun: Noun, introduced: tuple[Mention, ...]) -> Role:
     """The role of the model that a size belongs to; its name and number stand at [named.start, end)."""
@@ -135,6 +137,8 @@ def is_study(scene: Scene, introduced: tuple[Mention, ...]) -> bool:
     """Whether a paper has no method or model of its own: the models that it evaluates are its subjects."""
     if any(m.kind not in ("benchmark", "dataset") for m in introduced):
         return False
+    if _STUDY_TITLE.search(scene.paper.title or "") and not introduced:
+        return True
     return _STUDYING.search(scene.text) is not None and not _PROPOSING.search(scene.text)
 
 

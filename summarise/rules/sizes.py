@@ -29,6 +29,7 @@ _ACTIVE_BEFORE = re.compile(
 )
 
 _ACTIVE_IN_NAME = re.compile(r"[-_][Aa](?P<active>\d{1,4}(?:\.\d{1,3})?)[Bb]\b")
+_VERSION = re.compile(r"[- ]?v?\d+(?:\.\d+)?(?![\d.]*[bmk])\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,6 @@ def _repeats(known: Sized, size: Sized) -> bool:
 
 
 def _same_stem(a: str | None, b: str | None) -> bool:
-    """Whether one name is the other with more words behind it."""
+    """Whether one name is the other with more words behind it; a version makes another ('Foo', 'Foo-2')."""
     first, second = sorted(((a or "").lower(), (b or "").lower()), key=len)
-    return second.startswith(first)
+    return second.startswith(first) and not _VERSION.match(second, len(first))

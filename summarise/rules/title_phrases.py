@@ -44,7 +44,7 @@ _OF_A_FIELD = frozenset(
     supervised-learning how why what when do does can is are the this it more less all beyond from""".split()
 )
 _PROPOSES = re.compile(
-    r"\b(?:[Ww]e (?:\w+ )?(?:propose|introduce|present|develop|design|show that (?:our|this))|[Oo]ur (?:\w+ )?(?:method|"
+    r"\b(?:[Ww]e (?:\w+ )?(?:propose|introduce|present|develop|design|show that (?:our|this))|[Oo]ur (?:[\w-]+ )?(?:method|"
     r"approach|model|framework|algorithm|network|technique|formulation)|[Tt]he (?:proposed|resulting) \w+|"
     r"is (?:proposed|introduced)|(?:proposes|introduces) an?|(?:novel|new) (?:[\w-]+ ){0,3}?(?:method|approach|"
     r"framework|algorithm|model|technique|objective|architecture))\b"
