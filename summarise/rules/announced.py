@@ -28,7 +28,9 @@ _NEW = re.compile(
     r"\b(?:our|new|novel|latest|newest|next|upgraded|improved|first|flagship|most|open-weights?|research release|"
     r"parameters?|[\d.]+ ?[BM]|developed|created|built|designed|trained|released|launched|pre-?trained|version of)\b"
 )
-_OLD = re.compile(r"\b(?:popular|well-known|widely|commonly|classic\w*|traditional|standard|powerful|important|common)\b")
+_OLD = re.compile(
+    r"\b(?:popular|well-known|widely|commonly|classic\w*|traditional|standard|powerful|important|common)\b"
+)
 # Who makes something public, without 'we'.
 _LAUNCHED = re.compile(
     r"\b(?:launch(?:e[sd])?|unveil(?:s|ed)?|announce[sd]?|(?:officially|proudly|recently|today|Today,[^.;]{1,60}) "

@@ -23,6 +23,8 @@ _DESCRIBES = re.compile(
 )
 _BRACKET = re.compile(r" \(([A-Z][\w+-]{1,15})\)")
 _OR = re.compile(r",? or (?P<name>[A-Z][\w-]*[A-Z0-9][\w-]*)\b")
+# 'Foo-39k' is called by how many examples it has.
+_COUNTED = re.compile(r"-\d{1,4}(?:\.\d)?[kK]$")
 _FAMILY_ALONE = re.compile(
     r"(?:ViT|GPT-?[2345]?o?|BERT|CLIP|LLaMA|Llama|YOLO|U-Net|UNet|ResNet|NeRF|ChatGPT|T5|SAM|Qwen|Mistral|"
     r"SLAM|PyTorch|TensorFlow|JAX|LoRA|Mamba)(?:-?\d*(?:\.\d)?|s)"
@@ -66,7 +68,6 @@ def is_name(text: str, start: int, end: int, *, alone: bool) -> bool:
         or _DESCRIBES.search(words[-1])
         or is_generic_name(text[start:end])
         or text.startswith((" into ", "- ", "-, "), end)  # 'Intra- and Inter-Class …'
-
         or not alone
         and is_known_method(text[start:end])
     ):
@@ -92,7 +93,10 @@ def mention(sentence: Sentence, start: int, end: int) -> Mention:
         + " "
         + re.split(r"[;.] | (?:that|which|on|using|from|by) ", sentence.text[end : end + 90])[0]
     )
-    return Mention(name, sentence.start + start, sentence.start + end, kind_of(f"{name} {around}"))
+    kind = kind_of(f"{name} {around}")
+    if kind != "benchmark" and _COUNTED.search(name):
+        kind = "dataset"
+    return Mention(name, sentence.start + start, sentence.start + end, kind)
 
 
 def kind_of(words: str) -> str:

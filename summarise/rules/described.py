@@ -58,7 +58,10 @@ _BARE = re.compile(
     r" (?P<core>(?!(?:novel|new|simple|several|multiple|various|different|two|three|four|more|better|the|an?|our|"
     r"further|early|efficient|effective|robust|scalable|its|using|large-scale|high-quality|general|deep|machine|"
     r"methods|techniques|for|to|on|in|with|and|how|that|what|first|both|how|new)\b)[a-z][\w-]+(?: [\w-]+){0,3}?"
-    r" [a-z-]+(?:ing|ation|ition|ization|sion|propagation))(?=,? (?:to|that|which|as|by|for|in|—|--|where|wherein|an?)\b|,|\.$| \(|:)"
+    r" [a-z-]+(?:ing|ation|ition|ization|sion|propagation))"
+    # 'we introduce graph matching (GM) to the field': it was there before.
+    r"(?!(?: \(\w+\))? (?:in)?to (?:the|this)\b)"
+    r"(?=,? (?:to|that|which|as|by|for|in|—|--|where|wherein|an?)\b|,|\.$| \(|:)"
 )
 # Heads that any paper's work has: they name it only where nothing else does.
 _GENERIC = (

@@ -10,7 +10,8 @@ from summarise.rules.scene import Mention
 from summarise.rules.sentences import Sentence
 
 _INTRODUCE = re.compile(
-    r"\b(?:[Ww]e(?:['’](?:re|ve)| are)?|[Tt]his (?:paper|work|study|article|report|survey|poster|thesis|technical report)|[Pp]aper|"
+    r"\b(?:[Ww]e(?:['’](?:re|ve)| are)?|"
+    r"[Tt]his (?:paper|work|study|article|report|survey|poster|thesis|technical report)|[Pp]aper|"
     r"[Aa]uthors|[Oo]ur (?:paper|work|study)|[Ww]ork|[Ii]s|[Aa]re|and|then|to|by|,)"
     r"(?: (?:also|then|further|first|here|hereby|thus|therefore|next|finally|have|has|subsequently|"
     r"additionally|instead|"
@@ -31,8 +32,8 @@ _INTRODUCE = re.compile(
 )
 _THIRD_PERSON = re.compile(r"\b(?P<verb>pioneers|introduces|proposes|devises|employs)\b")
 _OUR_WORK = re.compile(
-    r"\b(?:[Oo]ur (?:[\w-]+ )?|[Tt]he proposed )(?:approach|method|framework|model|system|architecture|network|solution|"
-    r"algorithm|pipeline|work)(?: also| further| first|,| \w+ly)* $"
+    r"\b(?:[Oo]ur (?:[\w-]+ )?|[Tt]he proposed )(?:approach|method|framework|model|system|architecture|network|"
+    r"solution|algorithm|pipeline|work)(?: also| further| first|,| \w+ly)* $"
 )
 _PASSIVE = re.compile(
     r" (?:is|are|was|were|has been|have been)(?: \w+ly| then| also| further| first| therefore| thus| here)? "

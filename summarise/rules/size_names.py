@@ -28,7 +28,7 @@ NOT_NAMES = frozenset(
     "Starting Scaling Experiments Across Over Under Between Models Model Fine-tuning Finetuning Applied Applying "
     "Large Small Medium Base Notably With Among Training Pretraining Pre-training Extensive Results Evaluations "
     "Evaluating Running Deploying These Those Existing Recent Open Here It SLM SLMs LRM LRMs LMM LMMs PLM "
-    "PLMs VLA VLAs dLLM dLLMs RM RMs LALM LALMs".split()
+    "PLMs Larger Smaller Bigger Our VLA VLAs dLLM dLLMs RM RMs LALM LALMs".split()
 )
 _FAMILY_WITH = re.compile(
     rf"(?<![\w-])(?<!on )(?<!in )(?<![Ff]or )(?P<name>{_WORD}(?: [\d.]{{1,4}})?),? (?:with|has|having|contain\w*|at|of)"

@@ -115,7 +115,9 @@ def _owner(scene: Scene, introduced: tuple[Mention, ...], r: Reading) -> str | N
     said = scene.text[scene.sentence(r.start).start : r.start]
     named = [found for m in models for found in re.finditer(rf"(?<![\w-]){re.escape(m.name)}[\w.+-]*", said)]
     if named:
-        return max(named, key=lambda found: (found.start(), found.end())).group().rstrip(".-+")
+        last = max(named, key=lambda found: (found.start(), found.end())).group()
+        whole = [m.name for m in models if m.name == last]  # 'Foo R+' is one name
+        return whole[0] if whole else last.rstrip(".-+")
     before = [m for m in models if not m.in_title and m.start < r.start]
     return before[-1].name if before else models[0].name if models else None
 

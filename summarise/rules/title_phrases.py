@@ -21,9 +21,12 @@ _WORD = r"[A-Z][\w-]*"
 _PHRASE = rf"(?P<name>(?:{_WORD} ){{1,4}}{_HEAD})"
 # What stands before 'via' or 'by' is the task.
 _OPENS = re.compile(
-    rf"^\W*(?:An? )?(?:(?:New|Novel|Simple|Towards) ){{0,2}}{_PHRASE}(?=:| for | of | with | from | in | as |\W*$)(?!.* (?:via|by|using) )"
+    rf"^\W*(?:An? )?(?:(?:New|Novel|Simple|Towards) ){{0,2}}{_PHRASE}(?=:| for | of | with | from | in | as |\W*$)"
+    r"(?!.* (?:via|by|using) )"
 )
-_BY = re.compile(rf"\b(?:via|with|through|by|using) (?:an? )?(?:(?:New|Novel|Simple) )?{_PHRASE}(?= for | of | in | on |\W*$)")
+_BY = re.compile(
+    rf"\b(?:via|with|through|by|using) (?:an? )?(?:(?:New|Novel|Simple) )?{_PHRASE}(?= for | of | in | on |\W*$)"
+)
 # Modifiers that name a field or a class of models, not one technique in it.
 _OF_A_FIELD = frozenset(
     """neural deep large language vision visual graph convolutional recurrent machine reinforcement supervised
@@ -44,12 +47,16 @@ _OF_A_FIELD = frozenset(
     supervised-learning how why what when do does can is are the this it more less all beyond from""".split()
 )
 _PROPOSES = re.compile(
-    r"\b(?:[Ww]e (?:\w+ )?(?:propose|introduce|present|develop|design|show that (?:our|this))|[Oo]ur (?:[\w-]+ )?(?:method|"
+    r"\b(?:[Ww]e (?:\w+ )?(?:propose|introduce|present|develop|design|show that (?:our|this))|"
+    r"[Oo]ur (?:[\w-]+ )?(?:method|"
     r"approach|model|framework|algorithm|network|technique|formulation)|[Tt]he (?:proposed|resulting) \w+|"
     r"is (?:proposed|introduced)|(?:proposes|introduces) an?|(?:novel|new) (?:[\w-]+ ){0,3}?(?:method|approach|"
     r"framework|algorithm|model|technique|objective|architecture))\b"
 )
-_STUDY = re.compile(r"(?i)\b(?:survey|review|study|analysis|comparison|evaluation|benchmark|dataset|tutorial|overview)\b|\?")
+_STUDY = re.compile(
+    r"(?i)\b(?:survey|review|study|"
+    r"analysis|comparison|evaluation|benchmark|dataset|tutorial|overview)\b|\?"
+)
 
 
 def find_in_title_phrase(scene: Scene) -> Iterator[Mention]:

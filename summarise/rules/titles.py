@@ -1,4 +1,4 @@
-"""The names that a title gives to the paper's work: 'FooNet: …', 'Foo and Bar: …', 'FooNet for …', 'Introducing Foo'."""
+"""The names that a title gives to the work: 'FooNet: …', 'Foo and Bar: …', 'FooNet for …', 'Introducing Foo'."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ _REPORT = re.compile(
     r"^\W*(?P<name>[^:]{2,60}?)(?i: technical report| system card| model card| release notes)\W*$|"
     r"^\W*(?i:technical report (?:of|on)) (?P<of>[A-Z][^:]{1,40}?)(?= for |\W*$)|"
     r"^\W*The (?P<family>[A-Z][^:]{1,40}?)(?: Model)? (?:Family|Series|Herd|Suite)\b|"
-    r"^\W*(?:Introducing|Announcing|Meet|Presenting|Unveiling|Hello,?) (?P<new>[^:,–—]{2,40}?)(?=[:,–—!]| [–-] | for |$)|"
+    r"^\W*(?:Introducing|Announcing|Meet|Presenting|Unveiling|Hello,?) "
+    r"(?P<new>[^:,–—]{2,40}?)(?=[:,–—!]| [–-] | for |$)|"
     r"^\W*(?P<whole>[A-Za-z][A-Za-z0-9.+()-]{1,29}(?: \d[\w.]*(?: [A-Z]\w*)?)?)\W*$"
 )
 # 'FooNet for …', 'FooNet via …': a coined name that the title opens with.
@@ -34,8 +35,8 @@ _TOPICS = frozenset("sota survey review attention learning towards understanding
 def find_in_title(scene: Scene) -> Iterator[Mention]:
     """The names before a title's colon ('X: a dataset for Y'), of a report, or that the title opens with."""
     title = (scene.paper.title or "")[:400]
-    for name, rest in _names(scene, title):
-        name = name.strip(" \"'“”")
+    for words, rest in _names(scene, title):
+        name = words.strip(" \"'“”")
         kind = "benchmark" if _MEASURES.match(rest) else kind_of(rest)
         at = _place(scene.text, name)
         if not name or not (len(name.split()) <= 4 and _is_title_name(name, in_abstract=at >= 0)):

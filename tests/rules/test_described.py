@@ -25,6 +25,17 @@ import pytest
             ["FooNet", "seedless strategy for fruit picking"],
             id="what it is for",
         ),
+        pytest.param("We develop core forcing to pick apples.", ["core forcing"], id="a technique without an article"),
+        pytest.param(
+            "We propose a picking scheme based on peel weights.",
+            ["picking scheme based on peel weights"],
+            id="based on",
+        ),
+        pytest.param(
+            "We present FooNet. Our approach introduces a multi-stage picking pipeline.",
+            ["FooNet", "multi-stage picking pipeline"],
+            id="our approach introduces",
+        ),
         pytest.param("We propose a graph-based orchard framework.", ["graph-based orchard framework"], id="framework"),
     ],
 )
@@ -42,6 +53,11 @@ def test_a_telling_noun_phrase_is_the_name(elements, abstract, names) -> None:
         pytest.param("FooNet is ours. We propose FooNet. We propose a graph-based orchard framework.", ["FooNet"],
                      id="a general head beside a coined name"),
         pytest.param("We propose a neural field (NF)-based codec.", [], id="a part of a longer word"),
+        pytest.param("We propose to use the peel objective.", [], id="an act"),
+        pytest.param("We propose a refinement strategy.", [], id="any paper's strategy"),
+        pytest.param("We propose a peel-aware picking scheme dubbed FooPick.", ["FooPick"], id="named right behind"),
+        pytest.param("We propose a deep learning-based method.", [], id="vague parts of a word"),
+        pytest.param("We develop machine learning to pick apples.", [], id="a field without an article"),
         pytest.param("Others proposed a peel-aware pruning strategy.", [], id="others"),
     ],
 )  # fmt: skip
