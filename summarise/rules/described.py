@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from summarise.rules.introducing import introducing_verbs, own_verbs, passive_objects
+from summarise.rules.introducing import introducing_verbs, own_verbs, passive_objects, short_names
 from summarise.rules.listed import ends_in, item_spans
 from summarise.rules.names import same_name
 from summarise.rules.scene import Mention, Scene
@@ -31,6 +31,16 @@ _OBJECT = re.compile(
     rf",? ?(?:(?i:an?|the|our|another|one) )?(?:(?:family|series|class|set|pair|suite|variety) of )?"
     rf"(?:{_PRAISE}){{0,6}}(?P<core>(?!(?i:an?|the|our|to|of|how|that|here|different|several|various|using|these|"
     rf"this|its|it|such|some|and|or) )[A-Za-z][^,;:.()]{{3,90}})"
+)
+# 'a peel-aware loss and a novel core sampling'
+_AND_ANOTHER = re.compile(
+    rf",? and (?:(?i:an?|our|another) )?(?:{_PRAISE}){{0,4}}(?P<core>(?!(?:the|to|how|its|their|then|also|use|show|"
+    r"other|evaluate|demonstrate|further)\b|corresponding|\w+ (?:an?|the|it|our|its)\b)[A-Za-z][^,;:.()]{3,90})"
+)
+# 'FooNet applies a novel core sampling': what is new in the paper's work is introduced with it.
+_NOVEL_PART = re.compile(
+    r"\b(?:applies|employs|uses|adopts|incorporates|leverages|utilizes|features|integrates) an? "
+    rf"(?:[a-z-]+ )?(?:novel|new) (?:{_PRAISE}){{0,3}}(?P<core>[A-Za-z0-9][^,;:.()]{{3,90}})"
 )
 _STOP = re.compile(
     r" --? ?| (?:to|for|that|which|by|with|using|via|based|built|on|in|from|towards?|where|while|whose|when|"
@@ -133,9 +143,17 @@ def _of_sentence(sentence: Sentence, coined: tuple[Mention, ...]) -> Iterator[tu
         if m := _LIST.match(sentence.text, verb.end()):
             yield from item_spans(sentence.text, m.end(), _ITEM_ENDS)
         elif m := _OBJECT.match(sentence.text, verb.end()):
-            yield from _phrase(sentence.text, m.start("core"), m.end("core"), named=bool(coined))
+            for span in _phrase(sentence.text, m.start("core"), m.end("core"), named=bool(coined)):
+                yield span
+                if second := _AND_ANOTHER.match(sentence.text, span[1]):
+                    yield from _phrase(sentence.text, second.start("core"), second.end("core"), named=True)
         if verb["verb"] in _COINS and (m := _BARE.match(sentence.text, verb.end())):
             yield m.span("core")
+    if coined and (" novel " in sentence.text or " new " in sentence.text):
+        for m in _NOVEL_PART.finditer(sentence.text):
+            before = sentence.text[max(0, m.start() - 60) : m.start()]
+            if any(short in before for short in short_names(coined)):
+                yield from _phrase(sentence.text, m.start("core"), m.end("core"), named=True)
     for at, end in passive_objects(sentence):
         if m := _OBJECT.match(sentence.text[:end], at):
             yield from _phrase(sentence.text, m.start("core"), m.end("core"), named=bool(coined))

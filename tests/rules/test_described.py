@@ -36,6 +36,16 @@ import pytest
             ["FooNet", "multi-stage picking pipeline"],
             id="our approach introduces",
         ),
+        pytest.param(
+            "We introduce a peel-aware loss and core-guided sampling.",
+            ["peel-aware loss", "core-guided sampling"],
+            id="two joined by and",
+        ),
+        pytest.param(
+            "We present FooNet. FooNet applies a novel 3D peel matching scheme.",
+            ["FooNet", "3D peel matching scheme"],
+            id="a novel part",
+        ),
         pytest.param("We propose a graph-based orchard framework.", ["graph-based orchard framework"], id="framework"),
     ],
 )
@@ -58,6 +68,10 @@ def test_a_telling_noun_phrase_is_the_name(elements, abstract, names) -> None:
         pytest.param("We propose a peel-aware picking scheme dubbed FooPick.", ["FooPick"], id="named right behind"),
         pytest.param("We propose a deep learning-based method.", [], id="vague parts of a word"),
         pytest.param("We develop machine learning to pick apples.", [], id="a field without an article"),
+        pytest.param(
+            "We propose a peel-aware loss and use a core sampling.", ["peel-aware loss"], id="another verb behind and"
+        ),
+        pytest.param("We propose FooNet. BarNet applies a novel peel loss.", ["FooNet"], id="a rival's novel part"),
         pytest.param("Others proposed a peel-aware pruning strategy.", [], id="others"),
     ],
 )  # fmt: skip
