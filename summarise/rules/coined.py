@@ -67,6 +67,7 @@ def is_name(text: str, start: int, end: int, *, alone: bool) -> bool:
         or _ADJECTIVE_ONLY.match(text, end)
         or _DESCRIBES.search(words[-1])
         or is_generic_name(text[start:end])
+        or text.startswith("/", start - 1)  # a part of an address
         or text.startswith((" into ", "- ", "-, "), end)  # 'Intra- and Inter-Class …'
         or not alone
         and is_known_method(text[start:end])

@@ -30,7 +30,8 @@ _PRAISE = (
 _OBJECT = re.compile(
     rf",? ?(?:(?i:an?|the|our|another|one) )?(?:(?:family|series|class|set|pair|suite|variety) of )?"
     rf"(?:{_PRAISE}){{0,6}}(?P<core>(?!(?i:an?|the|our|to|of|how|that|here|different|several|various|using|these|"
-    rf"this|its|it|such|some|and|or) )[A-Za-z][^,;:.()]{{3,90}})"
+    rf"this|its|it|such|some|and|or|novel|new|innovative|evaluating|comparing) )"
+    rf"[A-Za-z0-9][^,;:.()]{{3,90}})"
 )
 # 'a peel-aware loss and a novel core sampling'
 _AND_ANOTHER = re.compile(

@@ -72,6 +72,7 @@ def test_a_telling_noun_phrase_is_the_name(elements, abstract, names) -> None:
             "We propose a peel-aware loss and use a core sampling.", ["peel-aware loss"], id="another verb behind and"
         ),
         pytest.param("We propose FooNet. BarNet applies a novel peel loss.", ["FooNet"], id="a rival's novel part"),
+        pytest.param("We focus on developing and evaluating apple ripeness models.", [], id="a gerund"),
         pytest.param("Others proposed a peel-aware pruning strategy.", [], id="others"),
     ],
 )  # fmt: skip
