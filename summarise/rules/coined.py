@@ -11,7 +11,7 @@ from summarise.rules.scene import Mention
 from summarise.rules.sentences import Sentence
 
 NAME = (
-    r"[^\W\d_a-zà-ÿ](?:[\w+/.'@*]|-(?!-)){0,40}(?: (?:[A-Z0-9](?:[\w+/.']|-(?!-)){0,40}|of (?=[A-Z]))){0,4}|"
+    r"[^\W\d_a-zà-ÿ](?:[\w+/.'@*]|-(?!-)){0,40}(?: (?:[A-Z0-9](?:[\w+/.']|-(?!-)){0,40}|of(?= [A-Z]))){0,4}|"
     r"[a-z]{1,6}[A-Z0-9][\w+-]{0,40}|"
     r"\d[A-Z-][A-Za-z+-]*[A-Za-z][\w+-]{0,40}(?: [A-Z][\w+/.'-]{0,40}){0,3}"
 )
@@ -19,10 +19,12 @@ _ADJECTIVE_ONLY = re.compile(r" (?:-(?=\w)|- ?based\b|based\b|style\b|like\b)")
 # 'a Foo-based method' says what the method is like, not how it is called.
 _DESCRIBES = re.compile(
     r"-(?:based|style|like|aware|guided|driven|level|specific|free|language|oriented|centric|enhanced|powered|augmented|"
-    r"generated|trained|assisted|inspired|enabled|wise|type)$"
+    r"generated|trained|native|assisted|inspired|enabled|wise|type)$"
 )
 _BRACKET = re.compile(r" \(([A-Z][\w+-]{1,15})\)")
 _OR = re.compile(r",? or (?P<name>[A-Z][\w-]*[A-Z0-9][\w-]*)\b")
+# 'Foo-39k' is called by how many examples it has.
+_COUNTED = re.compile(r"-\d{1,4}(?:\.\d)?[kK]$")
 _FAMILY_ALONE = re.compile(
     r"(?:ViT|GPT-?[2345]?o?|BERT|CLIP|LLaMA|Llama|YOLO|U-Net|UNet|ResNet|NeRF|ChatGPT|T5|SAM|Qwen|Mistral|"
     r"SLAM|PyTorch|TensorFlow|JAX|LoRA|Mamba)(?:-?\d*(?:\.\d)?|s)"
@@ -65,7 +67,8 @@ def is_name(text: str, start: int, end: int, *, alone: bool) -> bool:
         or _ADJECTIVE_ONLY.match(text, end)
         or _DESCRIBES.search(words[-1])
         or is_generic_name(text[start:end])
-        or text.startswith(" into ", end)
+        or text.startswith("/", start - 1)  # a part of an address
+        or text.startswith((" into ", "- ", "-, "), end)  # 'Intra- and Inter-Class …'
         or not alone
         and is_known_method(text[start:end])
     ):
@@ -91,7 +94,10 @@ def mention(sentence: Sentence, start: int, end: int) -> Mention:
         + " "
         + re.split(r"[;.] | (?:that|which|on|using|from|by) ", sentence.text[end : end + 90])[0]
     )
-    return Mention(name, sentence.start + start, sentence.start + end, kind_of(f"{name} {around}"))
+    kind = kind_of(f"{name} {around}")
+    if kind != "benchmark" and _COUNTED.search(name):
+        kind = "dataset"
+    return Mention(name, sentence.start + start, sentence.start + end, kind)
 
 
 def kind_of(words: str) -> str:

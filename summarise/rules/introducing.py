@@ -10,7 +10,8 @@ from summarise.rules.scene import Mention
 from summarise.rules.sentences import Sentence
 
 _INTRODUCE = re.compile(
-    r"\b(?:[Ww]e|[Tt]his (?:paper|work|study|article|report|survey|poster|thesis|technical report)|[Pp]aper|"
+    r"\b(?:[Ww]e(?:['’](?:re|ve)| are)?|"
+    r"[Tt]his (?:paper|work|study|article|report|survey|poster|thesis|technical report)|[Pp]aper|"
     r"[Aa]uthors|[Oo]ur (?:paper|work|study)|[Ww]ork|[Ii]s|[Aa]re|and|then|to|by|,)"
     r"(?: (?:also|then|further|first|here|hereby|thus|therefore|next|finally|have|has|subsequently|"
     r"additionally|instead|"
@@ -20,12 +21,20 @@ _INTRODUCE = re.compile(
     r"devis(?:e|es|ed|ing)|design(?:s|ed|ing)?|builds?|built|construct(?:s|ed|ing)?|creat(?:e|es|ed|ing)|"
     r"crafts?|crafted|"
     r"curat(?:e|es|ed|ing)|"
-    r"contributes?|open-sourc(?:e|es|ed)|unveils?|announces?|defines?|formulates?|collects?|provides?|offers?|"
+    r"contributes?|open-sourc(?:e|es|ed)|unveil(?:s|ing)?|announc(?:e|es|ing)|launch(?:es|ing)?|defin(?:es?|ing)|formulates?|collects?|provides?|offers?|"
     r"suggests?|"
     r"establish(?:es)?|derives?|establishes|compiles?|share|train|pre-?train)"
     r"(?: in this (?:paper|work|study),?)?\b(?! (?:up)?on\b)"
+    # 'we introduce and evaluate FooNet': one object of both verbs
+    r"(?: and (?:\w+ly )?(?:evaluat|analy[sz]|study|studied|implement|train|releas|demonstrat|validat|test|compar|"
+    r"describ|benchmark|explor|investigat|examin|apply|appli|open-sourc)(?:e|es|ed|s)?(?= (?!(?:that|how|whether|"
+    r"on|it|its|them)\b)))?"
 )
 _THIRD_PERSON = re.compile(r"\b(?P<verb>pioneers|introduces|proposes|devises|employs)\b")
+_OUR_WORK = re.compile(
+    r"\b(?:[Oo]ur (?:[\w-]+ )?|[Tt]he proposed )(?:approach|method|framework|model|system|architecture|network|"
+    r"solution|algorithm|pipeline|work)(?: also| further| first|,| \w+ly)* $"
+)
 _PASSIVE = re.compile(
     r" (?:is|are|was|were|has been|have been)(?: \w+ly| then| also| further| first| therefore| thus| here)? "
     r"(?P<verb>proposed|introduced|presented|developed|designed|devised|launched)\b(?! (?:by|in) (?!this|us\b))"
@@ -34,8 +43,8 @@ _PASSIVE = re.compile(
 _TRAINED = re.compile(r" (?:an?|our)\b")
 _WEAK_SUBJECT = ("is", "are", "and", "then", "to", "by", ",", "Is", "Are")
 _SUBJECT_WITHIN = re.compile(r"\b(?:[Ww]e|[Tt]his (?:paper|work|study|article)|[Oo]ur)\b")
-_OPENS = re.compile(r"(?:^|[,;:]|\b[Hh]ere|\bwork|\bpaper|\bstudy)(?P<blank> ?)(?=[Aa]n? |[Tt]he )")
-_NEWLY = re.compile(r" ?[Aa]n? (?:\w+,? ){0,2}(?:novel|new)\b")
+_OPENS = re.compile(r"(?:^|[,;:]|\b[Hh]ere|\bwork|\bpaper|\bstudy)(?P<blank> ?)(?=[Aa]n? |[Tt]he |[Nn]ovel |[Nn]ew )")
+_NEWLY = re.compile(r" ?(?:[Aa]n? (?:\w+,? ){0,2})?(?:[Nn]ovel|[Nn]ew)\b")
 
 
 @lru_cache(maxsize=64)
@@ -56,7 +65,8 @@ def own_verbs(sentence: Sentence, own: tuple[Mention, ...]) -> Iterator[re.Match
     """The verbs by which the paper's own work, by its name, brings something along: 'FooNet pioneers a …'."""
     for m in _THIRD_PERSON.finditer(sentence.text) if own else ():
         before = sentence.text[max(0, m.start() - 60) : m.start()]
-        if any(short in before for short in short_names(own)):
+        ours = m["verb"] != "employs" and _OUR_WORK.search(before)
+        if ours or any(short in before for short in short_names(own)):
             yield m
 
 

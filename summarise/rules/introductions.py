@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from summarise.rules.acronyms import find_expansions, is_acronym_of
-from summarise.rules.coined import NAME, is_name, mention, trimmed, with_bracket
+from summarise.rules.announced import find_announced, find_subject
+from summarise.rules.coined import NAME, is_name, kind_of, mention, trimmed, with_bracket
 from summarise.rules.introducing import introducing_verbs, own_verbs, passive_objects, short_names
 from summarise.rules.known_methods import is_known_method
 from summarise.rules.names import COMMON_ACRONYMS, is_model_family, looks_like_name, same_name
@@ -18,7 +19,17 @@ from summarise.rules.titles import find_in_title
 _IS_PHRASE = re.compile(r"[^()]+ [^()]+$")
 _NAMES_LISTED = re.compile(rf"(?<![\w-])(?:{NAME})")
 # Behind a name of the paper's own; a size, or a word of a compound ('FooNet-based'), makes no other model.
-_VARIANT = re.compile(r"-(?!\d+(?:\.\d+)?[BMK]\b)(?:[A-Z][\w.]{0,15}\b|\d{1,2}\b)(?:-[A-Z]\w{0,15}\b)?(?!-\w|/[a-z])")
+_SIZE_MARK = (
+    r"(?:\d+(?:\.\d+)?[BMK]\b|\d+\.\d|(?:[BLS]\d{0,2}|[MHT]\d{1,2}|X{1,3}[SL]|Tiny|Nano|Small|Medium|Base|Large|Huge|"
+    r"Giant)(?![\w-]))"
+)
+_VARIANT = re.compile(rf"-(?!{_SIZE_MARK})(?:[A-Z][\w.]{{0,15}}\b|\d{{1,2}}\b)(?:-[A-Z]\w{{0,15}}\b)?(?!-\w|/[a-z])")
+# 'we introduce graph matching (GM) to the domain of …' brings what is there already.
+_BROUGHT = re.compile(
+    r" (?:in)?to (?:the|this) (?:[\w-]+ ){0,2}(?:domain|field|area|task|problem|setting|community|literature)\b"
+)
+_OF_MORE = re.compile(r" of [A-Z]\w+(?: [A-Z]\w+)?(?=[,.]| [a-z(])")
+_CLAUSE_ENDS = re.compile(r"[;.] | (?:that|which|on|using|from|by|is|are) ")
 _WITHIN = re.compile(r"[\w/]$|\w-$")
 _WORK = r"(?:method|approach|framework|model|system|algorithm|benchmark|dataset|pipeline|architecture|network)"
 _OWN_WORK = (
@@ -46,7 +57,10 @@ _CUT = re.compile(
     r"containing|including|capable|such|against|between|without)\b|[;:.]\s|\. *$"
 )
 # What describes a thing before its name: nothing in it is what the thing is for.
-_DESCRIPTION = re.compile(r" ?(?i:an?|the|our) (?:(?:[a-z-]+,? ){0,3}?[a-z-]+,? and [a-z-]+ )?")
+_DESCRIPTION = re.compile(
+    r" ?(?i:an?|the|our) (?:(?:[a-z-]+,? ){0,3}?[a-z-]+,? and [a-z-]+ )?"
+    r"(?:(?:[a-z-]+ )?(?:family|series|class|set|pair|suite|collection) of )?"
+)
 _HEAD = (
     r"(?:framework|model|method|approach|system|benchmark|dataset|data set|corpus|algorithm|architecture|network|"
     r"pipeline|agent|toolkit|library|strategy|technique|suite|paradigm|platform|variant|family|tool|scheme|module|"
@@ -77,8 +91,12 @@ def find_introduced(scene: Scene) -> tuple[Mention, ...]:
     for sentence in scene.sentences:
         for m in _of_sentence(sentence):
             _add(found, m)
+    for m in find_announced(scene):
+        _add(found, m)
     for m in find_in_title(scene):
         _add(found, m)
+    if not found:
+        found.extend(find_subject(scene))
     own = tuple(found)
     for m in _variants(scene, own):
         _add(found, m)
@@ -86,13 +104,13 @@ def find_introduced(scene: Scene) -> tuple[Mention, ...]:
         for verb in own_verbs(sentence, own):
             for m in _of_own_work(sentence, verb.end()):
                 _add(found, m)
-    return tuple(found)
+    return tuple(m for m in found if not (m.in_title and any(o.name.startswith(f"{m.name}-") for o in found)))
 
 
 def _variants(scene: Scene, own: tuple[Mention, ...]) -> Iterator[Mention]:
     """Members of the paper's own family: 'FooNet-Max', 'FooNet-2' beside FooNet, in the order of the text."""
     text = scene.text
-    for root in short_names(own):
+    for root, kind in ((root, m.kind) for m in own for root in short_names((m,))):
         if len(root) < 3 or " " in root or not looks_like_name(root):
             continue
         at = text.find(f"{root}-")
@@ -100,7 +118,10 @@ def _variants(scene: Scene, own: tuple[Mention, ...]) -> Iterator[Mention]:
             m = _VARIANT.match(text, at + len(root))
             if m and not _WITHIN.search(text, max(0, at - 2), at):
                 sentence = scene.sentence(at)
-                yield mention(sentence, at - sentence.start, m.end() - sentence.start)
+                member = mention(sentence, at - sentence.start, m.end() - sentence.start)
+                # The family's kind, unless the words behind it say otherwise ('FooBench-Corpus, a collection of …').
+                said = kind_of(_CLAUSE_ENDS.split(text[at : m.end() + 60], maxsplit=1)[0])
+                yield replace(member, kind=said if said in ("benchmark", "dataset") else kind)
             at = text.find(f"{root}-", at + 1)
 
 
@@ -195,6 +216,7 @@ def _of_object(sentence: Sentence, at: int, last: int | None = None) -> Iterator
             at + start < stop
             and not (names and names[0][1] <= at + start)
             and _is_new_expansion(text[at + start : at + end], acronym, article)
+            and not _BROUGHT.match(sentence.text, at + end)
         ):
             yield mention(sentence, at + start, at + end)
             return
@@ -252,8 +274,11 @@ def _names_between(text: str, at: int, stop: int) -> Iterator[tuple[int, int]]:
     """The spans of names in text[at:stop]."""
     for m in _NAMES.finditer(text, at, stop):
         span = trimmed(text, m.start("name"), m.end("name"))
-        if span and is_name(text, *span, alone=text[at : span[0]].strip(" \"“'‘`") in ("", "the", "our")):
-            yield span
+        first = text[at : span[0]].strip(" \"“'‘`") in ("", "the", "our") if span else False
+        if span and is_name(text, *span, alone=first):
+            # 'we introduce Student of Apples': a word that is a name only here goes on behind 'of'.
+            more = _OF_MORE.match(text, span[1]) if first and text[slice(*span)].isalpha() else None
+            yield (span[0], more.end()) if more else span
 
 
 def _joined(sentence: Sentence, text: str, at: int) -> Iterator[Mention]:

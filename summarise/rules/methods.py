@@ -15,16 +15,16 @@ def find_methods(scene: Scene, introduced: tuple[Mention, ...]) -> Iterator[Find
     """The methods of the paper: introduced ones first, by name and by description, then the parts of its work."""
     for mention in introduced:
         if mention.in_title:
-            evidence = Evidence(quote=(scene.paper.title or "")[mention.start : mention.end],
-                                start=mention.start, end=mention.end, where="title")  # fmt: skip
-            element = Method(name=mention.name, role="introduced", evidence=evidence)
-            yield scene.title_finding("methods", element, "introduced_in_title")
+            yield _in_title(scene, mention, "introduced_in_title")
         else:
             span = (mention.start, mention.end)
             element = Method(name=mention.name, role="introduced", evidence=scene.evidence(*span))
             yield scene.finding("methods", element, "introduced_by_verb", span)
     described = tuple(find_described(scene, introduced))
     for mention in described:
+        if mention.in_title:
+            yield _in_title(scene, mention, "introduced_by_title_phrase")
+            continue
         span = (mention.start, mention.end)
         element = Method(name=mention.name, role="introduced", evidence=scene.evidence(*span))
         yield scene.finding("methods", element, "introduced_by_description", span)
@@ -32,3 +32,10 @@ def find_methods(scene: Scene, introduced: tuple[Mention, ...]) -> Iterator[Find
         span = (part.start, part.end)
         element = Method(name=part.name, role=part.role, evidence=scene.evidence(*span))
         yield scene.finding("methods", element, part.rule, span)
+
+
+def _in_title(scene: Scene, mention: Mention, rule: str) -> Finding:
+    """A method that only the title names."""
+    quote = (scene.paper.title or "")[mention.start : mention.end]
+    evidence = Evidence(quote=quote, start=mention.start, end=mention.end, where="title")
+    return scene.title_finding("methods", Method(name=mention.name, role="introduced", evidence=evidence), rule)

@@ -44,6 +44,8 @@ def _is_other_name(bracketed: str, outside: str) -> bool:
     if not outside or is_acronym_of(bracketed, outside) or is_acronym_of(outside, bracketed):
         return True
     capitals = sum(c.isupper() for c in bracketed)
+    if capitals > 1 and bracketed == "".join(c for c in outside if c.isupper()):
+        return True  # 'FooLongBench (FLB)'
     return (
         " " not in bracketed and capitals >= 2 and len(outside.split()) >= 2 or outside.isupper() and " " in bracketed
     )

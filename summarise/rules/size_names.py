@@ -16,19 +16,19 @@ DATA_SETS = re.compile(
 _WORD = r"(?:[A-Z][\w.+/]*(?:-[\w.+/]+)*|[a-z]{1,5}[A-Z0-9][\w.+-]*|o[1-9])"
 _NAME_BEFORE = re.compile(
     rf"(?<![\w-])({_WORD}(?: (?:[A-Z][\w.+/]*(?:-[\w.+/]+)*|[\d.]{{1,4}}(?:-[A-Z][\w-]*)?|v\d[\d.]*)){{0,4}})"
-    r"(?:[ :-]?| ?\()$"
+    r"(?:[ :-]?|(?: models?)? ?\()$"
 )
 _NAME_BEHIND = re.compile(
     r"(?:[ -]param(?:eter)?s?)? ([A-Z][\w+-]*(?:\.\d[\w+-]*)?(?: (?:[A-Z][\w+-]*|\d[\d.]*\d|\d)(?= )){0,2})"
     r"(?= (?:models?|baselines?|and|on|to|in|for|with|trained|backbone|LLMs?|by|is|are|was|which|that|as|over|"
-    r"achiev\w+|variants?|checkpoints?|policy|agent)\b|[,.;)]|$)"
+    r"achiev\w+|exceed\w*|outperform\w*|surpass\w*|match\w*|reach\w*|beats?|can|variants?|checkpoints?|policy|agent)\b|[,.;)]|$)"
 )
 NOT_NAMES = frozenset(
     "The A An With Our We In On For Both At To Using And From Of By Its This Compared When While Even Only As Than "
     "Starting Scaling Experiments Across Over Under Between Models Model Fine-tuning Finetuning Applied Applying "
     "Large Small Medium Base Notably With Among Training Pretraining Pre-training Extensive Results Evaluations "
     "Evaluating Running Deploying These Those Existing Recent Open Here It SLM SLMs LRM LRMs LMM LMMs PLM "
-    "PLMs VLA VLAs dLLM dLLMs RM RMs LALM LALMs".split()
+    "PLMs Larger Smaller Bigger Our VLA VLAs dLLM dLLMs RM RMs LALM LALMs".split()
 )
 _FAMILY_WITH = re.compile(
     rf"(?<![\w-])(?<!on )(?<!in )(?<![Ff]or )(?P<name>{_WORD}(?: [\d.]{{1,4}})?),? (?:with|has|having|contain\w*|at|of)"
@@ -126,7 +126,8 @@ def _with_size(scene: Scene, head: str, start: int, end: int) -> Named:
     sign = scene.text[start - 1]
     if sign == "(":
         several = _NEXT_SIZE.match(scene.text, end)
-        return Named(f"{head} {scene.text[start:end]}" if several else head, head, start - len(head) - 2)
+        begins = scene.text.rindex(head, 0, start)  # 'GPT-3 model (125M)'
+        return Named(f"{head} {scene.text[start:end]}" if several else head, head, begins)
     joint = sign if sign in "-:" else " "
     return Named(f"{head}{joint}{scene.text[start:end]}", head, start - len(head) - 1)
 

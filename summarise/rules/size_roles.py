@@ -83,6 +83,11 @@ _PROPOSING = re.compile(
     r"train(?:ed|ing)?)\b"
 )
 
+_RIGHT_BEHIND = 40
+_STUDY_TITLE = re.compile(
+    r"(?i)\b(?:empirical|comparative|systematic|controlled) (?:study|analysis|comparison|evaluation)\b"
+)
+
 
 def role_of(scene: Scene, named: Named, end: int, noun: Noun, introduced: tuple[Mention, ...]) -> Role:
     """The role of the model that a size belongs to; its name and number stand at [named.start, end)."""
@@ -135,7 +140,15 @@ def is_study(scene: Scene, introduced: tuple[Mention, ...]) -> bool:
     """Whether a paper has no method or model of its own: the models that it evaluates are its subjects."""
     if any(m.kind not in ("benchmark", "dataset") for m in introduced):
         return False
-    return _STUDYING.search(scene.text) is not None and not _PROPOSING.search(scene.text)
+    if _STUDY_TITLE.search(scene.paper.title or "") and not introduced:
+        return True
+    if not _STUDYING.search(scene.text):
+        return False
+    # 'we introduce FooBench' proposes what the models are tried on.
+    tests = tuple(m for m in introduced if not m.in_title)
+    return not any(
+        not any(0 <= m.start - found.end() <= _RIGHT_BEHIND for m in tests) for found in _PROPOSING.finditer(scene.text)
+    )
 
 
 def _is_unnamed_base(scene: Scene, before: str, end: int, noun: Noun, introduced: tuple[Mention, ...]) -> bool:

@@ -29,6 +29,7 @@ _ACTIVE_BEFORE = re.compile(
 )
 
 _ACTIVE_IN_NAME = re.compile(r"[-_][Aa](?P<active>\d{1,4}(?:\.\d{1,3})?)[Bb]\b")
+_VERSION = re.compile(r"[- ]?v?\d+(?:\.\d+)?(?![\d.]*[bmk])\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,9 @@ def _owner(scene: Scene, introduced: tuple[Mention, ...], r: Reading) -> str | N
     said = scene.text[scene.sentence(r.start).start : r.start]
     named = [found for m in models for found in re.finditer(rf"(?<![\w-]){re.escape(m.name)}[\w.+-]*", said)]
     if named:
-        return max(named, key=lambda found: (found.start(), found.end())).group().rstrip(".-+")
+        last = max(named, key=lambda found: (found.start(), found.end())).group()
+        whole = [m.name for m in models if m.name == last]  # 'Foo R+' is one name
+        return whole[0] if whole else last.rstrip(".-+")
     before = [m for m in models if not m.in_title and m.start < r.start]
     return before[-1].name if before else models[0].name if models else None
 
@@ -169,6 +172,6 @@ def _repeats(known: Sized, size: Sized) -> bool:
 
 
 def _same_stem(a: str | None, b: str | None) -> bool:
-    """Whether one name is the other with more words behind it."""
+    """Whether one name is the other with more words behind it; a version makes another ('Foo', 'Foo-2')."""
     first, second = sorted(((a or "").lower(), (b or "").lower()), key=len)
-    return second.startswith(first)
+    return second.startswith(first) and not _VERSION.match(second, len(first))

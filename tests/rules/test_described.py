@@ -25,6 +25,27 @@ import pytest
             ["FooNet", "seedless strategy for fruit picking"],
             id="what it is for",
         ),
+        pytest.param("We develop core forcing to pick apples.", ["core forcing"], id="a technique without an article"),
+        pytest.param(
+            "We propose a picking scheme based on peel weights.",
+            ["picking scheme based on peel weights"],
+            id="based on",
+        ),
+        pytest.param(
+            "We present FooNet. Our approach introduces a multi-stage picking pipeline.",
+            ["FooNet", "multi-stage picking pipeline"],
+            id="our approach introduces",
+        ),
+        pytest.param(
+            "We introduce a peel-aware loss and core-guided sampling.",
+            ["peel-aware loss", "core-guided sampling"],
+            id="two joined by and",
+        ),
+        pytest.param(
+            "We present FooNet. FooNet applies a novel 3D peel matching scheme.",
+            ["FooNet", "3D peel matching scheme"],
+            id="a novel part",
+        ),
         pytest.param("We propose a graph-based orchard framework.", ["graph-based orchard framework"], id="framework"),
     ],
 )
@@ -42,6 +63,16 @@ def test_a_telling_noun_phrase_is_the_name(elements, abstract, names) -> None:
         pytest.param("FooNet is ours. We propose FooNet. We propose a graph-based orchard framework.", ["FooNet"],
                      id="a general head beside a coined name"),
         pytest.param("We propose a neural field (NF)-based codec.", [], id="a part of a longer word"),
+        pytest.param("We propose to use the peel objective.", [], id="an act"),
+        pytest.param("We propose a refinement strategy.", [], id="any paper's strategy"),
+        pytest.param("We propose a peel-aware picking scheme dubbed FooPick.", ["FooPick"], id="named right behind"),
+        pytest.param("We propose a deep learning-based method.", [], id="vague parts of a word"),
+        pytest.param("We develop machine learning to pick apples.", [], id="a field without an article"),
+        pytest.param(
+            "We propose a peel-aware loss and use a core sampling.", ["peel-aware loss"], id="another verb behind and"
+        ),
+        pytest.param("We propose FooNet. BarNet applies a novel peel loss.", ["FooNet"], id="a rival's novel part"),
+        pytest.param("We focus on developing and evaluating apple ripeness models.", [], id="a gerund"),
         pytest.param("Others proposed a peel-aware pruning strategy.", [], id="others"),
     ],
 )  # fmt: skip

@@ -53,6 +53,14 @@ import pytest
             "We propose a Ripe Apple Picking framework called RAP.", ["Ripe Apple Picking (RAP)"], id="both names"
         ),
         pytest.param("We train a 3B model, FooNet, on apples.", ["FooNet"], id="trained"),
+        pytest.param("We introduce and evaluate FooNet architectures.", ["FooNet"], id="two verbs, one object"),
+        pytest.param("We’re announcing Foo-4o, our new model.", ["Foo-4o"], id="we're announcing"),
+        pytest.param("We present Student of Apples, a system.", ["Student of Apples"], id="of within a name"),
+        pytest.param("We propose a family of Ripe Apple Nets (RANs).", ["Ripe Apple Nets (RANs)"], id="a family of"),
+        pytest.param("We propose FooNet. FooNet-B0 and FooNet-Tiny are small.", ["FooNet"], id="sizes are no names"),
+        pytest.param(
+            "We present FooBench (FB), a test suite. FooBench is hard.", ["FooBench (FB)"], id="capitals as acronym"
+        ),
         pytest.param("We introduce our models, FooNet-S and FooNet-L.", ["FooNet-S", "FooNet-L"], id="two"),
     ],
 )
@@ -79,6 +87,8 @@ def test_a_name_that_is_introduced_is_found(elements, abstract, names) -> None:
         pytest.param("We propose Large Language Models for fruit.", id="generic words"),
         pytest.param("We use apples to train BarNet-2 and BarNet-3.", id="trained models"),
         pytest.param("We beat BarNet-Max and BarNet-2.", id="a rival's family"),
+        pytest.param("We introduce apple counting (AC) to the field of fruit.", id="brought to a field"),
+        pytest.param("We present an Intra- and Inter-Apple study.", id="half a word"),
     ],
 )
 def test_other_names_are_not_introduced(elements, abstract) -> None:
@@ -90,6 +100,14 @@ def test_other_names_are_not_introduced(elements, abstract) -> None:
     [
         pytest.param("FooNet: Seeing Apples", ["FooNet"], id="before a colon"),
         pytest.param("FooNet-V3 Technical Report", ["FooNet-V3"], id="technical report"),
+        pytest.param("Introducing Foo-2: Seeing Apples", ["Foo-2"], id="introducing"),
+        pytest.param("The Foo-2 Family of Models", ["Foo-2"], id="family"),
+        pytest.param("Foo-2 Model Card", ["Foo-2"], id="model card"),
+        pytest.param("FooSeer for Counting Apples", ["FooSeer"], id="for"),
+        pytest.param("Roomo and PixRoo: Open Apples", ["Roomo", "PixRoo"], id="two names"),
+        pytest.param("ImageNet for Apples", [], id="a known set for"),
+        pytest.param("LLaMA for Apples", [], id="a known family for"),
+        pytest.param("Apples and Pears: A Story", [], id="two topics"),
         pytest.param("LLM Critics Catch Bugs in Code: A Study", [], id="a sentence before the colon"),
         pytest.param("Seeing Apples", [], id="no name"),
     ],

@@ -153,6 +153,33 @@ def test_what_the_paper_calls_its_own_is_its_own_everywhere(elements) -> None:
     assert ["subject"] == [s.role for s in elements("model_sizes", abstract)]
 
 
+def test_models_that_a_member_of_the_own_family_is_tried_on_are_bases(elements) -> None:
+    abstract = "We propose FooGrad. We test FooGrad-MAX and FooGrad-LOW--on five LLMs (137M-1.8B parameters)."
+    assert ["base", "base"] == [s.role for s in elements("model_sizes", abstract)]
+
+
+def test_models_that_a_benchmark_evaluates_are_its_subjects(elements) -> None:
+    abstract = "We introduce FooPickBench (FPB). We evaluate models ranging from Qwen2.5 14B to others."
+    sizes = elements("model_sizes", abstract, "FooPickBench: Evaluating LLMs on Apples")
+    assert [("Qwen2.5 14B", "subject")] == [(s.model, s.role) for s in sizes]
+
+
+def test_the_models_of_an_empirical_study_are_its_subjects(elements) -> None:
+    abstract = "We compare 8B-parameter Mamba with others, all trained on apples."
+    sizes = elements("model_sizes", abstract, "An Empirical Study of Apples")
+    assert ["subject"] == [s.role for s in sizes]
+
+
+def test_a_size_in_brackets_behind_model_is_that_models(elements) -> None:
+    abstract = "We propose FooWarm. Experiments replicating GPT-3 model (125M) show that it is fast."
+    assert [("GPT-3", "base")] == [(s.model, s.role) for s in elements("model_sizes", abstract)]
+
+
+def test_a_version_is_another_model_of_the_same_size(elements) -> None:
+    abstract = "We study an 8B-parameter Mamba. The 8B Mamba-2-Mix exceeds it."
+    assert ["8B Mamba", "8B Mamba-2-Mix"] == [s.model for s in elements("model_sizes", abstract)]
+
+
 @pytest.mark.parametrize(
     "abstract",
     [

@@ -1,0 +1,79 @@
+"""The technique that a title describes where the paper coins no name: 'Layer Shuffling for …', '… via Path Pruning'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from summarise.rules.known_methods import is_known_method
+from summarise.rules.scene import Mention, Scene
+
+# Heads of techniques; 'Detection', 'Translation', 'Parsing' are tasks.
+_HEAD = (
+    r"(?:Learning|Clustering|Networks?|Transformers?|Attention|Convolutions?|Auto-?[Ee]ncoders?|"
+    r"Pre-?[Tt]raining|Tuning|Fine-?[Tt]uning|Distillation|Optimization|Search|Sampling|Normalization|"
+    r"Regularization|Embeddings?|Encoders?|Decoders?|Decoding|Prompting|Framework|Augmentation|Loss|Machines?|Fields?|"
+    r"Pruning|Quantization|Masking|Estimation|Merging|Routing|Matching|Alignment|Aggregation|Fusion|Splatting|"
+    r"Memory|Memories|Mixup|Propagation|Ensembl(?:e|es|ing)|Compression|Regression|Grouping|Pooling|Sharing|"
+    r"Editing|Adaptation|Adapters?|Initialization|Model)"
+)
+_WORD = r"[A-Z][\w-]*"
+_PHRASE = rf"(?P<name>(?:{_WORD} ){{1,4}}{_HEAD})"
+# What stands before 'via' or 'by' is the task.
+_OPENS = re.compile(
+    rf"^\W*(?:An? )?(?:(?:New|Novel|Simple|Towards) ){{0,2}}{_PHRASE}(?=:| for | of | with | from | in | as |\W*$)"
+    r"(?!.* (?:via|by|using) )"
+)
+_BY = re.compile(
+    rf"\b(?:via|with|through|by|using) (?:an? )?(?:(?:New|Novel|Simple) )?{_PHRASE}(?= for | of | in | on |\W*$)"
+)
+# Modifiers that name a field or a class of models, not one technique in it.
+_OF_A_FIELD = frozenset(
+    """neural deep large language vision visual graph convolutional recurrent machine reinforcement supervised
+    unsupervised self-supervised semi-supervised weakly-supervised transfer multi-task multitask multimodal multi-modal
+    contrastive representation federated continual few-shot zero-shot meta meta-learning active pre-trained pretrained
+    foundation generative diffusion small open open-source efficient scalable robust fast faster lightweight improved
+    better best end-to-end automatic word sentence image images video speech audio text code data model models
+    unified novel new simple effective strong general towards toward learning training network networks artificial
+    intelligence deep-learning ai llm llms mllm vlm gan gans cnn cnns rnn lstm bert transformer transformers attention
+    variational adversarial autoregressive linear bayesian gaussian probabilistic statistical hybrid ensemble natural
+    processing computer policy preference direct in-context instruction prompt parameter-efficient knowledge online
+    offline imitation task tasks multilingual cross-lingual low-resource large-scale lifelong incremental curriculum
+    masked autoencoder sequence-to-sequence encoder-decoder nonlinear convex stochastic evolutionary hyperparameter
+    architecture understanding improving enhancing exploring evaluating rethinking revisiting analyzing training
+    optimizing accelerating leveraging benchmarking measuring investigating bridging scaling advancing boosting
+    stable stabilizing mitigating addressing designing building making using combining applying interpretable
+    explainable trustworthy secure private human object scene point cloud time series multi-agent multi-view
+    supervised-learning how why what when do does can is are the this it more less all beyond from""".split()
+)
+_PROPOSES = re.compile(
+    r"\b(?:[Ww]e (?:\w+ )?(?:propose|introduce|present|develop|design|show that (?:our|this))|"
+    r"[Oo]ur (?:[\w-]+ )?(?:method|"
+    r"approach|model|framework|algorithm|network|technique|formulation)|[Tt]he (?:proposed|resulting) \w+|"
+    r"is (?:proposed|introduced)|(?:proposes|introduces) an?|(?:novel|new) (?:[\w-]+ ){0,3}?(?:method|approach|"
+    r"framework|algorithm|model|technique|objective|architecture))\b"
+)
+_STUDY = re.compile(
+    r"(?i)\b(?:survey|review|study|"
+    r"analysis|comparison|evaluation|benchmark|dataset|tutorial|overview)\b|\?"
+)
+
+
+def find_in_title_phrase(scene: Scene) -> Iterator[Mention]:
+    """The technique that the title describes, at its place in the title, if the abstract proposes something."""
+    title = (scene.paper.title or "")[:300]
+    if not title or _STUDY.search(title) or not _PROPOSES.search(scene.text):
+        return
+    for m in (_OPENS.match(title), _BY.search(title)):
+        if m and _is_telling(m["name"]):
+            yield Mention(m["name"], m.start("name"), m.end("name"), kind="method", in_title=True)
+            return
+
+
+def _is_telling(name: str) -> bool:
+    """Whether some modifier of the head is more than the name of a field."""
+    words = name.split()[:-1]
+    if (words[0].endswith("ing") and "-" not in words[0]) or is_known_method(name):
+        return False
+    telling = [w for w in words if w.lower() not in _OF_A_FIELD]
+    return bool(telling) and (len(words) > 1 or "-" in words[0])
