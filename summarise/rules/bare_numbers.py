@@ -76,9 +76,13 @@ def _prior_grouped(scene: Scene, index: int) -> bool:
 def _noun_unit(scene: Scene, index: int) -> str | None:
     """The unit word behind a number, where it is a measure's."""
     noun = noun_of(scene, index)
-    return noun.words.strip(" -").split(" ")[0] if noun.kind in ("time", "rate", "memory") else None
+    if noun.kind in ("time", "rate", "memory") or _ERROR_UNIT.match(noun.words):
+        return noun.words.strip(" -").split(" ")[0]
+    return None
 
 
+# What errors are measured in, besides the units of time and speed.
+_ERROR_UNIT = re.compile(r"(?:years?|degrees|meters|metres|millimeters|centimeters|pixels|voxels)\b")
 _BITS = re.compile(r" (bits? ?(?:per|/) ?\w+)")
 _LENGTH = re.compile(r" ?(mm|cm|m|km/h|dB|degrees|px|pixels|Å|kcal/mol|meV)\b")
 

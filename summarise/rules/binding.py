@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
+from summarise.rules.efficiency import is_efficiency, is_scope
 from summarise.rules.kinds import Claim
 from summarise.rules.named_sets import NamedSet
 from summarise.rules.names import same_name
@@ -69,6 +70,7 @@ def benchmarks_of(
         bound.names[k] = _beside_or_behind(scene, claims, k, sets, bound)
     for k, name in pair_lists(scene, claims, sets):
         bound.names[k] = name
+    spent = [is_efficiency(scene, claim) for claim in claims]
     for k in range(len(claims) - 2, -1, -1):
         if (
             bound.names[k] == ""
@@ -80,9 +82,9 @@ def benchmarks_of(
             bound.ahead.add(k)
     for k in range(len(claims)):
         if bound.names[k] == "":
-            bound.names[k] = _before(scene, claims[k], sets)
+            bound.names[k] = _before(scene, claims[k], sets, spent=spent[k])
         _follow(scene, claims, k, bound)
-        if bound.names[k] == "":
+        if bound.names[k] == "" and not spent[k]:
             bound.names[k] = _from_elsewhere(scene, claims, k, sets, bound, only_new)
     return [name or None for name in bound.names]
 
@@ -145,15 +147,16 @@ def _shares(scene: Scene, claims: list[Claim], k: int, sets: tuple[NamedSet, ...
     return not any(s.start not in bound.used for s in within(sets, max(start, this.start - 120), this.start))
 
 
-def _before(scene: Scene, claim: Claim, sets: tuple[NamedSet, ...]) -> str | None:
-    """The last benchmark before a claim in its sentence; None where several stand there in one list."""
+def _before(scene: Scene, claim: Claim, sets: tuple[NamedSet, ...], *, spent: bool) -> str | None:
+    """The last benchmark before a claim in its sentence; None where several stand there in one list.
+
+    What is `spent` belongs only to one that a clause begins with ('On X, …').
+    """
     r = scene.readings[claim.index]
     earlier = within(sets, max(scene.sentence(r.start).start, r.start - 300), r.start)
-    if (
-        not earlier
-        or claim.kind not in ("absolute", "delta", "count")
-        or _too_far(scene.text[earlier[-1].end : r.start])
-    ):
+    if not earlier or _too_far(scene.text[earlier[-1].end : r.start]):
+        return ""
+    if (spent or claim.kind == "ratio") and not is_scope(scene, earlier[-1].start):
         return ""
     return earlier[-1].name if len(run_of(scene, earlier[::-1])) == 1 else None
 

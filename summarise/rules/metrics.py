@@ -8,7 +8,7 @@ from collections.abc import Iterator
 METRIC = (
     r"(?:(?:[Tt]op|[Rr]ank)-\d+(?: [Aa]ccuracy| [Ee]rror)?|(?:box |mask )?m?AP(?:@[\d.:]+|\d+|_\w+)?s?|"
     r"(?:[Pp]ass|PASS|[Mm]aj|[Aa]vg|[Cc]ons)@\d+k?|"
-    r"(?:[Mm](?:acro|icro)[- ](?:averaged )?)?(?:F1|F-1|F_1|F[- ]?[Ss]core|F-measure|F1-score|F1 score)|"
+    r"(?:[Mm](?:acro|icro)[- ](?:averaged )?)?(?:F1|F-1|F_1|F2|F[- ]?[Ss]core|F-measure|F[12]-score|F[12] score)|"
     r"BLEU(?:-\d)?|ROUGE(?:-[\dL]+)?|METEOR|CIDEr(?:-D)?|SPICE|"
     r"BERTScore|chrF(?:\+\+)?|COMET|SacreBLEU|mIoU|mIOU|IoU|PQ|(?:[Dd]ice|DICE)(?: (?:score|coefficient|"
     r"similarity(?: coefficient)?))?s?|DSC|"

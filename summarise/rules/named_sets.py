@@ -10,6 +10,7 @@ from summarise.rules.gazetteer import find_known, is_known_word
 from summarise.rules.metrics import METRIC_NAME
 from summarise.rules.names import COMMON_ACRONYMS, is_model_family, looks_like_name, same_name
 from summarise.rules.scene import Mention, Scene
+from summarise.rules.set_phrases import phrased
 from summarise.rules.set_words import DEVICE_OR_MODEL, GENERIC_WORDS, PUBLISHERS, TASK_ACRONYMS
 from summarise.rules.standing import is_own
 
@@ -112,7 +113,10 @@ def locate(scene: Scene, introduced: tuple[Mention, ...]) -> tuple[NamedSet, ...
         NamedSet(m.name, s, e, "introduced") for m in introduced if is_benchmark(m) for s, e in _places(text, m.name)
     ]
     found += [NamedSet(text[s:e], s, e, "called_benchmark") for s, e in _by_language(scene, introduced)]
+    found += [NamedSet(text[s:e], s, e, "called_benchmark") for s, e in _phrased(text, introduced)]
     kept = _without_overlaps(found)
+    if again := list(_named_again(text, kept)):
+        kept = _without_overlaps([*kept, *again])
     listed = [NamedSet(text[s:e], s, e, "listed_with_benchmark") for s, e in _listed(scene, kept, introduced)]
     return tuple(_without_overlaps([*kept, *listed]) if listed else kept)
 
@@ -162,6 +166,22 @@ def _by_language(scene: Scene, introduced: tuple[Mention, ...]) -> Iterator[tupl
                 yield sentence.start + span[0], sentence.start + span[1]
 
 
+def _phrased(text: str, introduced: tuple[Mention, ...]) -> Iterator[tuple[int, int]]:
+    """Coined names that a turn of phrase makes one of a set."""
+    for start, end in phrased(text):
+        span = shaped(text, start, end, introduced)
+        if span and looks_like_name(text[slice(*span)]):
+            yield span
+
+
+def _named_again(text: str, kept: list[NamedSet]) -> Iterator[NamedSet]:
+    """The other places of a coined name that the language made a benchmark's at one place."""
+    for name in {m.name for m in kept if m.rule == "called_benchmark" and " " not in m.name and len(m.name) > 3}:
+        if looks_like_name(name) and text.count(name) > sum(m.name == name for m in kept):
+            places = ((s, e) for s, e in _places(text, name) if not _GOES_ON.match(text, e))
+            yield from (NamedSet(name, s, e, "named_again") for s, e in places)
+
+
 def _headed(text: str, m: re.Match[str]) -> Iterator[tuple[int, int]]:
     """'X benchmark', 'A, B and C test sets'; 'X dataset' only where something is evaluated on it."""
     first = _beginning(text, m.start("name"), m.end("name"))
@@ -204,6 +224,7 @@ def _on(text: str, m: re.Match[str], *, scored: bool) -> bool:
     )
 
 
+_GOES_ON = re.compile(r" \d|[-/.]\w")
 _NEAR_SCORE = re.compile(r"(?<![\w.-])[+-]?\d+(?:\.\d+)?(?: ?%|(?<=\.\d)|(?<=\.\d\d)|(?<=\.\d\d\d))(?!\w|\.\d)")
 _SCORE_THEN = re.compile(r"\d(?: ?%)?\)? (?:[\w@-]+ ){0,3}?(?:at|across) (?:the )?$")
 

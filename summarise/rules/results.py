@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from summarise.records import Finding
 from summarise.rules.binding import benchmarks_of
+from summarise.rules.changes import is_improved_on, metric_of_change
 from summarise.rules.claims import read_claim
 from summarise.rules.kinds import Claim
 from summarise.rules.named_sets import NamedSet, is_benchmark
@@ -18,7 +19,6 @@ from summarise.schemas.paper import Result
 
 # Where models are trained, a new dataset may be what they are trained on, not what they are measured on.
 _TRAINED = re.compile(r"(?i)\b(?:pre-?train|train|fine-?tun|instruction)")
-_ARROW = re.compile(r"→|⇒|->|=>|⟶")
 
 
 def read_claims(scene: Scene, taken: frozenset[int]) -> list[Claim]:
@@ -50,18 +50,24 @@ def _with_origins(scene: Scene, claims: list[Claim], taken: frozenset[int]) -> l
     known = {c.index: c for c in claims}
     for claim in claims:
         r, i = scene.readings[claim.index], claim.index
-        if r.turned_into and i + 1 not in known:
-            known[i + 1] = replace(claim, index=i + 1, kind="absolute", coordinated=False)
+        if r.turned_into:
+            kind = "absolute" if claim.kind == "delta" else claim.kind
+            known[i] = replace(claim, kind=kind, metric=claim.metric or metric_of_change(scene, r))
+            metric = known[i].metric
+            then = known.get(i + 1) or replace(claim, index=i + 1, kind="absolute", coordinated=False)
+            known[i + 1] = replace(then, metric=then.metric or metric, unit=then.unit or known[i].unit)
+            known[i] = replace(known[i], unit=known[i].unit or known[i + 1].unit)
         elif r.from_value is not None and i - 1 not in known:
-            known[i - 1] = replace(claim, index=i - 1, kind="absolute")
-            known[i] = replace(claim, kind="absolute", coordinated=False)
+            metric = claim.metric or metric_of_change(scene, scene.readings[i - 1])
+            known[i - 1] = replace(claim, index=i - 1, kind="absolute", metric=metric)
+            known[i] = replace(claim, kind="absolute", coordinated=False, metric=metric)
     return [known[i] for i in sorted(known) if i not in taken]
 
 
 def find_results(
     scene: Scene, claims: list[Claim], sets: tuple[NamedSet, ...], introduced: tuple[Mention, ...]
 ) -> Iterator[Finding]:
-    """One result for each claim; in 'from A to B' A stands in the result of B, at an arrow also on its own."""
+    """One result for each claim; in 'from A to B' B's has A as well, and A has its own where the paper improves it."""
     new = [m.name for m in introduced if is_benchmark(m)]
     if not new and not sets and not _TRAINED.search(scene.text):
         new = [m.name for m in introduced if m.kind == "dataset"]
@@ -71,7 +77,7 @@ def find_results(
     last_role: Role = "own"
     for k, (claim, benchmark) in enumerate(zip(claims, benchmarks, strict=True)):
         r = scene.readings[claim.index]
-        if r.turned_into and not _is_arrow(scene, claim):
+        if r.turned_into and not is_improved_on(scene, claim.index):
             continue
         role = role_of(scene, claim, introduced, first_own)
         if claim.coordinated and role != "baseline" and r.from_value is None and not r.turned_into:
@@ -90,12 +96,6 @@ def find_results(
 def _names_own(scene: Scene, start: int, end: int, introduced: tuple[Mention, ...]) -> bool:
     """Whether a name of the paper's own work stands in a span."""
     return any(start <= m.start < end for m in introduced if not m.in_title)
-
-
-def _is_arrow(scene: Scene, claim: Claim) -> bool:
-    """Whether the number is the left side of an arrow, not of 'from … to'."""
-    r, then = scene.readings[claim.index], scene.readings[claim.index + 1]
-    return bool(_ARROW.search(scene.text, r.end, then.start))
 
 
 def _finding(scene: Scene, claim: Claim, benchmark: str | None, role: Role, model: str | None) -> Finding:
