@@ -43,6 +43,7 @@ _ON_THE_SAME = re.compile(
     r"(?i)\b(?:this|the same|that|the (?:new|former|above)) (?:[\w-]+ ){0,2}(?:dataset|benchmark|set|corpus)\b"
 )
 _SHARED_GAP = re.compile(r",|/|\band\b|\bor\b|\(|\bwith\b|\bas well as\b|\bat\b")
+_AT_A_COST = re.compile(r"(?: [\w@-]+){0,4} (?:at|with|in|using) (?:only |just |about )?")
 _UNSHARED = re.compile(
     r"(?i);|\b(?:while|whereas|compared|reduc\w+|improv\w+|sav\w+|achiev\w+|reach\w+|outperform\w*|surpass\w*|than|"
     r"vs|versus|speed\w*|faster|parameters|FLOPs|respectively|is|are|which|whose|only)\b"
@@ -141,7 +142,8 @@ def _shares(scene: Scene, claims: list[Claim], k: int, sets: tuple[NamedSet, ...
     linked = _SHARED_GAP.search(gap) and not _UNSHARED.search(gap) or _COMPARED.match(gap)
     if len(gap) > 90 or ". " in gap or not linked:
         return False
-    if within(sets, this.end, then.start) or (claims[k].kind != claims[k + 1].kind and "(" not in gap):
+    alike = claims[k].kind == claims[k + 1].kind or "(" in gap or _AT_A_COST.fullmatch(gap)
+    if within(sets, this.end, then.start) or not alike:
         return False
     start = scene.sentence(this.start).start
     return not any(s.start not in bound.used for s in within(sets, max(start, this.start - 120), this.start))

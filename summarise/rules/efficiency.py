@@ -17,8 +17,8 @@ _SPENT = re.compile(
     r"comput\w+|cache|storage|faster|slower|fewer|smaller|cheaper|lighter|model size|footprint|tokens)\b"
 )
 _SCOPE = re.compile(
-    r"(?:^|[;:] |, |\band |\bwhile |\bwhereas )(?:[Oo]n|[Ff]or|[Ii]n|[Aa]t|[Ww]hen \w+ on|(?:[Ww]hen )?[Ee]valuated on|"
-    r"[Ee]xperiments? on|[Rr]esults? on) (?:the )?(?:[\w-]+ ){0,3}$"
+    r"(?:^|[;:] |, |\band |\bwhile |\bwhereas )(?:[Oo]n|[Ff]or|[Ii]n|[Aa]t|[Ww]hen \w+ on|(?:[Ww]hen )?[Ee]valuated "
+    r"on) (?:the )?(?:[\w-]+ ){0,3}$"
 )
 
 

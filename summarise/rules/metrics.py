@@ -32,7 +32,8 @@ METRIC = (
     r"[Nn]ormalized (?:score|return)|[Mm]emory(?: usage| consumption| footprint)?|[Ee]nergy(?: consumption)?|"
     r"[Cc]osts?|[Cc]omputation(?:al costs?)?|[Pp]arameters|"
     r"[Ff]idelity|[Bb]alanced accuracy|(?:JGA|[Jj]oint goal accuracy)|[Ff]1|[Mm]ean [Aa]verage [Pp]recision|"
-    r"[Mm]ean [Ii]ntersection over [Uu]nion|[Pp]erformance|[Ss]cores?)"
+    r"[Mm]ean [Ii]ntersection over [Uu]nion|(?:[Cc]osine|[Ss]emantic|[Tt]ext|[Ss]peaker) [Ss]imilarit(?:y|ies)|"
+    r"[Pp]erformance|[Ss]cores?)"
 )
 METRIC_NAME = re.compile(
     rf"(?:{METRIC}|NDCG|[nN]DCG\S*|X?COMET\w*|MetricX\S*|BLEURT|CLIPScore|Acc|RMSLE|MASE|SMAPE|CRPS|NLL|ECE)"
@@ -59,7 +60,8 @@ _DIRECTLY_BEFORE = re.compile(rf"(?<![\w-])(?P<metric>{METRIC}){_FILL}(?: [+-]?\
 _DIRECTLY_AFTER = re.compile(
     rf"\)?(?: (?:of |in )?(?:the )?|-)(?:(?:relative|absolute|average|mean|overall|zero-shot|few-shot|test|"
     rf"validation|classification|[a-z]+-level|higher|lower|better|points? (?:in|of)|points?|improvement in|in|"
-    rf"exact|linear probing|macro|micro|box|mask) ){{0,3}}(?P<metric>{METRIC})(?![\w@])"
+    rf"exact|linear probing|macro|micro|box|mask|val|dev|image|pixel|weighted|"
+    rf"instance|per-class) ){{0,3}}(?P<metric>{METRIC})(?![\w@])"
 )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from summarise.records import Finding
+from summarise.rules import cues
 from summarise.rules.binding import benchmarks_of
 from summarise.rules.changes import is_improved_on, metric_of_change
 from summarise.rules.claims import read_claim
@@ -28,15 +29,32 @@ def read_claims(scene: Scene, taken: frozenset[int]) -> list[Claim]:
     for index in range(len(scene.readings)):
         if index in taken:
             continue
-        claim = read_claim(scene, index, head)
+        beside = _in_the_same_brackets(scene, claims, index)
+        claim = read_claim(scene, index, beside or head)
         if claim is None:
             continue
-        if head is not None and _inside_brackets(scene, head, claim):
+        if beside and claim.coordinated:
+            claims.append(replace(claim, inside=True))
+        elif head is not None and _inside_brackets(scene, head, claim):
             claims.append(replace(claim, inside=True, coordinated=False, metric=claim.metric or head.metric))
         else:
             claims.append(claim)
-            head = claim
+            head = head if head and _is_rivals(scene, claim) else claim
     return share_metrics(scene, _with_origins(scene, claims, taken))
+
+
+def _in_the_same_brackets(scene: Scene, claims: list[Claim], index: int) -> Claim | None:
+    """The claim before the index-th number, where both stand in brackets behind another: '(RMSE = 0.23 and 0.15)'."""
+    if not claims or not claims[-1].inside or claims[-1].index != index - 1:
+        return None
+    gap = scene.text[scene.readings[index - 1].end : scene.readings[index].start]
+    return claims[-1] if ")" not in gap and len(gap) < 60 else None
+
+
+def _is_rivals(scene: Scene, claim: Claim) -> bool:
+    """Whether a claim is a rival's score in passing, from which no list goes on: '8% (over baseline 0.80), 9%'."""
+    m = cues.WHOSE.search(scene.before(scene.readings[claim.index].start, 30))
+    return m is not None and m["rival"] is not None
 
 
 def _inside_brackets(scene: Scene, head: Claim, claim: Claim) -> bool:
@@ -88,7 +106,8 @@ def find_results(
             role = "own" if role == "baseline" else role
         owner = relative_owner(scene, claim, introduced)
         role = "baseline" if owner else role
-        last_role = "own" if r.turned_into or r.from_value is not None else role
+        if not _is_rivals(scene, claim):
+            last_role = "own" if r.turned_into or r.from_value is not None else role
         model = owner or models.get(k) or model_of(scene, claim, introduced, role)
         yield _finding(scene, claim, benchmark, role, model)
 
@@ -101,8 +120,9 @@ def _names_own(scene: Scene, start: int, end: int, introduced: tuple[Mention, ..
 def _finding(scene: Scene, claim: Claim, benchmark: str | None, role: Role, model: str | None) -> Finding:
     """The claim as a Result with its evidence: the words from the clause's start to the benchmark or the unit."""
     r = scene.readings[claim.index]
+    value = r.value if claim.value is None else claim.value
     element = Result(
-        model=model, benchmark=benchmark, metric=claim.metric, value=r.value, value_max=r.value_max,
+        model=model, benchmark=benchmark, metric=claim.metric, value=value, value_max=r.value_max,
         from_value=r.from_value, unit=claim.unit, comparator=r.comparator, baseline=baseline_of(scene, claim),
         kind=claim.kind, role=role, evidence=scene.evidence(*_words_around(scene, r.start, r.end)),
     )  # fmt: skip
