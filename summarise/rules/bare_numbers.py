@@ -116,7 +116,7 @@ def _compared(scene: Scene, index: int, kind: str, before: str, after: str, last
         and cues.SLASH.fullmatch(scene.text, scene.readings[index - 1].end, r.start)
     ):
         return Claim(index, "absolute", None)
-    if r.grouped and cues.WHOSE.search(before) and kind in ("", "metric", "count"):
+    if r.grouped and cues.WHOSE.search(before[-20:]) and kind in ("", "metric", "count"):
         return Claim(index, "absolute", None, metric_after(after) or known)
     return None
 

@@ -34,7 +34,9 @@ def is_efficiency(scene: Scene, claim: Claim) -> bool:
 
 def _phrase(after: str) -> str:
     """The words behind a number up to the end of their phrase."""
-    return re.split(r"[,;(\d]| (?:and|while|with|on|for|than|compared|despite|using|having)\b", after, maxsplit=1)[0]
+    return re.split(
+        r"[,;(\d]| (?:and|while|with|on|for|than|compared|despite|using|having|without|whereas)\b", after, maxsplit=1
+    )[0]
 
 
 def is_scope(scene: Scene, start: int) -> bool:

@@ -32,11 +32,10 @@ def read_outcome(scene: Scene, r: Reading, index: int, last: Claim | None) -> Cl
     if r.unit or r.grouped or r.scale or r.shape == "fraction":
         return None
     before, after = scene.before(r.start, 140), scene.after(r.end, 140)
+    if last and last.kind == "count" and last.index >= index - 3 and _OF_WHICH.match(after):
+        return Claim(index, "count", last.unit)
     if cues.OUT_OF_AFTER.match(after) and cues.COUNTING.search(before):
         m = _OF_ALL.search(after)
         return Claim(index, "count", m[1].split(" ")[-1] if m else None)
-    if (m := _OUTCOME.match(after)) and _BROUGHT_ABOUT.search(before[-60:]):
-        return Claim(index, "count", m["what"])
-    if last and last.kind == "count" and last.index >= index - 3 and _OF_WHICH.match(after):
-        return Claim(index, "count", last.unit)
-    return None
+    m = _OUTCOME.match(after) if _BROUGHT_ABOUT.search(before[-60:]) else None
+    return Claim(index, "count", m["what"]) if m else None

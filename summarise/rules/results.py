@@ -19,6 +19,11 @@ from summarise.rules.scene import Mention, Scene
 from summarise.schemas.paper import Result
 
 # Where models are trained, a new dataset may be what they are trained on, not what they are measured on.
+_BENCHMARKED = re.compile(
+    r"\b(?:[Ww]e|[Pp]aper) (?:also |further |then )?(?:benchmark\b|"
+    r"(?:present|provide|establish|set)(?:s|es)? (?:an? |the )?(?:\w+ )?baselines?)|"
+    r"\b(?:best|strongest)(?:[ -]performing)? baseline"
+)
 _TRAINED = re.compile(r"(?i)\b(?:pre-?train|train|fine-?tun|instruction)")
 
 
@@ -87,7 +92,7 @@ def find_results(
 ) -> Iterator[Finding]:
     """One result for each claim; in 'from A to B' B's has A as well, and A has its own where the paper improves it."""
     new = [m.name for m in introduced if is_benchmark(m)]
-    if not new and not sets and not _TRAINED.search(scene.text):
+    if not new and not sets and (not _TRAINED.search(scene.text) or _BENCHMARKED.search(scene.text)):
         new = [m.name for m in introduced if m.kind == "dataset"]
     first_own = next((s.index for s in scene.sentences if s.own or _names_own(scene, s.start, s.end, introduced)), 0)
     benchmarks = benchmarks_of(scene, claims, sets, new[0] if len(new) == 1 else None)

@@ -12,9 +12,10 @@ _QUOTED = re.compile(
     rf"|[\"“](?P<front>[A-Z][\w+-]{{2,40}})[\"”] (?:[a-z-]+ ){{0,3}}?{_A_SET}\b"
 )
 _TASKS_OF = re.compile(
-    r"\b(?:on|across|in|to) (?:the )?(?:[\w-]+ ){1,5}?(?:(?:sub)?tasks|subsets?|splits?|games|environments|problems|"
-    rf"questions|(?:test|wild|held-out|evaluation) data) (?:from|of) (?:the )?{_COINED}(?=[,.;)]| (?!and|or)[a-z])"
+    r"(?:tasks|subsets?|splits?|games|environments|problems|questions|(?:test|wild|held-out|evaluation) data) "
+    rf"(?:from|of) (?:the )?{_COINED}(?=[,.;)]| (?!and|or)[a-z])"
 )
+_UP_TO_TASKS = re.compile(r"\b(?:on|across|in|to) (?:the )?(?:[\w-]+ ){0,5}$")
 _TESTED_ON = re.compile(
     rf"\bon (?:the )?{_COINED} (?:[a-z-]+ )?tests?\b(?! (?:set|suite|data|split|time|case|accurac|image|sample|error))"
 )
@@ -23,6 +24,7 @@ _USED = re.compile(
     r"(?:is|are|was|were|has been|have been) (?:[a-z]+ly )?(?:chosen|used|selected|considered|employed|adopted|taken)\b"
     r"(?! (?:to|for) (?:(?:pre-?|fine-?)?(?:train|tun|learn)))"
 )
+_USED_HINT = re.compile(r"(?:set|corpus|benchmark|database) (?:is|are|was|were|ha(?:s|ve) been) ")
 
 
 def phrased(text: str) -> Iterator[tuple[int, int]]:
@@ -30,9 +32,10 @@ def phrased(text: str) -> Iterator[tuple[int, int]]:
     if '"' in text or "“" in text:
         for m in _QUOTED.finditer(text):
             yield m.span("name") if m["name"] else m.span("front")
-    if " from " in text or " of " in text:
-        yield from (m.span("name") for m in _TASKS_OF.finditer(text))
+    for m in _TASKS_OF.finditer(text):
+        if _UP_TO_TASKS.search(text, max(0, m.start() - 80), m.start()):
+            yield m.span("name")
     if " test" in text:
         yield from (m.span("name") for m in _TESTED_ON.finditer(text))
-    if "ed " in text or "chosen" in text or "taken" in text:
+    if _USED_HINT.search(text):
         yield from (m.span("name") for m in _USED.finditer(text))

@@ -16,7 +16,7 @@ _QUANTIFIED = re.compile(
 )
 _NO_SET = re.compile(
     r"(?i)(?:-(?:related|based|style|level|specific|oriented|like|aware|free|driven|ended|type|wise|only|trained|"
-    r"tuned|shot|bit|enhanced|augmented)|(?:net|former|bert|lora|gpt|llm|vit|gan|mamba)s?(?:-\w{1,6})?)$"
+    r"tuned|shot|bit|enhanced|augmented|MRI|CT|PET)|(?:net|former|bert|lora|gpt|llm|vit|gan|mamba)s?(?:-\w{1,6})?)$"
 )
 _LEAD = re.compile(r"(?:19|20)\d\d$|\d+[A-Z][A-Za-z]")
 _SIZED = re.compile(r"(?:^|-)[\d.]+[BM]$|^[\d.]+K$")

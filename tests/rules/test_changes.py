@@ -56,6 +56,12 @@ def test_a_change_in_brackets_behind_an_improvement_has_its_baseline(elements) -
     assert [(10.1, "delta", "own"), (18.8, "absolute", "baseline"), (28.9, "absolute", "own")] == found
 
 
+def test_a_second_change_in_brackets_is_read_as_the_first(elements) -> None:
+    sentence = "It improves accuracy by +10.1% with Kite-1 (18.8% to 28.9%) and +11.7% with Kite-2 (35.0% to 46.7%)."
+    found = [(float(r.value), r.role) for r in elements("results", INTRO + sentence) if r.kind == "absolute"]
+    assert [(18.8, "baseline"), (28.9, "own"), (35.0, "baseline"), (46.7, "own")] == found
+
+
 def test_both_sides_of_a_change_have_the_unit_and_the_metric(elements) -> None:
     found = elements("results", INTRO + "FooNet lowers the RMSE from 5.731 (plain baseline) to 5.652 years.")
     assert [("RMSE", "years"), ("RMSE", "years")] == [(r.metric, r.unit) for r in found]
