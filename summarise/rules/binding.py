@@ -207,13 +207,14 @@ def _later(scene: Scene, claims: list[Claim], k: int, sets: tuple[NamedSet, ...]
 
 
 def _same_metric(scene: Scene, claims: list[Claim], k: int, bound: _Bound) -> str | None:
-    """The benchmark of the sentence before, where its last level is of the same metric and no other set was named."""
+    """The benchmark of the level before, here or in the sentence before, where both are of one metric."""
     this, prior = claims[k].metric, claims[k - 1].metric if k else None
     if not this or not prior or claims[k - 1].kind != "absolute" or not (this.endswith(prior) or prior.endswith(this)):
         return None
     here = scene.sentence(scene.readings[claims[k].index].start)
     there = scene.sentence(scene.readings[claims[k - 1].index].start)
-    return bound.names[k - 1] or None if here.index - there.index == 1 else None
+    near = here.index - there.index == 1 or here.index == there.index and k - 1 not in bound.ahead
+    return bound.names[k - 1] or None if near else None
 
 
 def _only_one(sets: tuple[NamedSet, ...], position: int) -> str:

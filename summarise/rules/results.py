@@ -24,6 +24,8 @@ _BENCHMARKED = re.compile(
     r"(?:present|provide|establish|set)(?:s|es)? (?:an? |the )?(?:\w+ )?baselines?)|"
     r"\b(?:best|strongest)(?:[ -]performing)? baseline"
 )
+# 'from A to B and from C to D' tells of one metric.
+_LISTED_ON = re.compile(r",? (?:and )?from ")
 _TRAINED = re.compile(r"(?i)\b(?:pre-?train|train|fine-?tun|instruction)")
 
 
@@ -75,8 +77,10 @@ def _with_origins(scene: Scene, claims: list[Claim], taken: frozenset[int]) -> l
         r, i = scene.readings[claim.index], claim.index
         if r.turned_into:
             kind = "absolute" if claim.kind == "delta" else claim.kind
-            known[i] = replace(claim, kind=kind, metric=claim.metric or metric_of_change(scene, r))
-            metric = known[i].metric
+            metric = claim.metric or metric_of_change(scene, r)
+            if not metric and i - 1 in known and _LISTED_ON.fullmatch(scene.text, scene.readings[i - 1].end, r.start):
+                metric = known[i - 1].metric
+            known[i] = replace(claim, kind=kind, metric=metric)
             then = known.get(i + 1) or replace(claim, index=i + 1, kind="absolute", coordinated=False)
             known[i + 1] = replace(then, metric=then.metric or metric, unit=then.unit or known[i].unit)
             known[i] = replace(known[i], unit=known[i].unit or known[i + 1].unit)
