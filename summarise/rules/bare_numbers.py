@@ -7,6 +7,7 @@ import re
 from summarise.rules import cues
 from summarise.rules.kinds import Claim, level_or_change
 from summarise.rules.metrics import METRIC, metric_after, metric_before
+from summarise.rules.multiples import read_signless
 from summarise.rules.nouns import end_of_list, noun_of
 from summarise.rules.reading import Reading
 from summarise.rules.scene import Scene
@@ -16,6 +17,8 @@ def read_bare(scene: Scene, index: int, before: str, after: str, last: Claim | N
     """A number without a sign: by the noun behind it, or by the metric before it."""
     r = scene.readings[index]
     noun = noun_of(scene, index)
+    if signless := read_signless(r, before, after, index):
+        return signless
     if (
         re.search(
             r"(?i)\bfactors? (?:of )?(?:about |up to |over |at least |more than |nearly |around |approximately |"
@@ -59,10 +62,11 @@ def _physical(r: Reading, unit: str, kind: str, before: str, after: str, index: 
     if not (r.grouped or cues.CLAIMING.search(before)):
         return None
     kind_of = level_or_change(r, before, after)
-    spent = kind == "time" and kind_of == "absolute" and not _AN_ERROR.search(before)
+    spent = (kind == "time" or _OPERATIONS.match(unit)) and kind_of == "absolute" and not _AN_ERROR.search(before)
     return Claim(index, "cost" if spent else kind_of, unit, metric_before(before))
 
 
+_OPERATIONS = re.compile(r"(?i)[kmgtp]?(?:flops|macs|ops)$")
 _AN_ERROR = re.compile(
     r"(?i)\b(?:errors?|mae|rmse|delay|offset|jitter|resolution|precision|ahead|horizon|differences?)\b"
 )
@@ -76,11 +80,16 @@ def _prior_grouped(scene: Scene, index: int) -> bool:
 def _noun_unit(scene: Scene, index: int) -> str | None:
     """The unit word behind a number, where it is a measure's."""
     noun = noun_of(scene, index)
-    return noun.words.strip(" -").split(" ")[0] if noun.kind in ("time", "rate", "memory") else None
+    if noun.kind in ("time", "rate", "memory") or _ERROR_UNIT.match(noun.words):
+        return noun.words.strip(" -").split(" ")[0]
+    return None
 
 
+# What errors are measured in, besides the units of time and speed.
+_ERROR_UNIT = re.compile(r"(?:years?|degrees|meters|metres|millimeters|centimeters|pixels|voxels)\b")
 _BITS = re.compile(r" (bits? ?(?:per|/) ?\w+)")
-_LENGTH = re.compile(r" ?(mm|cm|m|km/h|dB|degrees|px|pixels|Å|kcal/mol|meV)\b")
+_METRIC = re.compile(rf"(?<![\w-]){METRIC}(?![\w-])")
+_LENGTH = re.compile(r" ?(mm|cm|m|km/h|dB|degrees|years|px|pixels|Å|kcal/mol|meV)\b")
 
 
 def _is_rival_number(scene: Scene, r: Reading, last: Claim, kind: str) -> bool:
@@ -91,20 +100,15 @@ def _is_rival_number(scene: Scene, r: Reading, last: Claim, kind: str) -> bool:
     return near and alike and kind in ("", "metric", "count")
 
 
-def _scored(scene: Scene, index: int, kind: str, before: str, after: str, last: Claim | None) -> Claim | None:
-    """A bare number as a score: a metric beside it, or a decimal behind 'by' or in brackets where scores stand."""
+def _compared(scene: Scene, index: int, kind: str, before: str, after: str, last: Claim | None) -> Claim | None:
+    """A score that stands beside another one: 'A vs. B', 'against B', 'A / B', 'ours A, second-best B'."""
     r = scene.readings[index]
-    if (m := _LENGTH.match(after)) and r.grouped and cues.CLAIMING.search(before) and re.search(METRIC, before + after):
-        return Claim(
-            index, level_or_change(r, before, after), m[1], metric_before(before) or metric_after(after[m.end() :])
-        )
-    if r.from_value is not None and (r.grouped or _prior_grouped(scene, index)) and cues.CLAIMING.search(before):
-        return Claim(index, "absolute", _noun_unit(scene, index), metric_before(before) or metric_after(after))
-    if last and r.grouped and before.endswith("(") and cues.VERSUS_BEHIND.match(after):
-        return Claim(index, "absolute", None, last.metric)
+    known = last.metric if last else None
+    if r.grouped and cues.VERSUS_BEHIND.match(after) and (last and before.endswith("(") or _METRIC.search(before)):
+        return Claim(index, "absolute", None, metric_before(before) or known)
     against = r.grouped and cues.AGAINST.search(before[-70:]) or cues.RIVALS_BRACKET.search(before)
     if last and against and _is_rival_number(scene, r, last, kind):
-        return Claim(index, "absolute", None, last.metric)
+        return Claim(index, "absolute", None, known)
     if (
         r.grouped
         and last
@@ -112,6 +116,24 @@ def _scored(scene: Scene, index: int, kind: str, before: str, after: str, last: 
         and cues.SLASH.fullmatch(scene.text, scene.readings[index - 1].end, r.start)
     ):
         return Claim(index, "absolute", None)
+    if r.grouped and cues.WHOSE.search(before[-20:]) and kind in ("", "metric", "count"):
+        return Claim(index, "absolute", None, metric_after(after) or known)
+    return None
+
+
+def _scored(scene: Scene, index: int, kind: str, before: str, after: str, last: Claim | None) -> Claim | None:
+    """A bare number as a score: a metric beside it, or a decimal behind 'by' or in brackets where scores stand."""
+    r = scene.readings[index]
+    if (m := _LENGTH.match(after)) and r.grouped and cues.CLAIMING.search(before) and re.search(METRIC, before + after):
+        metric = metric_before(before)
+        level = "absolute" if metric and before.endswith(" of ") else level_or_change(r, before, after)
+        return Claim(index, level, m[1], metric or metric_after(after[m.end() :]))
+    if r.from_value is not None and (r.grouped or _prior_grouped(scene, index)) and cues.CLAIMING.search(before):
+        return Claim(index, "absolute", _noun_unit(scene, index), metric_before(before) or metric_after(after))
+    if compared := _compared(scene, index, kind, before, after, last):
+        return compared
+    if correlation := _correlation(scene, r, before, index):
+        return correlation
     if cues.UNITS_OF_NATURE.match(after) or (cues.NOT_SCORED.search(before[-20:]) and not metric_before(before)):
         return None
     prior, then = metric_before(before), metric_after(after)
@@ -132,9 +154,19 @@ def _scored(scene: Scene, index: int, kind: str, before: str, after: str, last: 
         if (cues.BY.search(before) or cues.DELTA_BEFORE.search(before)) and cues.CHANGE_VERB.search(before):
             return Claim(index, "delta", None)
         sentence = scene.sentence(r.start).text[:1500]
+        if cues.ACHIEVING_OF.search(before) and not noun_of(scene, index).words:
+            return Claim(index, "absolute", None)
         scored = cues.ACHIEVING.search(before) and (cues.ON_SET.match(after) or cues.ACHIEVING_NOW.search(before))
         if (cues.BRACKETED.search(before) and cues.CLAIMING.search(sentence) or scored) and re.search(
             r"(?i)perform|results?|achiev|state-of-the-art|" + METRIC, sentence
         ):
             return Claim(index, level_or_change(r, before, after), None)
     return None
+
+
+def _correlation(scene: Scene, r: Reading, before: str, index: int) -> Claim | None:
+    """'r = 0.96' as a level, where the sentence says that something correlates or agrees."""
+    m = cues.CORRELATION.search(before[-20:])
+    if m is None or not r.grouped or abs(r.value) > 1 or r.unit:
+        return None
+    return Claim(index, "absolute", None, m["metric"] or "ρ") if cues.CORRELATING.search(before) else None

@@ -34,7 +34,10 @@ def find_benchmarks(scene: Scene, located: tuple[NamedSet, ...], introduced: tup
         else:
             group.append((role, mention))
     for group in groups:
-        role, best = min(group, key=lambda pair: ("introduced", "evaluated", "mentioned").index(pair[0]))
+        role, best = min(
+            group,
+            key=lambda pair: (("introduced", "evaluated", "mentioned").index(pair[0]), pair[1].rule == "named_again"),
+        )
         span = (best.start, best.end)
         element = Benchmark(name=best.name, role=role, evidence=scene.evidence(*span))
         yield scene.finding("benchmarks", element, best.rule, span)

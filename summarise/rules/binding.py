@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
+from summarise.rules.efficiency import is_efficiency, is_scope
 from summarise.rules.kinds import Claim
 from summarise.rules.named_sets import NamedSet
 from summarise.rules.names import same_name
@@ -42,6 +43,7 @@ _ON_THE_SAME = re.compile(
     r"(?i)\b(?:this|the same|that|the (?:new|former|above)) (?:[\w-]+ ){0,2}(?:dataset|benchmark|set|corpus)\b"
 )
 _SHARED_GAP = re.compile(r",|/|\band\b|\bor\b|\(|\bwith\b|\bas well as\b|\bat\b")
+_AT_A_COST = re.compile(r"(?: [\w@-]+){0,4} (?:at|with|in|using) (?:only |just |about )?")
 _UNSHARED = re.compile(
     r"(?i);|\b(?:while|whereas|compared|reduc\w+|improv\w+|sav\w+|achiev\w+|reach\w+|outperform\w*|surpass\w*|than|"
     r"vs|versus|speed\w*|faster|parameters|FLOPs|respectively|is|are|which|whose|only)\b"
@@ -69,6 +71,7 @@ def benchmarks_of(
         bound.names[k] = _beside_or_behind(scene, claims, k, sets, bound)
     for k, name in pair_lists(scene, claims, sets):
         bound.names[k] = name
+    spent = [is_efficiency(scene, claim) for claim in claims]
     for k in range(len(claims) - 2, -1, -1):
         if (
             bound.names[k] == ""
@@ -80,9 +83,9 @@ def benchmarks_of(
             bound.ahead.add(k)
     for k in range(len(claims)):
         if bound.names[k] == "":
-            bound.names[k] = _before(scene, claims[k], sets)
+            bound.names[k] = _before(scene, claims[k], sets, spent=spent[k])
         _follow(scene, claims, k, bound)
-        if bound.names[k] == "":
+        if bound.names[k] == "" and not spent[k]:
             bound.names[k] = _from_elsewhere(scene, claims, k, sets, bound, only_new)
     return [name or None for name in bound.names]
 
@@ -139,21 +142,23 @@ def _shares(scene: Scene, claims: list[Claim], k: int, sets: tuple[NamedSet, ...
     linked = _SHARED_GAP.search(gap) and not _UNSHARED.search(gap) or _COMPARED.match(gap)
     if len(gap) > 90 or ". " in gap or not linked:
         return False
-    if within(sets, this.end, then.start) or (claims[k].kind != claims[k + 1].kind and "(" not in gap):
+    alike = claims[k].kind == claims[k + 1].kind or "(" in gap or _AT_A_COST.fullmatch(gap)
+    if within(sets, this.end, then.start) or not alike:
         return False
     start = scene.sentence(this.start).start
     return not any(s.start not in bound.used for s in within(sets, max(start, this.start - 120), this.start))
 
 
-def _before(scene: Scene, claim: Claim, sets: tuple[NamedSet, ...]) -> str | None:
-    """The last benchmark before a claim in its sentence; None where several stand there in one list."""
+def _before(scene: Scene, claim: Claim, sets: tuple[NamedSet, ...], *, spent: bool) -> str | None:
+    """The last benchmark before a claim in its sentence; None where several stand there in one list.
+
+    What is `spent` belongs only to one that a clause begins with ('On X, …').
+    """
     r = scene.readings[claim.index]
     earlier = within(sets, max(scene.sentence(r.start).start, r.start - 300), r.start)
-    if (
-        not earlier
-        or claim.kind not in ("absolute", "delta", "count")
-        or _too_far(scene.text[earlier[-1].end : r.start])
-    ):
+    if not earlier or _too_far(scene.text[earlier[-1].end : r.start]):
+        return ""
+    if (spent or claim.kind == "ratio") and not is_scope(scene, earlier[-1].start):
         return ""
     return earlier[-1].name if len(run_of(scene, earlier[::-1])) == 1 else None
 
@@ -202,13 +207,14 @@ def _later(scene: Scene, claims: list[Claim], k: int, sets: tuple[NamedSet, ...]
 
 
 def _same_metric(scene: Scene, claims: list[Claim], k: int, bound: _Bound) -> str | None:
-    """The benchmark of the sentence before, where its last level is of the same metric and no other set was named."""
+    """The benchmark of the level before, here or in the sentence before, where both are of one metric."""
     this, prior = claims[k].metric, claims[k - 1].metric if k else None
     if not this or not prior or claims[k - 1].kind != "absolute" or not (this.endswith(prior) or prior.endswith(this)):
         return None
     here = scene.sentence(scene.readings[claims[k].index].start)
     there = scene.sentence(scene.readings[claims[k - 1].index].start)
-    return bound.names[k - 1] or None if here.index - there.index == 1 else None
+    near = here.index - there.index == 1 or here.index == there.index and k - 1 not in bound.ahead
+    return bound.names[k - 1] or None if near else None
 
 
 def _only_one(sets: tuple[NamedSet, ...], position: int) -> str:

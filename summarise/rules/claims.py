@@ -8,7 +8,9 @@ from summarise.rules import cues
 from summarise.rules.bare_numbers import read_bare
 from summarise.rules.kinds import Claim, level_or_change
 from summarise.rules.metrics import metric_after, metric_before
+from summarise.rules.multiples import read_multiple
 from summarise.rules.nouns import end_of_list
+from summarise.rules.outcomes import read_outcome
 from summarise.rules.reading import Reading
 from summarise.rules.scene import Scene
 
@@ -16,10 +18,12 @@ from summarise.rules.scene import Scene
 def read_claim(scene: Scene, index: int, last: Claim | None) -> Claim | None:
     """The index-th number as a result, or None; `last` is the claim before it in the text."""
     r = scene.readings[index]
-    if r.shape not in ("plain", "word") or _within_a_name(scene.text, r):
+    if r.shape not in ("plain", "word", "fraction") or _within_a_name(scene.text, r):
         return None
     before, after = scene.before(r.start, 140), scene.after(r.end, 140)
-    if counted := _count(r, before, after, index):
+    if r.shape == "fraction" or r.unit == "x" and scene.text.startswith(_MULTIPLIES, r.start):
+        return read_multiple(r, before, after, index)
+    if counted := read_outcome(scene, r, index, last):
         return counted
     if r.unit == "orders of magnitude":
         return Claim(index, "ratio", r.unit)
@@ -37,6 +41,23 @@ def read_claim(scene: Scene, index: int, last: Claim | None) -> Claim | None:
     return read_bare(scene, index, before, after, last)
 
 
+_NOT_ABSOLUTE = re.compile(r"\)? (?:[\w-]+ )?relative|\)? (?:fewer|less|faster|smaller|reduction in|cheaper)")
+_SHARE_SPENT = re.compile(
+    r"(?i) (?:(?:of )?(?:the |its |all )?(?:\w+ )?param\w* )?(?:are |is |being |need to be )?"
+    r"(?:updated|trained|tuned|trainable|fine-?tuned|"
+    r"activated|modified|optimi[sz]ed|learnable|learned|used|retained|required|needed|kept)\b"
+)
+_OF_A_RESOURCE = re.compile(
+    r"(?i)[ )]*of (?:(?:the|its|their|total|full|original|overall) )*"
+    r"(?:computations?|compute|costs?|param\w*|tokens?|data|flops|memory|time|budget|samples?|weights|energy|power|"
+    r"training|performance|accuracy|labels?|annotations?|examples|layers|size|latency|runtime|storage|images|steps?)\b"
+)
+_OF_CASES = re.compile(r"\)? of (?:the )?(?:\w+ )?(?:cases|samples|instances|time|trials|runs|questions|examples)\b")
+# What a list may write behind its first number only: '9.1 points on A, 7.6 on B'.
+_UNITS_OF_SCORES = ("points", "percentage points")
+_MULTIPLIES = ("halv", "doubl", "tripl", "quadrupl", "Halv", "Doubl", "Tripl", "Quadrupl")
+
+
 def _within_a_name(text: str, r: Reading) -> bool:
     """Whether a number goes on a name: 'mAP50:95', 'Foo 3.1-8B'."""
     return (
@@ -49,14 +70,6 @@ def _within_a_name(text: str, r: Reading) -> bool:
 _SIZE_BEHIND = re.compile(r"-\d+(?:\.\d+)?[BM]\b")
 
 
-def _count(r: Reading, before: str, after: str, index: int) -> Claim | None:
-    """'solved 7 out of 160 tasks': things counted out of all there are."""
-    if r.unit or r.grouped or r.scale or not cues.OUT_OF_AFTER.match(after) or not cues.COUNTING.search(before):
-        return None
-    m = re.search(r"of (?:the |a total of |all |our |total )*[\w,]+ ((?:[a-z-]+ ){0,3}?[a-z-]+s)\b", after)
-    return Claim(index, "count", m[1].split(" ")[-1] if m else None)
-
-
 def _continues(scene: Scene, index: int, last: Claim) -> Claim | None:
     """The claim that a list goes on with: only names, brackets and 'and' stand between it and the one before."""
     this, prior = scene.readings[index], scene.readings[last.index]
@@ -64,7 +77,8 @@ def _continues(scene: Scene, index: int, last: Claim) -> Claim | None:
     if len(gap) > 110 or ";" in gap or ". " in gap or last.kind in ("cost", "count"):
         return None
     unit = this.unit or last.unit
-    if prior.unit != this.unit:
+    unwritten = prior.unit in _UNITS_OF_SCORES and not this.unit and cues.ON_SET.match(scene.text, this.end)
+    if prior.unit != this.unit and not unwritten:
         return None
     if not (this.unit or (this.grouped and not this.scale)) or gap.count("(") != gap.count(")"):
         return None
@@ -96,13 +110,21 @@ def _percent(scene: Scene, index: int, before: str, after: str) -> Claim | None:
         return None
     sparing = cues.SPARING.search(before) is not None
     if cues.CONTEXT_AFTER.match(after) and not (
-        sparing and cues.RESOURCE.match(after.lstrip(" )").removeprefix("of ").removeprefix("the "))
+        sparing
+        and cues.USING.search(before)
+        and _OF_A_RESOURCE.match(after)
+        or cues.OUTCOMES_IN.search(before)
+        and _OF_CASES.match(after)
     ):
         return None
     metric = metric_after(after) or metric_before(before)
+    if sparing and _SHARE_SPENT.match(after):
+        return Claim(index, "ratio", "%", metric)
     kind = level_or_change(r, before, after)
     if kind == "absolute" and (stop := end_of_list(scene, index).end) != r.end:
         kind = "delta" if cues.DELTA_AFTER.match(scene.after(stop, 80)) else kind
+    if kind == "absolute" and _OF_CASES.match(after) and cues.OUTCOMES_IN.search(before):
+        return Claim(index, "absolute", "%", metric)
     share = cues.SHARE_OF.match(after)
     of_metric = cues.OF_A_METRIC.match(after)
     if of_metric and kind != "delta" and not cues.KEEPING.search(before) and not sparing:
@@ -131,7 +153,12 @@ def _percent(scene: Scene, index: int, before: str, after: str) -> Claim | None:
         if kind == "delta" and re.match(r"\)? absolute|\)? \w+ absolute| absolute", after) and r.unit == "%"
         else r.unit
     )
-    if kind == "delta" and r.unit == "%" and re.search(r"absolute[^,;]{0,40}$", before[-60:]):
+    if (
+        kind == "delta"
+        and r.unit == "%"
+        and re.search(r"absolute[^,;\d]{0,40}$", before[-60:])
+        and not _NOT_ABSOLUTE.match(after)
+    ):
         unit = "percentage points"
     return Claim(index, kind, unit, metric)
 
@@ -154,7 +181,7 @@ def _times(r: Reading, before: str, after: str, index: int) -> Claim | None:
     if (
         re.match(r"(?i)[ -]cross", after)
         or cues.NO_TIMES.search(before)
-        or cues.SCALED_SETTING.match(after)
+        or (cues.SCALED_SETTING.match(after) and not cues.ENABLING.search(before))
         or (cues.AT_A.search(before) and cues.COMPRESSION.match(after))
         or re.match(r"(?i) (?:a|per|each) |[ -](?:super|SR\b|upscal|upsampl|downsampl|magnif)", after)
     ):

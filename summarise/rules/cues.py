@@ -84,7 +84,7 @@ SPARING = re.compile(
 CLAIMING = re.compile(
     rf"\b(?:(?:{METRIC})|(?i:(?:achiev|reach|attain|obtain|improv|outperform|surpass|reduc|increas|decreas|"
     rf"boost|gain|better|higher|lower|faster|fewer|less|sav(?:e|ing)|state-of-the-art|sota|success|solv|"
-    r"correct|error|outscor|yield|perform|exceed|speed|drop|degrad|efficien|accelerat|retain|recover|maintain|"
+    r"correct|error|outscor|yield|perform|exceed|speed|drop|degrad|efficien|accelerat|retain|recover|resolv|maintain|"
     r"match|only|show|demonstrat|reveal|find|found|fail|prefer|win|won|detect|predict|identif|agree|cut|"
     r"margin|declin|rise|enhanc|score|result|rate|record|best|beat|rank|lead)\w*))"
 )
@@ -107,11 +107,16 @@ TIMES_BEFORE = re.compile(
 )
 # '8x larger batch', 'at a 2x compression': how something was set up, not what came out.
 SCALED_SETTING = re.compile(
-    r"(?i)[ -](?:larger|bigger|smaller|longer|more|higher) (?:batch|learning rate|image|resolution|step)"
+    r"(?i)[ -](?:larger|bigger|smaller|longer|more|higher) (?:batch|learning rate|image|resolution|step|context|"
+    r"sequence)"
+)
+ENABLING = re.compile(
+    r"(?i)\b(?:enabl\w+|allow\w*|support\w*|permit\w*|accommodat\w+|unlock\w*|handl(?:e|es|ing)|scal(?:e|es|ing) to)\b"
+    r"[^;]{0,90}$"
 )
 AT_A = re.compile(r"(?i)\b(?:at|under) (?:an? )?$")
 COMPRESSION = re.compile(r"(?i)[ -](?:compression|sparsity|downsampling|quanti[sz]ation|reduction)")
-VERSUS_BEHIND = re.compile(r" (?:vs\.?|versus|compared (?:to|with)) [\d.]")
+VERSUS_BEHIND = re.compile(r" (?:v\.?s\.?|versus|compared (?:to|with)) [\d.]")
 SETTING_BEFORE = re.compile(r"\bSNRs?\)?(?: \w+){0,3} (?:from|of|at|between|as low as) $")
 NO_TIMES = re.compile(
     r"(?i)\b(?:repeat\w*|sampl\w+|appear\w*|cited|occur\w*|downloaded|run|ran|performed|four|upscal\w+|"
@@ -151,7 +156,7 @@ UNBRACKETED = re.compile(r"^ \([^()]{0,60}\)")
 GAP_FILL = re.compile(
     rf"\([^()]*\)|\b(?:for|in|on|to|with|of) (?:the )?[a-z/-]+(?: [a-z/-]+){{0,3}}?(?=,| and\b| or\b)|{METRIC}|"
     rf"\b(?:on|for|in|of|at|from|with|to|the|a|an|and|or|&|test|dev|val|set|sets|split|dataset|datasets|"
-    rf"benchmark|benchmarks|points?|absolute|relative|respectively|"
+    rf"corpus|subcorpus|corpora|subset|subsets|val|image|pixel|benchmark|benchmarks|points?|absolute|relative|respectively|"
     r"tasks?|samples|shots?|attempts|parameters|images|views|labels|epochs|steps|tokens|resolution|only|just|"
     r"even|further|another|up|about|over|by|improvements?|gains?|reductions?|increases?|[a-z]+-[a-z]+)\b"
     r"|[A-Z][\w+./'-]*|[a-z]+[A-Z0-9][\w-]*|[\d.,]+[MBK%]?|:"
@@ -190,8 +195,8 @@ OF_A_METRIC = re.compile(rf"\)? (?:of |in )(?P<metric>{METRIC})\b")
 KEEPING = re.compile(r"(?i)\b(?:retain\w*|recover\w*|maintain\w*|preserv\w*|match\w*|keep\w*|captur\w+)\b[^,;]{0,30}$")
 WITHIN = re.compile(r"(?i)\bwithin (?:about |only )?$")
 AGAINST = re.compile(
-    r"(?i)\b(?:vs\.?|versus|than|compared (?:to|with)|against|over) (?:the |an? |its )?(?:[\w.+/-]+ ){0,4}?"
-    r"(?:[\w.+/-]+['’]s |\(|of |at )?$"
+    r"(?i)\b(?:v\.?s\.?|versus|than|compared (?:to|with)|against|over|improv\w+ (?:up)?on) (?:the |an? |its )?"
+    r"(?:[\w.+/-]+ ){0,4}?(?:[\w.+/-]+['’]s |\(|of |at )?$"
 )
 # 'surpassing Foo (40.9)', 'over others (e.g., Foo, 40.9)': the bracket behind what is surpassed.
 RIVALS_BRACKET = re.compile(
@@ -200,3 +205,18 @@ RIVALS_BRACKET = re.compile(
 )
 SLASH = re.compile(r" ?/ ?")
 NAMED_SCORE = re.compile(r"\b[A-Z][\w+./-]+ ?[:=] ?$")
+# 'ranks it first in 72% of cases', 'is preferred 63% of the time': an outcome told as a share of what was tried.
+OUTCOMES_IN = re.compile(
+    r"(?i)\b(?:succe\w+|achiev\w+|detect\w*|identif\w+|predict\w*|recover\w*|solv\w+|correct\w*|fail\w*|rank\w*|"
+    r"outperform\w*|prefer\w*|rated|resolv\w+|answer\w*|agree\w*|match\w*|beat\w*|w[io]n\w*|chose\w*|select\w*|"
+    r"improv\w+|converg\w+|produc\w+|reproduc\w+|overgenerali[sz]\w+|localiz\w+|generat\w+|fool\w*)\b[^;.]{0,70}$"
+)
+# 'r = 0.96', 'ρ of 0.83'.
+CORRELATION = re.compile(r"(?:(?<![\w-])(?P<metric>r|ρ|τ|rho|R2|R\^2|R²|κ|r_s) ?(?:=|≈|of|>|~) ?|\\rho ?= ?)$")
+CORRELATING = re.compile(r"(?i)\b(?:correlat\w+|agree\w*|associat\w+|align\w*|concord\w+|fit|predict\w*|reliab\w+)\b")
+# 'achieves a modularity score per cut of 0.944': a decimal behind 'of' is the value of what is achieved.
+ACHIEVING_OF = re.compile(
+    rf"(?i)\b(?:achiev|reach|attain|obtain|yield)\w* (?:(?:an?|the|its) )?(?:[\w@/-]+ ){{1,6}}of {HEDGE}$"
+)
+# 'ours 0.850, second-best 0.762', 'over SVM baseline 0.80': whose score it is stands directly before it.
+WHOSE = re.compile(r"(?i)(?:[(,;] ?ours|(?P<rival>\bsecond[- ]best|\bbaseline|\brunner-up))[:=]? $")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from summarise.rules import cues
@@ -24,6 +25,8 @@ class Claim:
     """Whether it goes on a list that the claim before it began ('43% and 52%')."""
     inside: bool = False
     """Whether it stands in the brackets behind another result ('2% (71% → 73%)')."""
+    value: Decimal | None = None
+    """Its value, where the number's own is not what it claims ('by half' is 50%)."""
 
 
 def level_or_change(r: Reading, before: str, after: str) -> Kind:

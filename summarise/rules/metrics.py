@@ -8,7 +8,7 @@ from collections.abc import Iterator
 METRIC = (
     r"(?:(?:[Tt]op|[Rr]ank)-\d+(?: [Aa]ccuracy| [Ee]rror)?|(?:box |mask )?m?AP(?:@[\d.:]+|\d+|_\w+)?s?|"
     r"(?:[Pp]ass|PASS|[Mm]aj|[Aa]vg|[Cc]ons)@\d+k?|"
-    r"(?:[Mm](?:acro|icro)[- ](?:averaged )?)?(?:F1|F-1|F_1|F[- ]?[Ss]core|F-measure|F1-score|F1 score)|"
+    r"(?:[Mm](?:acro|icro)[- ](?:averaged )?)?(?:F1|F-1|F_1|F2|F[- ]?[Ss]core|F-measure|F[12]-score|F[12] score)|"
     r"BLEU(?:-\d)?|ROUGE(?:-[\dL]+)?|METEOR|CIDEr(?:-D)?|SPICE|"
     r"BERTScore|chrF(?:\+\+)?|COMET|SacreBLEU|mIoU|mIOU|IoU|PQ|(?:[Dd]ice|DICE)(?: (?:score|coefficient|"
     r"similarity(?: coefficient)?))?s?|DSC|"
@@ -32,7 +32,8 @@ METRIC = (
     r"[Nn]ormalized (?:score|return)|[Mm]emory(?: usage| consumption| footprint)?|[Ee]nergy(?: consumption)?|"
     r"[Cc]osts?|[Cc]omputation(?:al costs?)?|[Pp]arameters|"
     r"[Ff]idelity|[Bb]alanced accuracy|(?:JGA|[Jj]oint goal accuracy)|[Ff]1|[Mm]ean [Aa]verage [Pp]recision|"
-    r"[Mm]ean [Ii]ntersection over [Uu]nion|[Pp]erformance|[Ss]cores?)"
+    r"[Mm]ean [Ii]ntersection over [Uu]nion|(?:[Cc]osine|[Ss]emantic|[Tt]ext|[Ss]peaker) [Ss]imilarit(?:y|ies)|"
+    r"[Pp]erformance|[Ss]cores?)"
 )
 METRIC_NAME = re.compile(
     rf"(?:{METRIC}|NDCG|[nN]DCG\S*|X?COMET\w*|MetricX\S*|BLEURT|CLIPScore|Acc|RMSLE|MASE|SMAPE|CRPS|NLL|ECE)"
@@ -59,7 +60,8 @@ _DIRECTLY_BEFORE = re.compile(rf"(?<![\w-])(?P<metric>{METRIC}){_FILL}(?: [+-]?\
 _DIRECTLY_AFTER = re.compile(
     rf"\)?(?: (?:of |in )?(?:the )?|-)(?:(?:relative|absolute|average|mean|overall|zero-shot|few-shot|test|"
     rf"validation|classification|[a-z]+-level|higher|lower|better|points? (?:in|of)|points?|improvement in|in|"
-    rf"exact|linear probing|macro|micro|box|mask) ){{0,3}}(?P<metric>{METRIC})(?![\w@])"
+    rf"exact|linear probing|macro|micro|box|mask|val|dev|image|pixel|weighted|"
+    rf"instance|per-class) ){{0,3}}(?P<metric>{METRIC})(?![\w@])"
 )
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from summarise.rules.gazetteer import find_known, is_known_word
-from summarise.rules.metrics import METRIC_NAME
-from summarise.rules.names import COMMON_ACRONYMS, is_model_family, looks_like_name, same_name
+from summarise.rules.names import looks_like_name, same_name
 from summarise.rules.scene import Mention, Scene
-from summarise.rules.set_words import DEVICE_OR_MODEL, GENERIC_WORDS, PUBLISHERS, TASK_ACRONYMS
-from summarise.rules.standing import is_own
+from summarise.rules.set_phrases import phrased
+from summarise.rules.set_shapes import beginning, shaped
+from summarise.rules.set_words import PUBLISHERS, TASK_ACRONYMS
 
 _BENCH = re.compile(r"(?i)(?:bench(?:mark)?|arena|leaderboard)(?: \(.*\))?$")
 _CAPITALISED = r"(?:[A-Z0-9][\w+/.'’-]{0,40}|[a-z]{1,6}[A-Z0-9][\w+-]{0,40}|[a-z]\d[a-z]\d)"
@@ -66,20 +66,9 @@ _TRAINS = re.compile(
     r"(?:(?!\b(?:achiev|reach|attain|obtain|evaluat|yield|improv|test|accura))[^;\d]){0,40}\b(?:on|with|using) "
     r"(?:both |the )?(?:[\w-]+,? ){0,3}(?:and )?$"
 )
-_QUANTIFIED = re.compile(
-    r"(?i)\b(?:various|multiple|several|many|different|all|diverse|most|other|some|existing|standard|popular|"
-    r"common|\d+|two|three|four|five|six|seven|eight|nine|ten|of|[a-z]+-[a-z]+) $"
-)
-_NO_SET = re.compile(
-    r"(?i)(?:-(?:related|based|style|level|specific|oriented|like|aware|free|driven|ended|type|wise|only|trained|"
-    r"tuned|shot|bit|enhanced|augmented)|(?:net|former|bert|lora|gpt|llm|vit|gan|mamba)s?(?:-\w{1,6})?)$"
-)
 _INDEFINITE = re.compile(
     r"(?i)\b(?:an?|another|first|existing|previous|current)(?: (?:new|novel|large-scale|[a-z]+))? $"
 )
-_LEAD = re.compile(r"(?:19|20)\d\d$|\d+[A-Z][A-Za-z]")
-_SIZED = re.compile(r"(?:^|-)[\d.]+[BM]$|^[\d.]+K$")
-_FAMILY_WITHIN = re.compile(r"-(?:CLIP|BERT|GPT|ViT|LLaMA|Llama|T5|ResNet|Qwen|Mamba)(?:-\w{1,6})?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +100,12 @@ def locate(scene: Scene, introduced: tuple[Mention, ...]) -> tuple[NamedSet, ...
     found += [
         NamedSet(m.name, s, e, "introduced") for m in introduced if is_benchmark(m) for s, e in _places(text, m.name)
     ]
-    found += [NamedSet(text[s:e], s, e, "called_benchmark") for s, e in _by_language(scene, introduced)]
+    found += [NamedSet(text[s:e], s, e, "called_benchmark") for s, e in _by_language(scene, works)]
+    found += [NamedSet(text[s:e], s, e, "called_benchmark") for s, e in _phrased(text, works)]
     kept = _without_overlaps(found)
-    listed = [NamedSet(text[s:e], s, e, "listed_with_benchmark") for s, e in _listed(scene, kept, introduced)]
+    if again := list(_named_again(text, kept)):
+        kept = _without_overlaps([*kept, *again])
+    listed = [NamedSet(text[s:e], s, e, "listed_with_benchmark") for s, e in _listed(scene, kept, works)]
     return tuple(_without_overlaps([*kept, *listed]) if listed else kept)
 
 
@@ -146,7 +138,7 @@ def _has_score(scene: Scene, start: int, end: int) -> bool:
     )
 
 
-def _by_language(scene: Scene, introduced: tuple[Mention, ...]) -> Iterator[tuple[int, int]]:
+def _by_language(scene: Scene, works: tuple[Mention, ...]) -> Iterator[tuple[int, int]]:
     """Names that the sentence calls a benchmark, or on which it evaluates or states a score."""
     for sentence in scene.sentences:
         text = sentence.text
@@ -157,14 +149,30 @@ def _by_language(scene: Scene, introduced: tuple[Mention, ...]) -> Iterator[tupl
         if scored or " on " in text:
             spans += [m.span("name") for m in _SCORED_ON.finditer(text) if _on(text, m, scored=scored)]
         for start, end in spans:
-            span = shaped(text, start, end, introduced)
+            span = shaped(text, start, end, works)
             if span:
                 yield sentence.start + span[0], sentence.start + span[1]
 
 
+def _phrased(text: str, works: tuple[Mention, ...]) -> Iterator[tuple[int, int]]:
+    """Coined names that a turn of phrase makes one of a set."""
+    for start, end in phrased(text):
+        span = shaped(text, start, end, works)
+        if span and looks_like_name(text[slice(*span)]):
+            yield span
+
+
+def _named_again(text: str, kept: list[NamedSet]) -> Iterator[NamedSet]:
+    """The other places of a coined name that the language made a benchmark's at one place."""
+    for name in {m.name for m in kept if m.rule == "called_benchmark" and " " not in m.name and len(m.name) > 3}:
+        if looks_like_name(name) and text.count(name) > sum(m.name == name for m in kept):
+            places = ((s, e) for s, e in _places(text, name) if not _GOES_ON.match(text, e))
+            yield from (NamedSet(name, s, e, "named_again") for s, e in places)
+
+
 def _headed(text: str, m: re.Match[str]) -> Iterator[tuple[int, int]]:
     """'X benchmark', 'A, B and C test sets'; 'X dataset' only where something is evaluated on it."""
-    first = _beginning(text, m.start("name"), m.end("name"))
+    first = beginning(text, m.start("name"), m.end("name"))
     before = text[max(0, first - 120) : first]
     if _INDEFINITE.search(before) or "//" in text[max(0, m.start() - 40) : m.end()]:
         return
@@ -204,25 +212,26 @@ def _on(text: str, m: re.Match[str], *, scored: bool) -> bool:
     )
 
 
+_GOES_ON = re.compile(r" \d|[-/.]\w")
 _NEAR_SCORE = re.compile(r"(?<![\w.-])[+-]?\d+(?:\.\d+)?(?: ?%|(?<=\.\d)|(?<=\.\d\d)|(?<=\.\d\d\d))(?!\w|\.\d)")
 _SCORE_THEN = re.compile(r"\d(?: ?%)?\)? (?:[\w@-]+ ){0,3}?(?:at|across) (?:the )?$")
 
 
-def _listed(scene: Scene, kept: list[NamedSet], introduced: tuple[Mention, ...]) -> Iterator[tuple[int, int]]:
+def _listed(scene: Scene, kept: list[NamedSet], works: tuple[Mention, ...]) -> Iterator[tuple[int, int]]:
     """Names in one list with a benchmark ('DRIVE, CHASE-DB1 and STARE'), with or without a score behind each."""
     taken = {m.start for m in kept}
     for mention in kept:
         sentence = scene.sentence(mention.start)
         offset, text = sentence.start, sentence.text
         at = mention.end - offset
-        while (m := _ITEM.match(text, at)) and (span := _new_item(text, m, introduced)):
+        while (m := _ITEM.match(text, at)) and (span := _new_item(text, m, works)):
             if offset + span[0] in taken:  # that one goes on with the list itself
                 break
             taken.add(offset + span[0])
             yield offset + span[0], offset + span[1]
             at = m.end("name")
         at = mention.start - offset
-        while (m := _ITEM_BEFORE.search(text, max(0, at - 70), at)) and (span := _new_item(text, m, introduced)):
+        while (m := _ITEM_BEFORE.search(text, max(0, at - 70), at)) and (span := _new_item(text, m, works)):
             if offset + span[0] in taken:
                 break
             taken.add(offset + span[0])
@@ -230,64 +239,7 @@ def _listed(scene: Scene, kept: list[NamedSet], introduced: tuple[Mention, ...])
             at = span[0]
 
 
-def _new_item(text: str, m: re.Match[str], introduced: tuple[Mention, ...]) -> tuple[int, int] | None:
+def _new_item(text: str, m: re.Match[str], works: tuple[Mention, ...]) -> tuple[int, int] | None:
     """The span of a list's item, if it has the shape of a coined name."""
-    span = shaped(text, *m.span("name"), introduced)
+    span = shaped(text, *m.span("name"), works)
     return span if span and any(looks_like_name(w) for w in text[slice(*span)].split(" ")) else None
-
-
-def _beginning(text: str, start: int, end: int) -> int:
-    """Where a name begins behind the sentence words before it ('On the', 'Our')."""
-    for word in text[start:end].split(" "):
-        if word not in GENERIC_WORDS:
-            break
-        start += len(word) + 1
-    return min(start, end)
-
-
-def shaped(text: str, start: int, end: int, introduced: tuple[Mention, ...]) -> tuple[int, int] | None:
-    """The span without sentence words at its ends, if a benchmark may be called so; else None."""
-    while end > start and text[end - 1] in ".,'/-":
-        end -= 1
-    start = _beginning(text, start, end)
-    if "/" in text[max(0, start - 1) : start] and "//" in text[max(0, start - 60) : start]:
-        return None
-    words = text[start:end].split(" ")
-    while words and words[-1] in GENERIC_WORDS:
-        end -= len(words.pop()) + 1
-    name = " ".join(words)
-    if not name or not any(c.isalpha() for c in name) or not _may_be_a_set(words, name):
-        return None
-    if re.fullmatch(r"[A-Z]{2}", name):
-        return None
-    acronym = re.fullmatch(r"[A-Z]{2,4}s?", name)
-    if acronym and (_QUANTIFIED.search(text[:start][-30:]) or _stands_for_words(text, name)):
-        return None
-    return None if is_own(name, tuple(m for m in introduced if is_work(m))) else (start, end)
-
-
-def _may_be_a_set(words: list[str], name: str) -> bool:
-    """Whether the words have the form of a benchmark's name, not of a model, a task, a device or a model's size."""
-    if re.fullmatch(r"[A-Za-z]\d{1,2}", name) or name in COMMON_ACRONYMS or name in TASK_ACRONYMS:
-        return False
-    if words[0][0].isdigit() and not (len(words) > 1 and _LEAD.match(words[0])):
-        return False
-    if len(words) > 1 and words[-1] in COMMON_ACRONYMS or _SIZED.search(words[-1]):
-        return False
-    if words[-1].lower() in ("dataset", "corpus", "data") and len(words) > 2:
-        return True
-    if (
-        METRIC_NAME.fullmatch(name)
-        or _FAMILY_WITHIN.search(name)
-        or DEVICE_OR_MODEL.search(name)
-        or _NO_SET.search(words[-1])
-        or is_model_family(name)
-    ):
-        return False
-    return len(words) > 1 or len(name) >= 3 or looks_like_name(name)
-
-
-def _stands_for_words(text: str, acronym: str) -> bool:
-    """Whether a short acronym is written out in small letters, as tasks are ('re-identification (ReID)')."""
-    at = text.find(f" ({acronym})")
-    return at > 0 and bool(re.search(r"[a-z-]+ [a-z-]+$", text[max(0, at - 40) : at]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from summarise.rules.cues import RIVALS_BRACKET
+from summarise.rules.cues import RIVALS_BRACKET, WHOSE
 from summarise.rules.gazetteer import find_known
 from summarise.rules.kinds import Claim
 from summarise.rules.named_sets import is_benchmark, is_work
@@ -23,7 +23,7 @@ _GENERIC_RIVAL = (
 # Words up to the number that belong to the rival: no 'with', 'by' or 'and', behind which the paper's own score stands.
 _RIVAL_WORDS = r"(?:(?!\b(?:with|by|and|achieving|reaching|obtaining)\b)[^,;(]){0,50}?"
 _RIVAL_AT = re.compile(
-    r"(?i)(?:\b(?:compared (?:to|with)|versus|vs\.?|(?<!more )(?<!less )(?<!fewer )(?<!greater )than|against|"
+    r"(?i)(?:\b(?:compared (?:to|with)|versus|v\.?s\.?|(?<!more )(?<!less )(?<!fewer )(?<!greater )than|against|"
     r"as opposed to|instead of|relative to|in contrast to|up from|over|from|the (?:previous|prior|existing) "
     r"[^,;]{0,40}? of|baseline(?:'s| of| at| \()|human \w+ of)"
     r"(?: (?:the|a|an|only|just|about|around|merely|previous|prior|baseline|its|best))* ?\(?$"
@@ -69,7 +69,8 @@ _RIVAL_SUBJECT = re.compile(
     r"humans|classic|baselines?|Baselines?|Existing|Previous|Human|Humans)\b[^,;]{0,50}?|(?:[A-Z][\w./+-]*|"
     r"o[1-4][\w-]*)(?: (?:[A-Z0-9][\w./+-]*|o\d[\w-]*)){0,4}(?: (?:model|baseline|method)s?)?) "
     r"(?:(?:only|just|still|merely|currently) )?(?:achiev\w+|reach\w*|scor\w+|obtain\w*|get\w*|attain\w*|has|"
-    r"have|had|perform\w*|is|are|drops?|fails?|manages?|solv\w+|requir\w+|struggl\w+|"
+    r"have|had|perform\w*|is|are|drops?|fails?|manages?|solv\w+|requir\w+|struggl\w+|retains?|needs?|"
+    r"diverg\w+|suffers?|collaps\w+|degrad\w+|"
     r", which has)\b[^;,]{0,100}$"
 )
 _NAME = re.compile(
@@ -93,7 +94,7 @@ _NAMED_BESIDE = re.compile(rf"{_WHO}(?:['’]s(?: \w+)?| \(| at| with| of)? ?$")
 _BEATS_THE = re.compile(r"(?i)\b(?:surpass\w*|outperform\w*|exceed\w*|beat\w*) (?:the|its|their) $")
 _RIVAL_STARTS = ("Existing", "Previous", "Prior", "Human", "Humans", "Baselines", "Baseline")
 _PRONOUNS = ("It", "Our", "We", "This", "These", "They", "The", "A", "An", "On", "In", "For", "With")
-_VERSUS_NEXT = re.compile(r"(?i),? \(?(?:vs\b|versus|compared (?:to|with) (?:the )?\d|against \d|up from)")
+_VERSUS_NEXT = re.compile(r"(?i),? \(?(?:v\.?s\b|versus|compared (?:to|with) (?:the )?\d|against \d|up from)")
 
 
 def role_of(scene: Scene, claim: Claim, introduced: tuple[Mention, ...], first_own: int) -> Role:
@@ -103,6 +104,8 @@ def role_of(scene: Scene, claim: Claim, introduced: tuple[Mention, ...], first_o
     if sentence.index < first_own:
         return "background"
     before, after = clause_before(scene.before(r.start)), scene.after(r.end, 60)
+    if claim.kind == "absolute" and (_CALLED_BASELINE.match(after) or _is_whose(before)):
+        return "baseline"
     if claim.kind not in ("delta", "cost"):
         if _VERSUS_NEXT.match(after):
             return "own"
@@ -119,6 +122,17 @@ def role_of(scene: Scene, claim: Claim, introduced: tuple[Mention, ...], first_o
         if subject and _is_rival(subject, introduced) and _is_contrasted(sentence.text, subject, introduced):
             return "baseline"
     return "own"
+
+
+# '0.24 (baseline)', 'improving on 0.24', 'second-best 0.762'.
+_CALLED_BASELINE = re.compile(r"(?i) ?%? \((?:the |our )?(?:[\w-]+ )?baseline\)")
+_IMPROVED_ON = re.compile(r"(?i)\bimprov(?:es|ed|ing)(?: up)?on $")
+
+
+def _is_whose(before: str) -> bool:
+    """Whether the words directly before a number make it a rival's."""
+    m = WHOSE.search(before[-40:])
+    return m is not None and m["rival"] is not None or _IMPROVED_ON.search(before) is not None
 
 
 def _is_own_level(m: re.Match[str], before: str, comparator: str, introduced: tuple[Mention, ...]) -> bool:

@@ -38,7 +38,7 @@ _CHANGE = re.compile(
 )
 # 'by 10.1% (18.8% to 28.9%)': what a change in front of the bracket led from and to.
 _AFTER_A_CHANGE = re.compile(
-    r"\b(?:by [+]?[\d.]+ ?%?(?: with [\w.+-]+)?|(?:declines?|drops?|increases?|reductions?|rise)"
+    r"\b(?:(?:by [+]?|and \+)[\d.]+ ?%?(?: with [\w.+-]+)?|(?:declines?|drops?|increases?|reductions?|rise)"
     r"(?: in [\w -]{1,30})?) \($"
 )
 _SPREAD = re.compile(

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from summarise.records import Finding
+from summarise.rules import cues
 from summarise.rules.binding import benchmarks_of
+from summarise.rules.changes import is_improved_on, metric_of_change
 from summarise.rules.claims import read_claim
 from summarise.rules.kinds import Claim
 from summarise.rules.named_sets import NamedSet, is_benchmark
@@ -17,8 +19,14 @@ from summarise.rules.scene import Mention, Scene
 from summarise.schemas.paper import Result
 
 # Where models are trained, a new dataset may be what they are trained on, not what they are measured on.
+_BENCHMARKED = re.compile(
+    r"\b(?:[Ww]e|[Pp]aper) (?:also |further |then )?(?:benchmark\b|"
+    r"(?:present|provide|establish|set)(?:s|es)? (?:an? |the )?(?:\w+ )?baselines?)|"
+    r"\b(?:best|strongest)(?:[ -]performing)? baseline"
+)
+# 'from A to B and from C to D' tells of one metric.
+_LISTED_ON = re.compile(r",? (?:and )?from ")
 _TRAINED = re.compile(r"(?i)\b(?:pre-?train|train|fine-?tun|instruction)")
-_ARROW = re.compile(r"→|⇒|->|=>|⟶")
 
 
 def read_claims(scene: Scene, taken: frozenset[int]) -> list[Claim]:
@@ -28,15 +36,32 @@ def read_claims(scene: Scene, taken: frozenset[int]) -> list[Claim]:
     for index in range(len(scene.readings)):
         if index in taken:
             continue
-        claim = read_claim(scene, index, head)
+        beside = _in_the_same_brackets(scene, claims, index)
+        claim = read_claim(scene, index, beside or head)
         if claim is None:
             continue
-        if head is not None and _inside_brackets(scene, head, claim):
+        if beside and claim.coordinated:
+            claims.append(replace(claim, inside=True))
+        elif head is not None and _inside_brackets(scene, head, claim):
             claims.append(replace(claim, inside=True, coordinated=False, metric=claim.metric or head.metric))
         else:
             claims.append(claim)
-            head = claim
+            head = head if head and _is_rivals(scene, claim) else claim
     return share_metrics(scene, _with_origins(scene, claims, taken))
+
+
+def _in_the_same_brackets(scene: Scene, claims: list[Claim], index: int) -> Claim | None:
+    """The claim before the index-th number, where both stand in brackets behind another: '(RMSE = 0.23 and 0.15)'."""
+    if not claims or not claims[-1].inside or claims[-1].index != index - 1:
+        return None
+    gap = scene.text[scene.readings[index - 1].end : scene.readings[index].start]
+    return claims[-1] if ")" not in gap and len(gap) < 60 else None
+
+
+def _is_rivals(scene: Scene, claim: Claim) -> bool:
+    """Whether a claim is a rival's score in passing, from which no list goes on: '8% (over baseline 0.80), 9%'."""
+    m = cues.WHOSE.search(scene.before(scene.readings[claim.index].start, 30))
+    return m is not None and m["rival"] is not None
 
 
 def _inside_brackets(scene: Scene, head: Claim, claim: Claim) -> bool:
@@ -50,20 +75,28 @@ def _with_origins(scene: Scene, claims: list[Claim], taken: frozenset[int]) -> l
     known = {c.index: c for c in claims}
     for claim in claims:
         r, i = scene.readings[claim.index], claim.index
-        if r.turned_into and i + 1 not in known:
-            known[i + 1] = replace(claim, index=i + 1, kind="absolute", coordinated=False)
+        if r.turned_into:
+            kind = "absolute" if claim.kind == "delta" else claim.kind
+            metric = claim.metric or metric_of_change(scene, r)
+            if not metric and i - 1 in known and _LISTED_ON.fullmatch(scene.text, scene.readings[i - 1].end, r.start):
+                metric = known[i - 1].metric
+            known[i] = replace(claim, kind=kind, metric=metric)
+            then = known.get(i + 1) or replace(claim, index=i + 1, kind="absolute", coordinated=False)
+            known[i + 1] = replace(then, metric=then.metric or metric, unit=then.unit or known[i].unit)
+            known[i] = replace(known[i], unit=known[i].unit or known[i + 1].unit)
         elif r.from_value is not None and i - 1 not in known:
-            known[i - 1] = replace(claim, index=i - 1, kind="absolute")
-            known[i] = replace(claim, kind="absolute", coordinated=False)
+            metric = claim.metric or metric_of_change(scene, scene.readings[i - 1])
+            known[i - 1] = replace(claim, index=i - 1, kind="absolute", metric=metric)
+            known[i] = replace(claim, kind="absolute", coordinated=False, metric=metric)
     return [known[i] for i in sorted(known) if i not in taken]
 
 
 def find_results(
     scene: Scene, claims: list[Claim], sets: tuple[NamedSet, ...], introduced: tuple[Mention, ...]
 ) -> Iterator[Finding]:
-    """One result for each claim; in 'from A to B' A stands in the result of B, at an arrow also on its own."""
+    """One result for each claim; in 'from A to B' B's has A as well, and A has its own where the paper improves it."""
     new = [m.name for m in introduced if is_benchmark(m)]
-    if not new and not sets and not _TRAINED.search(scene.text):
+    if not new and not sets and (not _TRAINED.search(scene.text) or _BENCHMARKED.search(scene.text)):
         new = [m.name for m in introduced if m.kind == "dataset"]
     first_own = next((s.index for s in scene.sentences if s.own or _names_own(scene, s.start, s.end, introduced)), 0)
     benchmarks = benchmarks_of(scene, claims, sets, new[0] if len(new) == 1 else None)
@@ -71,7 +104,7 @@ def find_results(
     last_role: Role = "own"
     for k, (claim, benchmark) in enumerate(zip(claims, benchmarks, strict=True)):
         r = scene.readings[claim.index]
-        if r.turned_into and not _is_arrow(scene, claim):
+        if r.turned_into and not is_improved_on(scene, claim.index):
             continue
         role = role_of(scene, claim, introduced, first_own)
         if claim.coordinated and role != "baseline" and r.from_value is None and not r.turned_into:
@@ -82,7 +115,8 @@ def find_results(
             role = "own" if role == "baseline" else role
         owner = relative_owner(scene, claim, introduced)
         role = "baseline" if owner else role
-        last_role = "own" if r.turned_into or r.from_value is not None else role
+        if not _is_rivals(scene, claim):
+            last_role = "own" if r.turned_into or r.from_value is not None else role
         model = owner or models.get(k) or model_of(scene, claim, introduced, role)
         yield _finding(scene, claim, benchmark, role, model)
 
@@ -92,17 +126,12 @@ def _names_own(scene: Scene, start: int, end: int, introduced: tuple[Mention, ..
     return any(start <= m.start < end for m in introduced if not m.in_title)
 
 
-def _is_arrow(scene: Scene, claim: Claim) -> bool:
-    """Whether the number is the left side of an arrow, not of 'from … to'."""
-    r, then = scene.readings[claim.index], scene.readings[claim.index + 1]
-    return bool(_ARROW.search(scene.text, r.end, then.start))
-
-
 def _finding(scene: Scene, claim: Claim, benchmark: str | None, role: Role, model: str | None) -> Finding:
     """The claim as a Result with its evidence: the words from the clause's start to the benchmark or the unit."""
     r = scene.readings[claim.index]
+    value = r.value if claim.value is None else claim.value
     element = Result(
-        model=model, benchmark=benchmark, metric=claim.metric, value=r.value, value_max=r.value_max,
+        model=model, benchmark=benchmark, metric=claim.metric, value=value, value_max=r.value_max,
         from_value=r.from_value, unit=claim.unit, comparator=r.comparator, baseline=baseline_of(scene, claim),
         kind=claim.kind, role=role, evidence=scene.evidence(*_words_around(scene, r.start, r.end)),
     )  # fmt: skip

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 _END = re.compile(r"[.!?][\"'”’)\]]*(?= +[\"'“‘(\[]?[^\W\d_a-zß-öø-ÿ]| +\(?\d|$)")
 # A full stop behind these ends no sentence.
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|et al|cf|vs|resp|Fig|Figs|Eq|Eqs|Sec|Tab|No|approx|Dr|Prof|St|w\.r\.t|a\.k\.a|viz|ca)"
+    r"(?:\b(?:e\.g|i\.e|et al|cf|vs|v\.s|resp|Fig|Figs|Eq|Eqs|Sec|Tab|No|approx|Dr|Prof|St|w\.r\.t|a\.k\.a|viz|ca)"
     r"|(?<![\w.])[A-Z])\.$"
 )
 OWN = re.compile(

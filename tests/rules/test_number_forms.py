@@ -91,7 +91,7 @@ def test_vague_words_ordinals_and_addresses_are_no_numbers(text: str) -> None:
         ("3/4 of the tasks", "3/4 = 0.75 context"),
         ("two-thirds of them", "two-thirds = 0.6667 context"),
         ("a quarter of them", "a quarter = 0.25 context"),
-        ("at less than half the cost", "half = 0.5 <= context"),
+        ("at less than half the cost", "half = 0.5 <= claim"),
         ("one in five papers", "one in five = 0.2 context"),
         ("1/10th of the cost", "1/10th = 0.1 context"),
         ("$\\frac{1}{2}$ of the cost", "\\frac{1}{2} = 0.5 context"),
@@ -127,7 +127,7 @@ def test_set_forms_are_told_from_fractions_and_counts(text: str, numbers: str) -
     ("text", "numbers"),
     [
         ("runs twice as fast", "twice = 2 x claim"),
-        ("halves the memory", "halves = 0.5 x context"),
+        ("halves the memory", "halves = 0.5 x claim"),
         ("reduces it by a factor of two", "two = 2 claim"),
         ("a tenfold reduction", "tenfold = 10 x claim"),
         ("is 5.76 times faster", "5.76 times = 5.76 x claim"),

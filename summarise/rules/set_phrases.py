@@ -1,0 +1,41 @@
+"""Turns of phrase that make a name one of an evaluation set: in quotes beside 'test', 'tasks from X', 'X is used'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_COINED = r"(?P<name>[A-Z][\w+-]{2,40}(?:\.\d)?(?<!-))"
+_A_SET = r"(?:tests?|benchmarks?|data ?sets?|corpus|corpora|suites?|splits?|subsets?|test sets?)"
+_QUOTED = re.compile(
+    rf"\b{_A_SET},? (?:called |named |dubbed |termed )?[\"“]{_COINED}[\"”]"
+    rf"|[\"“](?P<front>[A-Z][\w+-]{{2,40}})[\"”] (?:[a-z-]+ ){{0,3}}?{_A_SET}\b"
+)
+_TASKS_OF = re.compile(
+    r"(?:tasks|subsets?|splits?|games|environments|problems|questions|(?:test|wild|held-out|evaluation) data) "
+    rf"(?:from|of) (?:the )?{_COINED}(?=[,.;)]| (?!and|or)[a-z])"
+)
+_UP_TO_TASKS = re.compile(r"\b(?:on|across|in|to) (?:the )?(?:[\w-]+ ){0,5}$")
+_TESTED_ON = re.compile(
+    rf"\bon (?:the )?{_COINED} (?:[a-z-]+ )?tests?\b(?! (?:set|suite|data|split|time|case|accurac|image|sample|error))"
+)
+_USED = re.compile(
+    r"(?<![\w-])(?P<name>[A-Z][\w+-]{2,40})(?: \([A-Z][\w -]{5,80}\))? (?:data ?set|corpus|benchmark|database) "
+    r"(?:is|are|was|were|has been|have been) (?:[a-z]+ly )?(?:chosen|used|selected|considered|employed|adopted|taken)\b"
+    r"(?! (?:to|for) (?:(?:pre-?|fine-?)?(?:train|tun|learn)))"
+)
+_USED_HINT = re.compile(r"(?:set|corpus|benchmark|database) (?:is|are|was|were|ha(?:s|ve) been) ")
+
+
+def phrased(text: str) -> Iterator[tuple[int, int]]:
+    """The spans of the names that such a phrase makes one of an evaluation set."""
+    if '"' in text or "“" in text:
+        for m in _QUOTED.finditer(text):
+            yield m.span("name") if m["name"] else m.span("front")
+    for m in _TASKS_OF.finditer(text):
+        if _UP_TO_TASKS.search(text, max(0, m.start() - 80), m.start()):
+            yield m.span("name")
+    if " test" in text:
+        yield from (m.span("name") for m in _TESTED_ON.finditer(text))
+    if _USED_HINT.search(text):
+        yield from (m.span("name") for m in _USED.finditer(text))

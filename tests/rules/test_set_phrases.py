@@ -1,0 +1,71 @@
+"""Turns of phrase that make a name an evaluation set's, and which numbers then go to it."""
+
+import pytest
+
+INTRO = "We introduce FooNet, a new model. "
+
+
+def pairs(elements, abstract):
+    return [(float(r.value), r.benchmark) for r in elements("results", abstract)]
+
+
+@pytest.mark.parametrize(
+    ("abstract", "expected"),
+    [
+        pytest.param('It has the "BAZ-39k" restricted test. FooNet lowers the MAE on the BAZ-39k restricted test '
+                     "to 5.61.", "BAZ-39k", id="in quotes"),
+        pytest.param("FooNet retrieves keys on needle tasks from KITER. It reaches an accuracy of 97.4%.", "KITER",
+                     id="tasks from"),
+        pytest.param("KARMA (Kites And Rural Music Audio) data set is chosen. FooNet reaches an accuracy of 79.1%.",
+                     "KARMA", id="is chosen"),
+        pytest.param("KiteSet-2k is hard. Under wild data, FooNet reaches 71.3% recall on KiteSet-2k.", "KiteSet-2k",
+                     id="on"),
+    ],
+)  # fmt: skip
+def test_a_phrase_names_the_set_of_a_number(elements, abstract, expected) -> None:
+    assert [expected] == [name for _, name in pairs(elements, INTRO + abstract)]
+
+
+def test_the_benchmark_that_a_paper_introduces_leaves_numbers_to_the_set_nearer_by(elements) -> None:
+    abstract = (
+        'We propose the Overall Kite Benchmark, with the wild test "KITE-20k". Under the wild data of KITE-20k, '
+        "FooNet keeps 0.991 recall."
+    )
+    assert [(0.991, "KITE-20k")] == pairs(elements, abstract)
+
+
+@pytest.mark.parametrize(
+    "abstract",
+    [
+        pytest.param("We compare them by the Wilcoxon test and the Turing test.", id="statistics"),
+        pytest.param("The KARMA dataset was used to train it.", id="training"),
+        pytest.param('We call this effect "KiteDrift" here.', id="other quotes"),
+    ],
+)
+def test_other_names_are_no_sets(elements, abstract) -> None:
+    assert [] == [b.name for b in elements("benchmarks", INTRO + abstract)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        pytest.param("FooNet reaches 70.3% mIoU on Cityscapes with only 1.7 GFLOPs at 160 FPS.",
+                     [(70.3, "Cityscapes"), (1.7, None), (160, None)], id="behind the score"),
+        pytest.param("On Cityscapes, FooNet cuts memory by 30%.", [(30, "Cityscapes")], id="scope of the clause"),
+        pytest.param("FooNet reaches 70.3% mIoU on Cityscapes, using 51% fewer parameters.",
+                     [(70.3, "Cityscapes"), (51, None)], id="fewer parameters"),
+        pytest.param("FooNet improves Kite on GSM8K by 5.17% without changing model parameters.", [(5.17, "GSM8K")],
+                     id="parameters that are not changed"),
+        pytest.param("FooNet runs at 71.5 FPS on Cityscapes.", [(71.5, "Cityscapes")], id="said of the figure itself"),
+    ],
+)  # fmt: skip
+def test_a_figure_of_efficiency_has_a_benchmark_only_as_its_scope(elements, sentence, expected) -> None:
+    assert expected == pairs(elements, INTRO + sentence)
+
+
+def test_a_dataset_that_the_paper_gives_baselines_for_is_what_they_are_measured_on(elements) -> None:
+    abstract = (
+        "We introduce KiteQA, a dataset of 2,000 questions about kites. We fine-tune several retrieval models. "
+        "Our best performing baseline achieves 74.8% recall."
+    )
+    assert [(74.8, "KiteQA")] == pairs(elements, abstract)
