@@ -11,25 +11,21 @@ from summarise.rules.nouns import end_of_list, noun_of
 from summarise.rules.reading import Reading
 from summarise.rules.scene import Scene
 
+_FACTOR = re.compile(
+    r"(?i)\bfactors? (?:of )?(?:about |up to |over |at least |more than |nearly |around |approximately |roughly )?$"
+)
+_MONEY = re.compile(r"(?i) (?:us )?dollars|(?: |-)cents\b")
+_METRIC = re.compile(METRIC)
+_PERFORMS = re.compile(r"(?i)perform|results?|achiev|state-of-the-art|" + METRIC)
+
 
 def read_bare(scene: Scene, index: int, before: str, after: str, last: Claim | None) -> Claim | None:
     """A number without a sign: by the noun behind it, or by the metric before it."""
     r = scene.readings[index]
     noun = noun_of(scene, index)
-    if (
-        re.search(
-            r"(?i)\bfactors? (?:of )?(?:about |up to |over |at least |more than |nearly |around |approximately |"
-            r"roughly )?$",
-            before,
-        )
-        and not r.scale
-    ):
+    if _FACTOR.search(before) and not r.scale:
         return Claim(index, "ratio", "x") if cues.CHANGE_VERB.search(before) or cues.LEVEL_VERB.search(before) else None
-    if (
-        r.unit in ("USD", "EUR", "GBP")
-        or noun.kind == "compute"
-        or re.match(r"(?i) (?:us )?dollars|(?: |-)cents\b", after)
-    ):
+    if r.unit in ("USD", "EUR", "GBP") or noun.kind == "compute" or _MONEY.match(after):
         return (
             Claim(index, "cost", r.unit or noun.words or "USD")
             if cues.COST_BEFORE.search(before) or noun.kind == "compute"
@@ -94,7 +90,7 @@ def _is_rival_number(scene: Scene, r: Reading, last: Claim, kind: str) -> bool:
 def _scored(scene: Scene, index: int, kind: str, before: str, after: str, last: Claim | None) -> Claim | None:
     """A bare number as a score: a metric beside it, or a decimal behind 'by' or in brackets where scores stand."""
     r = scene.readings[index]
-    if (m := _LENGTH.match(after)) and r.grouped and cues.CLAIMING.search(before) and re.search(METRIC, before + after):
+    if (m := _LENGTH.match(after)) and r.grouped and cues.CLAIMING.search(before) and _METRIC.search(before + after):
         return Claim(
             index, level_or_change(r, before, after), m[1], metric_before(before) or metric_after(after[m.end() :])
         )
@@ -133,8 +129,6 @@ def _scored(scene: Scene, index: int, kind: str, before: str, after: str, last: 
             return Claim(index, "delta", None)
         sentence = scene.sentence(r.start).text[:1500]
         scored = cues.ACHIEVING.search(before) and (cues.ON_SET.match(after) or cues.ACHIEVING_NOW.search(before))
-        if (cues.BRACKETED.search(before) and cues.CLAIMING.search(sentence) or scored) and re.search(
-            r"(?i)perform|results?|achiev|state-of-the-art|" + METRIC, sentence
-        ):
+        if (cues.BRACKETED.search(before) and cues.CLAIMING.search(sentence) or scored) and _PERFORMS.search(sentence):
             return Claim(index, level_or_change(r, before, after), None)
     return None

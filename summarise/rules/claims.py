@@ -46,6 +46,10 @@ def _within_a_name(text: str, r: Reading) -> bool:
     )
 
 
+_LINK = re.compile(r"[,&/]|\band\b|\bor\b")
+_BY = re.compile(rf"(?i)\bby {cues.HEDGE}[><≥≤~]? ?$")
+_ABSOLUTE_BEHIND = re.compile(r"\)? absolute|\)? \w+ absolute| absolute")
+_ABSOLUTE_BEFORE = re.compile(r"absolute[^,;]{0,40}$")
 _SIZE_BEHIND = re.compile(r"-\d+(?:\.\d+)?[BM]\b")
 
 
@@ -69,7 +73,7 @@ def _continues(scene: Scene, index: int, last: Claim) -> Claim | None:
     if not (this.unit or (this.grouped and not this.scale)) or gap.count("(") != gap.count(")"):
         return None
     if (
-        not re.search(r"[,&/]|\band\b|\bor\b", gap)
+        not _LINK.search(gap)
         or cues.GAP_FILL.sub("", gap).replace("-", "").strip(" ,/&")
         or cues.UNITS_OF_NATURE.match(scene.text, this.end)
     ):
@@ -126,12 +130,8 @@ def _percent(scene: Scene, index: int, before: str, after: str) -> Claim | None:
         and not cues.NAMED_SCORE.search(before)
     ):
         return None
-    unit = (
-        "percentage points"
-        if kind == "delta" and re.match(r"\)? absolute|\)? \w+ absolute| absolute", after) and r.unit == "%"
-        else r.unit
-    )
-    if kind == "delta" and r.unit == "%" and re.search(r"absolute[^,;]{0,40}$", before[-60:]):
+    unit = "percentage points" if kind == "delta" and _ABSOLUTE_BEHIND.match(after) and r.unit == "%" else r.unit
+    if kind == "delta" and r.unit == "%" and _ABSOLUTE_BEFORE.search(before[-60:]):
         unit = "percentage points"
     return Claim(index, kind, unit, metric)
 
@@ -159,7 +159,7 @@ def _times(r: Reading, before: str, after: str, index: int) -> Claim | None:
         or re.match(r"(?i) (?:a|per|each) |[ -](?:super|SR\b|upscal|upsampl|downsampl|magnif)", after)
     ):
         return None
-    if re.search(rf"(?i)\bby {cues.HEDGE}[><≥≤~]? ?$", before) and cues.CHANGE_VERB.search(before):
+    if _BY.search(before) and cues.CHANGE_VERB.search(before):
         return Claim(index, "ratio", "x", _changed_thing(before, None))
     if cues.TIMES_AFTER.match(after) and (
         cues.TIMES_BEFORE.search(before)

@@ -15,6 +15,8 @@ from summarise.rules.scene import Mention, Scene
 from summarise.rules.sentences import Sentence
 from summarise.rules.titles import find_in_title
 
+_JOINS = re.compile(r"[+&]")
+_EXAMPLES = re.compile(r"\b(?:such as|like|including|e\.g\.)[^.;]*$")
 _IS_PHRASE = re.compile(r"[^()]+ [^()]+$")
 _NAMES_LISTED = re.compile(rf"(?<![\w-])(?:{NAME})")
 # Behind a name of the paper's own; a size, or a word of a compound ('FooNet-based'), makes no other model.
@@ -106,7 +108,7 @@ def _variants(scene: Scene, own: tuple[Mention, ...]) -> Iterator[Mention]:
 
 def _add(found: list[Mention], new: Mention) -> None:
     """Append a mention unless the paper's work already goes by that name."""
-    parts = re.split(r"[+&]", new.name)
+    parts = _JOINS.split(new.name)
     if len(parts) > 1 and all(parts) and any(same_name(known.name, part) for known in found for part in parts):
         return  # 'FooNet+BarLoss' puts together what has names of its own
     for i, known in enumerate(found):
@@ -245,7 +247,7 @@ def _accepted(text: str, m: re.Match[str], *, alone: bool = True) -> list[tuple[
 
 def _is_listed(text: str, span: tuple[int, int]) -> bool:
     """Whether a name stands in a list of examples ('such as A, B, C'), not in apposition."""
-    return bool(re.search(r"\b(?:such as|like|including|e\.g\.)[^.;]*$", text[: span[0]]))
+    return bool(_EXAMPLES.search(text[: span[0]]))
 
 
 def _names_between(text: str, at: int, stop: int) -> Iterator[tuple[int, int]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from summarise.rules.gazetteer import find_known, is_known_word
 from summarise.rules.metrics import METRIC_NAME
 from summarise.rules.names import COMMON_ACRONYMS, is_model_family, looks_like_name, same_name
+from summarise.rules.places import places
 from summarise.rules.scene import Mention, Scene
 from summarise.rules.set_words import DEVICE_OR_MODEL, GENERIC_WORDS, PUBLISHERS, TASK_ACRONYMS
 from summarise.rules.standing import is_own
@@ -79,6 +80,13 @@ _INDEFINITE = re.compile(
 )
 _LEAD = re.compile(r"(?:19|20)\d\d$|\d+[A-Z][A-Za-z]")
 _SIZED = re.compile(r"(?:^|-)[\d.]+[BM]$|^[\d.]+K$")
+_IN_BRACKETS = re.compile(r" \(.*?\)")
+_BEGINS = re.compile(r"(?<![\w-])")
+_ENDS = re.compile(r"(?![\w+]|-\w)")
+_TWO_CAPITALS = re.compile(r"[A-Z]{2}")
+_SHORT_ACRONYM = re.compile(r"[A-Z]{2,4}s?")
+_LETTER_AND_NUMBER = re.compile(r"[A-Za-z]\d{1,2}")
+_NUMBER_IN_BRACKETS = re.compile(r" \([^()]{0,12}\d")
 _FAMILY_WITHIN = re.compile(r"-(?:CLIP|BERT|GPT|ViT|LLaMA|Llama|T5|ResNet|Qwen|Mamba)(?:-\w{1,6})?$")
 
 
@@ -128,9 +136,7 @@ def _without_overlaps(found: list[NamedSet]) -> list[NamedSet]:
 
 def _places(text: str, name: str) -> Iterator[tuple[int, int]]:
     """Where a name stands in the text as a whole word (not 'X' in 'X-Plus')."""
-    bare = re.sub(r" \(.*?\)", "", name)
-    for m in re.finditer(rf"(?<![\w-]){re.escape(bare)}(?![\w+]|-\w)", text):
-        yield m.span()
+    return places(text, _IN_BRACKETS.sub("", name), _BEGINS, _ENDS)
 
 
 def _only_trained_on(scene: Scene, start: int, end: int) -> bool:
@@ -168,7 +174,7 @@ def _headed(text: str, m: re.Match[str]) -> Iterator[tuple[int, int]]:
     before = text[max(0, first - 120) : first]
     if _INDEFINITE.search(before) or "//" in text[max(0, m.start() - 40) : m.end()]:
         return
-    scored = re.match(r" \([^()]{0,12}\d", text[m.end() : m.end() + 16])
+    scored = _NUMBER_IN_BRACKETS.match(text[m.end() : m.end() + 16])
     if not m["sure"] and not scored and (not _EVALUATES.search(before[-60:]) or _TRAINS.search(before)):
         return
     if m["data"] and m["name"].split(" ")[-1] in PUBLISHERS and m.end() - m.end("name") > len(m["data"]) + 2:
@@ -258,9 +264,9 @@ def shaped(text: str, start: int, end: int, introduced: tuple[Mention, ...]) -> 
     name = " ".join(words)
     if not name or not any(c.isalpha() for c in name) or not _may_be_a_set(words, name):
         return None
-    if re.fullmatch(r"[A-Z]{2}", name):
+    if _TWO_CAPITALS.fullmatch(name):
         return None
-    acronym = re.fullmatch(r"[A-Z]{2,4}s?", name)
+    acronym = _SHORT_ACRONYM.fullmatch(name)
     if acronym and (_QUANTIFIED.search(text[:start][-30:]) or _stands_for_words(text, name)):
         return None
     return None if is_own(name, tuple(m for m in introduced if is_work(m))) else (start, end)
@@ -268,7 +274,7 @@ def shaped(text: str, start: int, end: int, introduced: tuple[Mention, ...]) -> 
 
 def _may_be_a_set(words: list[str], name: str) -> bool:
     """Whether the words have the form of a benchmark's name, not of a model, a task, a device or a model's size."""
-    if re.fullmatch(r"[A-Za-z]\d{1,2}", name) or name in COMMON_ACRONYMS or name in TASK_ACRONYMS:
+    if _LETTER_AND_NUMBER.fullmatch(name) or name in COMMON_ACRONYMS or name in TASK_ACRONYMS:
         return False
     if words[0][0].isdigit() and not (len(words) > 1 and _LEAD.match(words[0])):
         return False

@@ -65,6 +65,7 @@ _HEAD = (
     r"(?:models?|networks?|architectures?|frameworks?|LLMs?|backbones?|systems?|encoders?|decoders?|blocks?|"
     r"layers?|modules?)\b"
 )
+_CLAUSE = re.compile(r"[;:]|, (?:which|while|whereas|but|where) ")
 _ACRONYM_BEHIND = re.compile(r"(?: networks?| models?| architecture)? ?\((?P<acronym>[A-Z][\w-]{1,10})\)")
 _CAPITALS_BEFORE = re.compile(r"(?<=[a-z,] )(?:[A-Z][\w-]* ){1,4}$")
 # Bases that are on no list: a name right behind words that can only mean a start.
@@ -160,7 +161,7 @@ def _whole(text: str, known: KnownMethod) -> tuple[int, int]:
 def _role(sentence: Sentence, known: KnownMethod, end: int) -> Role | None:
     """What a known method is to the work, by the words before it; None where they do not say."""
     before = sentence.text[max(0, known.start - 110) : known.start]
-    clause = re.split(r"[;:]|, (?:which|while|whereas|but|where) ", before)[-1]
+    clause = _CLAUSE.split(before)[-1]
     if _OTHERS.search(clause):
         return None
     if known.kind == "training" and not before and _ITS_OBJECT.match(sentence.text, end):

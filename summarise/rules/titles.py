@@ -14,6 +14,7 @@ _TITLE = re.compile(
     r"^\W*(?P<name>[^:?!]{2,60}?)(?: ?: | [–—-] )(?P<rest>.+)$|"
     r"^\W*(?P<report>[^:]{2,60}?)(?: Technical Report| System Card)\W*$"
 )
+_PLAIN_COMPOUND = re.compile(r"[A-Z][a-z]+(?:-[A-Z]?[a-z]+)+")
 _BEGINS = re.compile(r"(?<![\w/-])")  # an address may hold the name too
 _ENDS = re.compile(r"(?![\w+-])")
 _TOPICS = frozenset("survey review attention learning towards understanding beyond rethinking revisiting".split())
@@ -54,6 +55,6 @@ def _is_title_name(name: str, *, in_abstract: bool) -> bool:
         return False
     if is_known_method(name):
         return False
-    if any(looks_like_name(w) and not re.fullmatch(r"[A-Z][a-z]+(?:-[A-Z]?[a-z]+)+", w) for w in words):
+    if any(looks_like_name(w) and not _PLAIN_COMPOUND.fullmatch(w) for w in words):
         return name not in COMMON_ACRONYMS
     return len(words) == 1 and (in_abstract or len(name) < 12) and name[:1].isupper() and name.lower() not in _TOPICS
