@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -84,6 +85,7 @@ class Pieces:
     spans: tuple[tuple[int, int], ...]
 
 
+@lru_cache(maxsize=32)
 def cut(text: str) -> Pieces:
     """The pieces of a text."""
     parts = (_ASCII_PIECE if text.isascii() else _PIECE).split(text)  # what lies between, a piece, what lies between, …
