@@ -113,16 +113,16 @@ def _all(scene: Scene, introduced: tuple[Mention, ...]) -> Iterator[Part]:
         own = sentence.own or any(name in sentence.text for name in names)
         begun = begun or own
         if begun:
-            yield from _known(sentence)
+            yield from _known(scene, sentence)
             yield from _named_bases(sentence)
             yield from _listed(sentence, names)
 
 
 # ── methods of the list ──────────────────────────────────────────────────────────────────────────
-def _known(sentence: Sentence) -> Iterator[Part]:
+def _known(scene: Scene, sentence: Sentence) -> Iterator[Part]:
     """The known methods that a sentence says the work takes up."""
     last: Part | None = None
-    for known in find_known_methods(sentence.text):
+    for known in find_known_methods(scene.text, sentence.start, sentence.end):
         if last and sentence.start + known.start < last.end:
             continue  # the acronym of the one before
         start, end = _whole(sentence.text, known)
