@@ -111,23 +111,31 @@ class Spotter:
     def __init__(self, terms: Iterable[Term], groups: tuple[str, ...]) -> None:
         self._groups = groups
         single: dict[str, list[Term]] = {}
-        longer: dict[tuple[str, ...], list[Term]] = {}
+        longer: dict[str, dict[str, list[Term]]] = {}
         for term in terms:
             if len(term.pieces) == 1:
                 single.setdefault(term.pieces[0], []).append(term)
             else:
-                longer.setdefault(term.pieces[:2], []).append(term)
-        self._single = {word: tuple(ts) for word, ts in single.items()}
-        self._longer = {pair: tuple(sorted(ts, key=lambda t: -len(t.pieces))) for pair, ts in longer.items()}
+                longer.setdefault(term.pieces[0], {}).setdefault(term.pieces[1], []).append(term)
+        self._by_first = {
+            first: _Terms(
+                tuple(single.get(first, ())),
+                {
+                    second: (*sorted(ts, key=lambda t: -len(t.pieces)), *single.get(first, ()))
+                    for second, ts in longer.get(first, {}).items()
+                },
+            )
+            for first in (*single, *longer)
+        }
 
     def spot(self, pieces: Pieces) -> list[Spot]:
         """The terms in a text, in its order."""
-        words, spans = pieces.folded, pieces.spans
-        pairs = zip(words, (*words[1:], ""), strict=False)
+        words, spans, by_first = pieces.folded, pieces.spans, self._by_first
         reach: dict[str, int] = {}
         spots: list[Spot] = []
-        for i in [i for i, pair in enumerate(pairs) if pair in self._longer or pair[0] in self._single]:
-            for term in self._longer.get(words[i : i + 2], ()) + self._single.get(words[i], ()):
+        for i in [i for i, word in enumerate(words) if word in by_first]:
+            alone, followed = by_first[words[i]]
+            for term in followed.get(words[i + 1], alone) if followed and i + 1 < len(words) else alone:
                 last = i + len(term.pieces)
                 if words[i:last] != term.pieces:
                     continue
@@ -138,16 +146,26 @@ class Spotter:
         return spots
 
 
+class _Terms(NamedTuple):
+    """The terms that begin with one word: those of that word alone, and by the second word the longer ones and these."""
+
+    alone: tuple[Term, ...]
+    followed: dict[str, tuple[Term, ...]]
+
+
 def _fits(pieces: Pieces, i: int, term: Term) -> bool:
     """Whether the pieces from the i-th on are written as the term may be: capitals where it has some, usual gaps."""
-    text, spans = pieces.text, pieces.spans[i : i + len(term.pieces)]
-    for term_gap, (_, end), (start, _) in zip(term.gaps, spans, spans[1:], strict=False):
-        gap = text[end:start]
+    text, spans = pieces.text, pieces.spans
+    for k, term_gap in enumerate(term.gaps, i):
+        gap = text[spans[k][1] : spans[k + 1][0]]
         if gap != term_gap and not (gap in _GAPS and (term_gap != "" or gap == "-")):
             return False
-    if term.cased and not all(_same_capitals(w, text[a:b]) for w, (a, b) in zip(term.written, spans, strict=True)):
+    last = i + len(term.pieces)
+    if term.cased and not all(
+        _same_capitals(w, text[a:b]) for w, (a, b) in zip(term.written, spans[i:last], strict=True)
+    ):
         return False
-    return _stands_alone(text, spans[0][0], spans[-1][1], term)
+    return _stands_alone(text, spans[i][0], spans[last - 1][1], term)
 
 
 def _same_capitals(written: str, there: str) -> bool:
