@@ -25,7 +25,8 @@ _INTRODUCE = re.compile(
     r"establish(?:es)?|derives?|establishes|compiles?|share|train|pre-?train)"
     r"(?: in this (?:paper|work|study),?)?\b(?! (?:up)?on\b)"
 )
-_THIRD_PERSON = re.compile(r"\b(?P<verb>pioneers|introduces|proposes|devises|employs)\b")
+_THIRD_PERSONS = ("pioneers", "introduces", "proposes", "devises", "employs")
+_THIRD_PERSON = re.compile(rf"\b(?P<verb>{'|'.join(_THIRD_PERSONS)})\b")
 _PASSIVE = re.compile(
     r" (?:is|are|was|were|has been|have been)(?: \w+ly| then| also| further| first| therefore| thus| here)? "
     r"(?P<verb>proposed|introduced|presented|developed|designed|devised|launched)\b(?! (?:by|in) (?!this|us\b))"
@@ -54,7 +55,9 @@ def introducing_verbs(sentence: Sentence) -> tuple[re.Match[str], ...]:
 
 def own_verbs(sentence: Sentence, own: tuple[Mention, ...]) -> Iterator[re.Match[str]]:
     """The verbs by which the paper's own work, by its name, brings something along: 'FooNet pioneers a …'."""
-    for m in _THIRD_PERSON.finditer(sentence.text) if own else ():
+    if not own or not any(verb in sentence.text for verb in _THIRD_PERSONS):
+        return
+    for m in _THIRD_PERSON.finditer(sentence.text):
         before = sentence.text[max(0, m.start() - 60) : m.start()]
         if any(short in before for short in short_names(own)):
             yield m

@@ -66,6 +66,7 @@ _LISTED_IN_BRACKETS = re.compile(
 # 'a Zebra-inspired Spiking Transformer (ZebFormer)'
 _COINED_IN_BRACKETS = re.compile(r"(?<=[a-z]) \((?P<name>[A-Z][a-z]+(?:-?[A-Z][\w]*)+)\)")
 # 'FooNet addresses this by …'
+_SUBJECT_VERBS = ("introduces", "proposes", "addresses th")
 _SUBJECT = re.compile(rf"^(?:The )?(?P<name>{NAME})(?: {_HEAD})? (?:introduces|proposes|addresses th(?:is|ese))\b")
 _APPOSED = re.compile(rf"^[^.;:()]{{0,90}}?, (?:the )?(?P<name>{NAME})(?=,|\.$|\. | \(| and | (?:\w+ )?{_HEAD}\b)")
 _JOINED = re.compile(
@@ -143,13 +144,15 @@ def _of_sentence(sentence: Sentence) -> Iterator[Mention]:
     yield from _novel(sentence)
     for at, end in passive_objects(sentence):
         yield from _of_object(sentence, at, end)
-    subject = _SUBJECT.match(sentence.text)
+    subject = _SUBJECT.match(sentence.text) if any(verb in sentence.text for verb in _SUBJECT_VERBS) else None
     if subject and (spans := _accepted(sentence.text, subject, alone=False)):
         yield mention(sentence, *spans[0])
 
 
 def _novel(sentence: Sentence) -> Iterator[Mention]:
     """Names that 'novel' or 'new' stands before: 'through a novel Long Form (LF)'."""
+    if " novel " not in sentence.text and " new " not in sentence.text:
+        return
     for m in _NOVEL.finditer(sentence.text):
         for start, end, acronym in find_expansions(sentence.text[m.end() : m.end() + 120]):
             between = sentence.text[m.end() : m.end() + start]
