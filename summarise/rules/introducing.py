@@ -25,6 +25,8 @@ _INTRODUCE = re.compile(
     r"establish(?:es)?|derives?|establishes|compiles?|share|train|pre-?train)"
     r"(?: in this (?:paper|work|study),?)?\b(?! (?:up)?on\b)"
 )
+# Whose verb counts: 'we' and 'our', with which a sentence is the paper's own, or one of these.
+_SUBJECTS = ("his ", "aper", "uthors", "work ", "Work ")
 _THIRD_PERSONS = ("pioneers", "introduces", "proposes", "devises", "employs")
 _THIRD_PERSON = re.compile(rf"\b(?P<verb>{'|'.join(_THIRD_PERSONS)})\b")
 _PASSIVE = re.compile(
@@ -42,6 +44,8 @@ _NEWLY = re.compile(r" ?[Aa]n? (?:\w+,? ){0,2}(?:novel|new)\b")
 @lru_cache(maxsize=64)
 def introducing_verbs(sentence: Sentence) -> tuple[re.Match[str], ...]:
     """The verbs by which a sentence introduces something of the paper's own; the object begins at their end."""
+    if not (sentence.own or any(subject in sentence.text for subject in _SUBJECTS)):
+        return ()
     return tuple(
         m
         for m in _INTRODUCE.finditer(sentence.text)

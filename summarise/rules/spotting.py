@@ -12,10 +12,11 @@ from typing import NamedTuple
 _PIECE = re.compile(r"([^\W\d_]+|\d+)")
 _ASCII_PIECE = re.compile(r"([A-Za-z]+|[0-9]+)")  # twice as fast
 _GAPS = frozenset([" ", "-", "–", "/", "'", "’", ":", "&", "+", "."])
+# What stands in a British spelling, the spelling, and the American one.
 _AMERICAN = (
-    (re.compile(r"([a-z]{3,})is(ation|e|ed|ing|er|able)$"), r"\1iz\2"),
-    (re.compile(r"([a-z]{2,}[aeiou])ll(ed|ing|er)$"), r"\1l\2"),
-    (re.compile(r"(behavi|col|neighb|fav|rum|flav|hon)our"), r"\1or"),
+    ("is", re.compile(r"([a-z]{3,})is(ation|e|ed|ing|er|able)$"), r"\1iz\2"),
+    ("ll", re.compile(r"([a-z]{2,}[aeiou])ll(ed|ing|er)$"), r"\1l\2"),
+    ("our", re.compile(r"(behavi|col|neighb|fav|rum|flav|hon)our"), r"\1or"),
 )
 _NOT_AMERICAN = frozenset("noise precise concise raise rise wise exercise promise premise advise".split())
 
@@ -56,8 +57,9 @@ def _fold(word: str) -> str:
     elif len(low) > 2 and low.endswith("s") and not low.endswith(("ss", "us", "is")):
         low = low[:-2] if low.endswith(("sses", "shes", "ches", "xes")) else low[:-1]
     if low not in _NOT_AMERICAN:
-        for pattern, american in _AMERICAN:
-            low = pattern.sub(american, low)
+        for sign, british, american in _AMERICAN:
+            if sign in low:
+                low = british.sub(american, low)
     return low
 
 
