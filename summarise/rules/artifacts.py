@@ -74,7 +74,9 @@ def find_artifacts(scene: Scene) -> Iterator[Finding]:
     may_have_address = any(hint in scene.text for hint in _HINTS)
     for sentence in scene.sentences:
         addressed = False
-        for m in _ADDRESS.finditer(sentence.text) if may_have_address and any(h in sentence.text for h in _HINTS) else ():
+        for m in (
+            _ADDRESS.finditer(sentence.text) if may_have_address and any(h in sentence.text for h in _HINTS) else ()
+        ):
             addressed = True
             artifact = _addressed(scene, sentence, m)
             if artifact and artifact.element.url not in seen:  # type: ignore[union-attr]

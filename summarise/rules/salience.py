@@ -90,7 +90,9 @@ class Subject:
     @cached_property
     def introducing(self) -> frozenset[int]:
         """The sentences that say what the paper does."""
-        return frozenset(s.index for s in self.scene.sentences if (s.own or "aper" in s.text) and _INTRODUCES.search(s.text))
+        return frozenset(
+            s.index for s in self.scene.sentences if (s.own or "aper" in s.text) and _INTRODUCES.search(s.text)
+        )
 
     @cached_property
     def _cues(self) -> Cues:

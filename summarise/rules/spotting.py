@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 _PIECE = re.compile(r"([^\W\d_]+|\d+)")
 _ASCII_PIECE = re.compile(r"([A-Za-z]+|[0-9]+)")  # twice as fast
+_HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
 _GAPS = frozenset([" ", "-", "–", "/", "'", "’", ":", "&", "+", "."])
 # What stands in a British spelling, the spelling, and the American one.
 _AMERICAN = (
@@ -24,8 +25,7 @@ _NOT_AMERICAN = frozenset("noise precise concise raise rise wise exercise promis
 _LONGEST_WORD = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One way to write an entry: its folded pieces, as written, and the blanks between them."""
 
     pieces: tuple[str, ...]
@@ -90,21 +90,31 @@ class Pieces:
 @lru_cache(maxsize=32)
 def cut(text: str) -> Pieces:
     """The pieces of a text."""
-    parts = (_ASCII_PIECE if text.isascii() else _PIECE).split(text)  # what lies between, a piece, what lies between, …
+    parts = _parts(text)
     ends = list(accumulate(map(len, parts)))
     return Pieces(text, tuple(map(fold, parts[1::2])), tuple(zip(ends[0:-1:2], ends[1::2], strict=True)))
 
 
+def _parts(text: str) -> list[str]:
+    """What lies before the first piece, the piece, what lies between it and the next, …"""
+    return (_ASCII_PIECE if text.isascii() else _PIECE).split(text)
+
+
+def folded_words(text: str) -> tuple[str, ...]:
+    """The words of a text in lower case, singular and American, to compare names by."""
+    return tuple(map(fold, _parts(text)[1::2]))
+
+
 def terms_of(alias: str, target: int, needs: Iterable[str] = ()) -> Iterator[Term]:
     """The terms that an alias stands for: itself, and each hyphen of it left out ('pre-training', 'pretraining')."""
-    words = frozenset(" ".join(cut(need).folded) for need in needs)
-    hyphens = [m.start() for m in re.finditer(r"(?<=[a-z])-(?=[a-z])", alias)]
+    words = frozenset(" ".join(folded_words(need)) for need in needs)
+    hyphens = [m.start() for m in _HYPHEN.finditer(alias)] if "-" in alias else ()
     for text in (alias, *(alias[:i] + alias[i + 1 :] for i in hyphens)):
-        pieces = cut(text)
-        if pieces.spans:
-            gaps = tuple(text[a:b] for (_, a), (b, _) in zip(pieces.spans, pieces.spans[1:], strict=False))
-            written = tuple(text[a:b] for a, b in pieces.spans)
-            yield Term(pieces.folded, written, gaps, target, words, any(w[1:] != w[1:].lower() for w in written))
+        parts = _parts(text)
+        written = tuple(parts[1::2])
+        if written:
+            cased = not text.islower() and any(w[1:] != w[1:].lower() for w in written)
+            yield Term(tuple(map(fold, written)), written, tuple(parts[2:-1:2]), target, words, cased)
 
 
 class Spotter:
@@ -149,7 +159,7 @@ class Spotter:
 
 
 class _Terms(NamedTuple):
-    """The terms that begin with one word: those of that word alone, and by the second word the longer ones and these."""
+    """The terms that begin with one word: that word alone, and by the second word the longer ones with those."""
 
     alone: tuple[Term, ...]
     followed: dict[str, tuple[Term, ...]]
