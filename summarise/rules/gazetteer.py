@@ -65,20 +65,20 @@ def _find(text: str, table: dict[str, tuple[_Entry, ...]]) -> Iterator[tuple[int
     for i in [i for i, word in enumerate(pieces.folded) if word in table]:
         if i >= at and (length := _longest(pieces, i, table[pieces.folded[i]])):
             at = i + length
-            yield pieces.spans[i][0], _with_sign(text, pieces.spans[at - 1][1])
+            yield pieces.starts[i], _with_sign(text, pieces.ends[at - 1])
 
 
 def _longest(pieces: Pieces, i: int, entries: tuple[_Entry, ...]) -> int:
     """How many pieces from the i-th on the longest fitting entry takes, or 0."""
-    text, spans = pieces.text, pieces.spans
-    start = spans[i][0]
+    text, starts, ends = pieces.text, pieces.starts, pieces.ends
+    start = starts[i]
     for entry in entries:
         last = i + len(entry.pieces) - 1
-        if last < len(spans) and pieces.folded[i : last + 1] == entry.folded:
-            end = spans[last][1]
+        if last < len(ends) and pieces.folded[i : last + 1] == entry.folded:
+            end = ends[last]
             if (
                 end - start <= len(entry.written) + 2
-                and all(text[slice(*spans[i + k])].lower() == piece for k, piece in enumerate(entry.pieces))
+                and all(text[starts[i + k] : ends[i + k]].lower() == piece for k, piece in enumerate(entry.pieces))
                 and _fits(text, start, end, entry)
             ):
                 return last + 1 - i

@@ -89,16 +89,16 @@ def _is_plain(written: str) -> bool:
 def find_known_methods(text: str, first: int = 0, last: int | None = None) -> Iterator[KnownMethod]:
     """Known methods in text[first:last], in order, never overlapping; their places are counted from `first`."""
     table, firsts, pieces = _spellings(), _first_pieces(), cut(text)
-    words, spans = pieces.folded, pieces.spans
+    words, starts = pieces.folded, pieces.starts
     at = first
-    inside = range(bisect_left(spans, (first, 0)), len(spans) if last is None else bisect_left(spans, (last, 0)))
+    inside = range(bisect_left(starts, first), len(starts) if last is None else bisect_left(starts, last))
     for i in [i for i in inside if words[i] in table]:
-        if spans[i][0] < at or text[slice(*spans[i])] not in firsts:
+        if starts[i] < at or text[starts[i] : pieces.ends[i]] not in firsts:
             continue
         behind = words[i + 1][:1] if i + 1 < len(words) else ""
         for spelling in table[words[i]]:
-            if spelling.second in ("", behind) and (end := _matched(text, spans[i][0], spelling)) is not None:
-                yield KnownMethod(spans[i][0] - first, end - first, spelling.name, spelling.kind)
+            if spelling.second in ("", behind) and (end := _matched(text, starts[i], spelling)) is not None:
+                yield KnownMethod(starts[i] - first, end - first, spelling.name, spelling.kind)
                 at = end
                 break
 

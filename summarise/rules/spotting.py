@@ -80,11 +80,17 @@ fold = _Folded().__getitem__
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """A text as the rules of the vocabulary read it: its runs of letters and of digits, folded, with their spans."""
+    """A text as the rules of the vocabulary read it: its runs of letters and of digits, folded, and where they are."""
 
     text: str
     folded: tuple[str, ...]
-    spans: tuple[tuple[int, int], ...]
+    starts: list[int]
+    ends: list[int]
+
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """The places of all pieces."""
+        return list(zip(self.starts, self.ends, strict=True))
 
 
 @lru_cache(maxsize=32)
@@ -92,7 +98,7 @@ def cut(text: str) -> Pieces:
     """The pieces of a text."""
     parts = _parts(text)
     ends = list(accumulate(map(len, parts)))
-    return Pieces(text, tuple(map(fold, parts[1::2])), tuple(zip(ends[0:-1:2], ends[1::2], strict=True)))
+    return Pieces(text, tuple(map(fold, parts[1::2])), ends[0:-1:2], ends[1::2])
 
 
 def _parts(text: str) -> list[str]:
@@ -142,7 +148,7 @@ class Spotter:
 
     def spot(self, pieces: Pieces) -> list[Spot]:
         """The terms in a text, in its order."""
-        words, spans, by_first = pieces.folded, pieces.spans, self._by_first
+        words, ends, by_first = pieces.folded, pieces.ends, self._by_first
         reach: dict[str, int] = {}
         spots: list[Spot] = []
         for i in [i for i, word in enumerate(words) if word in by_first]:
@@ -151,10 +157,10 @@ class Spotter:
                 last = i + len(term.pieces)
                 if words[i:last] != term.pieces:
                     continue
-                group, end = self._groups[term.target], spans[last - 1][1]
+                group, end = self._groups[term.target], ends[last - 1]
                 if end > reach.get(group, 0) and _fits(pieces, i, term):
                     reach[group] = end
-                    spots.append(Spot(term.target, spans[i][0], end, term.needs))
+                    spots.append(Spot(term.target, pieces.starts[i], end, term.needs))
         return spots
 
 
@@ -167,17 +173,17 @@ class _Terms(NamedTuple):
 
 def _fits(pieces: Pieces, i: int, term: Term) -> bool:
     """Whether the pieces from the i-th on are written as the term may be: capitals where it has some, usual gaps."""
-    text, spans = pieces.text, pieces.spans
+    text, starts, ends = pieces.text, pieces.starts, pieces.ends
     for k, term_gap in enumerate(term.gaps, i):
-        gap = text[spans[k][1] : spans[k + 1][0]]
+        gap = text[ends[k] : starts[k + 1]]
         if gap != term_gap and not (gap in _GAPS and (term_gap != "" or gap == "-")):
             return False
     last = i + len(term.pieces)
     if term.cased and not all(
-        _same_capitals(w, text[a:b]) for w, (a, b) in zip(term.written, spans[i:last], strict=True)
+        _same_capitals(w, text[a:b]) for w, a, b in zip(term.written, starts[i:last], ends[i:last], strict=True)
     ):
         return False
-    return _stands_alone(text, spans[i][0], spans[last - 1][1], term)
+    return _stands_alone(text, starts[i], ends[last - 1], term)
 
 
 def _same_capitals(written: str, there: str) -> bool:

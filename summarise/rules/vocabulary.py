@@ -73,9 +73,9 @@ class Vocabulary:
     def named(self, name: str, facet: str = "task") -> frozenset[str]:
         """The ids of a facet's entries of which the name as a whole is a spelling."""
         pieces = cut(name)
-        if not pieces.spans:
+        if not pieces.starts:
             return frozenset()
-        whole = pieces.spans[0][0], pieces.spans[-1][1]
+        whole = pieces.starts[0], pieces.ends[-1]
         return frozenset(e.id for e, s in self.spot(pieces) if e.facet == facet and (s.start, s.end) == whole)
 
     def ancestors(self, entry_id: str) -> Iterator[str]:
