@@ -8,7 +8,7 @@ from typing import Literal
 
 from summarise.records import Finding
 from summarise.rules.named_sets import NamedSet, is_benchmark
-from summarise.rules.names import same_name
+from summarise.rules.names import name_keys, same_name
 from summarise.rules.scene import Mention, Scene
 from summarise.schemas.paper import Benchmark, Evidence
 
@@ -26,10 +26,15 @@ def find_benchmarks(scene: Scene, located: tuple[NamedSet, ...], introduced: tup
     """One benchmark for each name, at its most telling mention: introduced, else evaluated, else mentioned."""
     new = [m for m in introduced if is_benchmark(m)]
     groups: list[list[tuple[Role, NamedSet]]] = []
+    by_key: dict[str, list[int]] = {}
     for mention in located:
         role = _role(scene, mention, new)
-        group = next((g for g in groups if same_name(g[0][1].name, mention.name)), None)
+        keys = name_keys(mention.name)
+        near = sorted({k for key in keys for k in by_key.get(key, ())})
+        group = next((groups[k] for k in near if same_name(groups[k][0][1].name, mention.name)), None)
         if group is None:
+            for key in keys:
+                by_key.setdefault(key, []).append(len(groups))
             groups.append([(role, mention)])
         else:
             group.append((role, mention))
