@@ -53,5 +53,6 @@ def find_cues(pieces: Pieces) -> list[Cue]:
         if pair := _PAIRS.get((word, second)):
             cues.append(Cue(starts[i], ends[i + 1], pair))
         elif second in _WITH_SECOND.get(word, (second,)):
-            cues += [Cue(starts[i], ends[i], kind) for kind in _KIND_OF.get(word, ())]
+            for kind in _KIND_OF.get(word, ()):
+                cues.append(Cue(starts[i], ends[i], kind))
     return cues

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from summarise.rules import cues
 from summarise.rules.kinds import Claim, level_or_change
@@ -17,6 +18,12 @@ _FACTOR = re.compile(
 _MONEY = re.compile(r"(?i) (?:us )?dollars|(?: |-)cents\b")
 _METRIC = re.compile(METRIC)
 _PERFORMS = re.compile(r"(?i)perform|results?|achiev|state-of-the-art|" + METRIC)
+
+
+@lru_cache(maxsize=64)
+def is_claiming(sentence: str) -> bool:
+    """Whether a sentence claims something; remembered, for each of its numbers asks."""
+    return cues.CLAIMING.search(sentence) is not None
 
 
 def read_bare(scene: Scene, index: int, before: str, after: str, last: Claim | None) -> Claim | None:
@@ -129,6 +136,6 @@ def _scored(scene: Scene, index: int, kind: str, before: str, after: str, last: 
             return Claim(index, "delta", None)
         sentence = scene.sentence(r.start).text[:1500]
         scored = cues.ACHIEVING.search(before) and (cues.ON_SET.match(after) or cues.ACHIEVING_NOW.search(before))
-        if (cues.BRACKETED.search(before) and cues.CLAIMING.search(sentence) or scored) and _PERFORMS.search(sentence):
+        if (cues.BRACKETED.search(before) and is_claiming(sentence) or scored) and _PERFORMS.search(sentence):
             return Claim(index, level_or_change(r, before, after), None)
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal
 
 from summarise.records import Finding
@@ -55,6 +56,12 @@ def _only_in_title(scene: Scene, mentions: list[Mention]) -> Iterator[Finding]:
         )
 
 
+@lru_cache(maxsize=64)
+def _evaluates(sentence: str) -> bool:
+    """Whether a sentence evaluates something; remembered, for each benchmark in it asks."""
+    return _EVALUATES.search(sentence) is not None
+
+
 def _role(scene: Scene, mention: NamedSet, new: list[Mention]) -> Role:
     """What the paper does with a benchmark at this place."""
     if any(same_name(m.name, mention.name) for m in new):
@@ -66,4 +73,4 @@ def _role(scene: Scene, mention: NamedSet, new: list[Mention]) -> Role:
     ):
         return "mentioned"
     seen_own = sentence.own or any(s.own for s in scene.sentences[: sentence.index + 1])
-    return "evaluated" if seen_own and _EVALUATES.search(sentence.text[:2000]) else "mentioned"
+    return "evaluated" if seen_own and _evaluates(sentence.text[:2000]) else "mentioned"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from summarise.rules import cues
-from summarise.rules.bare_numbers import read_bare
+from summarise.rules.bare_numbers import is_claiming, read_bare
 from summarise.rules.kinds import Claim, level_or_change
 from summarise.rules.metrics import metric_after, metric_before
 from summarise.rules.nouns import end_of_list
@@ -126,7 +126,7 @@ def _percent(scene: Scene, index: int, before: str, after: str) -> Claim | None:
     if (
         kind != "delta"
         and not cues.CLAIMING.search(before + after)
-        and not (cues.BRACKETED.search(before) and cues.CLAIMING.search(scene_words))
+        and not (cues.BRACKETED.search(before) and is_claiming(scene_words))
         and not cues.NAMED_SCORE.search(before)
     ):
         return None

@@ -25,6 +25,8 @@ class _Entry:
 
     pieces: tuple[str, ...]
     folded: tuple[str, ...]
+    second: str
+    """The second of them, '' where there is only one: most places are left after a look at it."""
     written: str
     wordlike: bool
 
@@ -39,7 +41,7 @@ def _entries(kind: str = "benchmarks") -> dict[str, tuple[_Entry, ...]]:
     for written in spellings:
         pieces = tuple(_PIECE.findall(written.lower()))
         folded = tuple(map(fold, pieces))
-        table.setdefault(folded[0], []).append(_Entry(pieces, folded, written, written in words))
+        table.setdefault(folded[0], []).append(_Entry(pieces, folded, "".join(folded[1:2]), written, written in words))
     return {first: tuple(sorted(es, key=lambda e: (-len(e.pieces), e.written))) for first, es in table.items()}
 
 
@@ -72,7 +74,10 @@ def _longest(pieces: Pieces, i: int, entries: tuple[_Entry, ...]) -> int:
     """How many pieces from the i-th on the longest fitting entry takes, or 0."""
     text, starts, ends = pieces.text, pieces.starts, pieces.ends
     start = starts[i]
+    behind = pieces.folded[i + 1] if i + 1 < len(ends) else ""
     for entry in entries:
+        if entry.second not in ("", behind):
+            continue
         last = i + len(entry.pieces) - 1
         if last < len(ends) and pieces.folded[i : last + 1] == entry.folded:
             end = ends[last]
