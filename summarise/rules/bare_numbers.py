@@ -105,7 +105,7 @@ def _scored(scene: Scene, index: int, kind: str, before: str, after: str, last: 
         return Claim(index, "absolute", _noun_unit(scene, index), metric_before(before) or metric_after(after))
     if last and r.grouped and before.endswith("(") and cues.VERSUS_BEHIND.match(after):
         return Claim(index, "absolute", None, last.metric)
-    against = r.grouped and cues.AGAINST.search(before[-70:]) or cues.RIVALS_BRACKET.search(before)
+    against = r.grouped and cues.AGAINST.search(before[-70:]) or ("(" in before and cues.RIVALS_BRACKET.search(before))
     if last and against and _is_rival_number(scene, r, last, kind):
         return Claim(index, "absolute", None, last.metric)
     if (
