@@ -62,9 +62,12 @@ def find_results(
     scene: Scene, claims: list[Claim], sets: tuple[NamedSet, ...], introduced: tuple[Mention, ...]
 ) -> Iterator[Finding]:
     """One result for each claim; in 'from A to B' A stands in the result of B, at an arrow also on its own."""
+    if not claims:
+        return
     new = [m.name for m in introduced if is_benchmark(m)]
-    if not new and not sets and not _TRAINED.search(scene.text):
-        new = [m.name for m in introduced if m.kind == "dataset"]
+    if not new and not sets:
+        data = [m.name for m in introduced if m.kind == "dataset"]
+        new = data if data and not _TRAINED.search(scene.text) else []
     first_own = next((s.index for s in scene.sentences if s.own or _names_own(scene, s.start, s.end, introduced)), 0)
     benchmarks = benchmarks_of(scene, claims, sets, new[0] if len(new) == 1 else None)
     models = listed_models(scene, claims)

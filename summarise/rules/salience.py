@@ -51,6 +51,9 @@ class Before(NamedTuple):
     named_task: bool = False
 
 
+_NOTHING = Before()
+
+
 class Cues:
     """The cues of a text, to be looked up by place."""
 
@@ -60,8 +63,10 @@ class Cues:
 
     def before(self, start: int, floor: int) -> Before:
         """What the cues between `floor` and a place say of it."""
-        last, last_end, away, examples, task = "", 0, False, False, False
         at = bisect_right(self._ends, start)
+        if not at or self._cues[at - 1].start < floor:
+            return _NOTHING
+        last, last_end, away, examples, task = "", 0, False, False, False
         while at > 0:
             at -= 1
             begin, end, kind = self._cues[at]
