@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -143,6 +144,14 @@ def clean_once(source: str) -> CleanText:
 _clean_remembered = lru_cache(maxsize=256)(clean_once)
 
 
+_PLACES = array("l", range(_REMEMBERED_CHARS + 1))
+"""The numbers from 0 on: a piece of it is copied ten times as fast as a range is counted."""
+
+
+def _places(start: int, end: int) -> Iterable[int]:
+    return _PLACES[start:end] if end <= len(_PLACES) else range(start, end)
+
+
 class _Cleaning:
     """The cleaned text while it is being made: characters go in with their places in the source."""
 
@@ -159,8 +168,8 @@ class _Cleaning:
         if start < end:
             self._set_off(self.source[start])
             self.parts.append(self.source[start:end])
-            self.starts.extend(range(start, end))
-            self.ends.extend(range(start + 1, end + 1))
+            self.starts.extend(_places(start, end))
+            self.ends.extend(_places(start + 1, end + 1))
 
     def add(self, chars: str, start: int, end: int) -> None:
         """Take characters that all stand for source[start:end]; a blank behind a blank is left out."""

@@ -19,7 +19,7 @@ from summarise.rules.roles import is_version
 from summarise.rules.salience import Subject, spot_entries
 from summarise.rules.scene import Mention, Scene, lay_out
 from summarise.rules.sizes import find_sizes
-from summarise.rules.spotting import cut
+from summarise.rules.spotting import folded_words
 from summarise.rules.tags import find_tags
 from summarise.rules.tasks import find_tasks
 from summarise.rules.training_data import find_training_data, is_data
@@ -96,8 +96,3 @@ def _within_names(scene: Scene, sets: tuple[NamedSet, ...]) -> frozenset[int]:
 def read_numbers(text: str) -> tuple[Quantity, ...]:
     """The quantities of any text, such as a quote, with offsets into it; their roles as far as the text tells."""
     return find(Paper(id="", abstract=text)).ledger
-
-
-def folded_words(text: str) -> tuple[str, ...]:
-    """The words of a text in lower case, singular and American, to compare names by."""
-    return cut(text).folded

@@ -45,14 +45,14 @@ class Cue(NamedTuple):
 
 def find_cues(pieces: Pieces) -> list[Cue]:
     """The cues of a text, in order; a word may be two ('without' names no means, and sets aside)."""
-    words, spans = pieces.folded, pieces.spans
+    words, starts, ends = pieces.folded, pieces.starts, pieces.ends
     cues: list[Cue] = []
     for i in [i for i, word in enumerate(words) if word in _FIRSTS]:
         word = words[i]
         second = words[i + 1] if i + 1 < len(words) else ""
         if pair := _PAIRS.get((word, second)):
-            cues.append(Cue(spans[i][0], spans[i + 1][1], pair))
+            cues.append(Cue(starts[i], ends[i + 1], pair))
         elif second in _WITH_SECOND.get(word, (second,)):
-            start, end = spans[i]
-            cues += [Cue(start, end, kind) for kind in _KIND_OF.get(word, ())]
+            for kind in _KIND_OF.get(word, ()):
+                cues.append(Cue(starts[i], ends[i], kind))
     return cues

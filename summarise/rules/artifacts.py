@@ -71,9 +71,12 @@ _OF_OTHERS = re.compile(
 def find_artifacts(scene: Scene) -> Iterator[Finding]:
     """One artifact for each address, and one for each sentence that releases something without any."""
     seen: set[str | None] = set()
+    may_have_address = any(hint in scene.text for hint in _HINTS)
     for sentence in scene.sentences:
         addressed = False
-        for m in _ADDRESS.finditer(sentence.text) if any(hint in sentence.text for hint in _HINTS) else ():
+        for m in (
+            _ADDRESS.finditer(sentence.text) if may_have_address and any(h in sentence.text for h in _HINTS) else ()
+        ):
             addressed = True
             artifact = _addressed(scene, sentence, m)
             if artifact and artifact.element.url not in seen:  # type: ignore[union-attr]
@@ -136,9 +139,18 @@ def _end(address: str, start: int) -> int:
     return start + len(address)
 
 
+def _may_release(lower: str) -> bool:
+    """Whether one of the words stands in a sentence of which every match of `_RELEASED` has one: a cheap look first."""
+    return (
+        "releas" in lower or "sourc" in lower or "availab" in lower or "accessib" in lower or "public" in lower
+        or " be found" in lower or " be accessed" in lower or " be downloaded" in lower or " be obtained" in lower
+        or " be also " in lower
+    )  # fmt: skip
+
+
 def _release(sentence: Sentence) -> re.Match[str] | None:
     """The words that release something of the paper's own, or None."""
-    m = _RELEASED.search(sentence.text)
+    m = _RELEASED.search(sentence.text) if _may_release(sentence.text.lower()) else None
     if m is None or not _OURS.search(sentence.text[: m.end()]) or _OF_OTHERS.search(sentence.text):
         return None
     start = max(0, m.start() - 100)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from summarise.rules import cues
 from summarise.rules.kinds import Claim, level_or_change
@@ -12,6 +13,19 @@ from summarise.rules.nouns import end_of_list, noun_of
 from summarise.rules.reading import Reading
 from summarise.rules.scene import Scene
 
+_FACTOR = re.compile(
+    r"(?i)\bfactors? (?:of )?(?:about |up to |over |at least |more than |nearly |around |approximately |roughly )?$"
+)
+_MONEY = re.compile(r"(?i) (?:us )?dollars|(?: |-)cents\b")
+_METRIC = re.compile(METRIC)
+_PERFORMS = re.compile(r"(?i)perform|results?|achiev|state-of-the-art|" + METRIC)
+
+
+@lru_cache(maxsize=64)
+def is_claiming(sentence: str) -> bool:
+    """Whether a sentence claims something; remembered, for each of its numbers asks."""
+    return cues.CLAIMING.search(sentence) is not None
+
 
 def read_bare(scene: Scene, index: int, before: str, after: str, last: Claim | None) -> Claim | None:
     """A number without a sign: by the noun behind it, or by the metric before it."""
@@ -19,20 +33,9 @@ def read_bare(scene: Scene, index: int, before: str, after: str, last: Claim | N
     noun = noun_of(scene, index)
     if signless := read_signless(r, before, after, index):
         return signless
-    if (
-        re.search(
-            r"(?i)\bfactors? (?:of )?(?:about |up to |over |at least |more than |nearly |around |approximately |"
-            r"roughly )?$",
-            before,
-        )
-        and not r.scale
-    ):
+    if _FACTOR.search(before) and not r.scale:
         return Claim(index, "ratio", "x") if cues.CHANGE_VERB.search(before) or cues.LEVEL_VERB.search(before) else None
-    if (
-        r.unit in ("USD", "EUR", "GBP")
-        or noun.kind == "compute"
-        or re.match(r"(?i) (?:us )?dollars|(?: |-)cents\b", after)
-    ):
+    if r.unit in ("USD", "EUR", "GBP") or noun.kind == "compute" or _MONEY.match(after):
         return (
             Claim(index, "cost", r.unit or noun.words or "USD")
             if cues.COST_BEFORE.search(before) or noun.kind == "compute"
@@ -106,7 +109,7 @@ def _compared(scene: Scene, index: int, kind: str, before: str, after: str, last
     known = last.metric if last else None
     if r.grouped and cues.VERSUS_BEHIND.match(after) and (last and before.endswith("(") or _METRIC.search(before)):
         return Claim(index, "absolute", None, metric_before(before) or known)
-    against = r.grouped and cues.AGAINST.search(before[-70:]) or cues.RIVALS_BRACKET.search(before)
+    against = r.grouped and cues.AGAINST.search(before[-70:]) or ("(" in before and cues.RIVALS_BRACKET.search(before))
     if last and against and _is_rival_number(scene, r, last, kind):
         return Claim(index, "absolute", None, known)
     if (
@@ -157,9 +160,7 @@ def _scored(scene: Scene, index: int, kind: str, before: str, after: str, last: 
         if cues.ACHIEVING_OF.search(before) and not noun_of(scene, index).words:
             return Claim(index, "absolute", None)
         scored = cues.ACHIEVING.search(before) and (cues.ON_SET.match(after) or cues.ACHIEVING_NOW.search(before))
-        if (cues.BRACKETED.search(before) and cues.CLAIMING.search(sentence) or scored) and re.search(
-            r"(?i)perform|results?|achiev|state-of-the-art|" + METRIC, sentence
-        ):
+        if (cues.BRACKETED.search(before) and is_claiming(sentence) or scored) and _PERFORMS.search(sentence):
             return Claim(index, level_or_change(r, before, after), None)
     return None
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal
 
 from summarise.records import Finding
 from summarise.rules.named_sets import NamedSet, is_benchmark
-from summarise.rules.names import same_name
+from summarise.rules.names import name_keys, same_name
 from summarise.rules.scene import Mention, Scene
 from summarise.schemas.paper import Benchmark, Evidence
 
@@ -26,10 +27,15 @@ def find_benchmarks(scene: Scene, located: tuple[NamedSet, ...], introduced: tup
     """One benchmark for each name, at its most telling mention: introduced, else evaluated, else mentioned."""
     new = [m for m in introduced if is_benchmark(m)]
     groups: list[list[tuple[Role, NamedSet]]] = []
+    by_key: dict[str, list[int]] = {}
     for mention in located:
         role = _role(scene, mention, new)
-        group = next((g for g in groups if same_name(g[0][1].name, mention.name)), None)
+        keys = name_keys(mention.name)
+        near = sorted({k for key in keys for k in by_key.get(key, ())})
+        group = next((groups[k] for k in near if same_name(groups[k][0][1].name, mention.name)), None)
         if group is None:
+            for key in keys:
+                by_key.setdefault(key, []).append(len(groups))
             groups.append([(role, mention)])
         else:
             group.append((role, mention))
@@ -53,6 +59,12 @@ def _only_in_title(scene: Scene, mentions: list[Mention]) -> Iterator[Finding]:
         )
 
 
+@lru_cache(maxsize=64)
+def _evaluates(sentence: str) -> bool:
+    """Whether a sentence evaluates something; remembered, for each benchmark in it asks."""
+    return _EVALUATES.search(sentence) is not None
+
+
 def _role(scene: Scene, mention: NamedSet, new: list[Mention]) -> Role:
     """What the paper does with a benchmark at this place."""
     if any(same_name(m.name, mention.name) for m in new):
@@ -64,4 +76,4 @@ def _role(scene: Scene, mention: NamedSet, new: list[Mention]) -> Role:
     ):
         return "mentioned"
     seen_own = sentence.own or any(s.own for s in scene.sentences[: sentence.index + 1])
-    return "evaluated" if seen_own and _EVALUATES.search(sentence.text[:2000]) else "mentioned"
+    return "evaluated" if seen_own and _evaluates(sentence.text[:2000]) else "mentioned"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from summarise.rules import cues
-from summarise.rules.bare_numbers import read_bare
+from summarise.rules.bare_numbers import is_claiming, read_bare
 from summarise.rules.kinds import Claim, level_or_change
 from summarise.rules.metrics import metric_after, metric_before
 from summarise.rules.multiples import read_multiple
@@ -67,6 +67,10 @@ def _within_a_name(text: str, r: Reading) -> bool:
     )
 
 
+_LINK = re.compile(r"[,&/]|\band\b|\bor\b")
+_BY = re.compile(rf"(?i)\bby {cues.HEDGE}[><≥≤~]? ?$")
+_ABSOLUTE_BEHIND = re.compile(r"\)? absolute|\)? \w+ absolute| absolute")
+_ABSOLUTE_BEFORE = re.compile(r"absolute[^,;\d]{0,40}$")
 _SIZE_BEHIND = re.compile(r"-\d+(?:\.\d+)?[BM]\b")
 
 
@@ -83,7 +87,7 @@ def _continues(scene: Scene, index: int, last: Claim) -> Claim | None:
     if not (this.unit or (this.grouped and not this.scale)) or gap.count("(") != gap.count(")"):
         return None
     if (
-        not re.search(r"[,&/]|\band\b|\bor\b", gap)
+        not _LINK.search(gap)
         or cues.GAP_FILL.sub("", gap).replace("-", "").strip(" ,/&")
         or cues.UNITS_OF_NATURE.match(scene.text, this.end)
     ):
@@ -144,21 +148,12 @@ def _percent(scene: Scene, index: int, before: str, after: str) -> Claim | None:
     if (
         kind != "delta"
         and not cues.CLAIMING.search(before + after)
-        and not (cues.BRACKETED.search(before) and cues.CLAIMING.search(scene_words))
+        and not (cues.BRACKETED.search(before) and is_claiming(scene_words))
         and not cues.NAMED_SCORE.search(before)
     ):
         return None
-    unit = (
-        "percentage points"
-        if kind == "delta" and re.match(r"\)? absolute|\)? \w+ absolute| absolute", after) and r.unit == "%"
-        else r.unit
-    )
-    if (
-        kind == "delta"
-        and r.unit == "%"
-        and re.search(r"absolute[^,;\d]{0,40}$", before[-60:])
-        and not _NOT_ABSOLUTE.match(after)
-    ):
+    unit = "percentage points" if kind == "delta" and _ABSOLUTE_BEHIND.match(after) and r.unit == "%" else r.unit
+    if kind == "delta" and r.unit == "%" and _ABSOLUTE_BEFORE.search(before[-60:]) and not _NOT_ABSOLUTE.match(after):
         unit = "percentage points"
     return Claim(index, kind, unit, metric)
 
@@ -186,7 +181,7 @@ def _times(r: Reading, before: str, after: str, index: int) -> Claim | None:
         or re.match(r"(?i) (?:a|per|each) |[ -](?:super|SR\b|upscal|upsampl|downsampl|magnif)", after)
     ):
         return None
-    if re.search(rf"(?i)\bby {cues.HEDGE}[><≥≤~]? ?$", before) and cues.CHANGE_VERB.search(before):
+    if _BY.search(before) and cues.CHANGE_VERB.search(before):
         return Claim(index, "ratio", "x", _changed_thing(before, None))
     if cues.TIMES_AFTER.match(after) and (
         cues.TIMES_BEFORE.search(before)

@@ -25,6 +25,8 @@ _BRACKET = re.compile(r" \(([A-Z][\w+-]{1,15})\)")
 _OR = re.compile(r",? or (?P<name>[A-Z][\w-]*[A-Z0-9][\w-]*)\b")
 # 'Foo-39k' is called by how many examples it has.
 _COUNTED = re.compile(r"-\d{1,4}(?:\.\d)?[kK]$")
+_OR_LAST = re.compile(r",? or ([A-Z][\w-]*)$")
+_GOES_ON = re.compile(r"[;.] | (?:that|which|on|using|from|by) ")
 _FAMILY_ALONE = re.compile(
     r"(?:ViT|GPT-?[2345]?o?|BERT|CLIP|LLaMA|Llama|YOLO|U-Net|UNet|ResNet|NeRF|ChatGPT|T5|SAM|Qwen|Mistral|"
     r"SLAM|PyTorch|TensorFlow|JAX|LoRA|Mamba)(?:-?\d*(?:\.\d)?|s)"
@@ -88,12 +90,8 @@ def with_bracket(text: str, start: int, end: int) -> tuple[int, int]:
 
 def mention(sentence: Sentence, start: int, end: int) -> Mention:
     """A mention at a span of the sentence, with the kind of thing that its surroundings call it."""
-    name = re.sub(r",? or ([A-Z][\w-]*)$", r" (\1)", sentence.text[start:end])
-    around = (
-        sentence.text[max(0, start - 70) : start]
-        + " "
-        + re.split(r"[;.] | (?:that|which|on|using|from|by) ", sentence.text[end : end + 90])[0]
-    )
+    name = _OR_LAST.sub(r" (\1)", sentence.text[start:end])
+    around = sentence.text[max(0, start - 70) : start] + " " + _GOES_ON.split(sentence.text[end : end + 90])[0]
     kind = kind_of(f"{name} {around}")
     if kind != "benchmark" and _COUNTED.search(name):
         kind = "dataset"

@@ -20,17 +20,16 @@ _NEARLY = (
     r"an average of about"
 )
 _COMPARED = re.compile(
-    rf"(?:(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST})|(?P<near>(?i:{_NEARLY})))(?: (?:an? )?(?:further |"
-    rf"additional )?|)$",
-    re.I,
+    rf"(?:(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST})|(?P<near>{_NEARLY}))(?: (?:an? )?(?:further |"
+    rf"additional )?|)$"
 )
 
 
 def comparator_before(text: str, start: int) -> Comparator:
     """What 'up to', 'over', 'about', … before a number make of it, and where those words start."""
-    head = max(0, start - 28)
-    m = _COMPARED.search(text[head:start].rstrip("$"))
-    if m is None or (m.start() and m[0][0].isalpha() and text[head + m.start() - 1].isalnum()):
+    before = text[max(0, start - 28) : start].rstrip("$").lower()
+    m = _COMPARED.search(before)
+    if m is None or (m.start() and m[0][0].isalpha() and before[m.start() - 1].isalnum()):
         return "="
     return "<=" if m["most"] else ">=" if m["least"] else "~"
 

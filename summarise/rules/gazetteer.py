@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from summarise.rules.spotting import Pieces, cut, fold
+
 _PIECE = re.compile(r"[^\W\d_]+|[0-9]+")
 _PLAIN_WORD = re.compile(r"[A-Z]?[a-z]+")
 _GENERIC_BESIDE = re.compile(
@@ -19,29 +21,33 @@ _GENERIC_BESIDE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A spelling: its pieces in lower case, how it is written, and whether it is an ordinary word too."""
+    """A spelling: its pieces in lower case and folded, how it is written, and whether it is an ordinary word too."""
 
     pieces: tuple[str, ...]
+    folded: tuple[str, ...]
+    second: str
+    """The second of them, '' where there is only one: most places are left after a look at it."""
     written: str
     wordlike: bool
 
 
 @lru_cache(maxsize=2)
 def _entries(kind: str = "benchmarks") -> dict[str, tuple[_Entry, ...]]:
-    """All spellings under their first piece, the longest first."""
+    """All spellings under their first piece, folded, the longest first."""
     areas = tomllib.loads(files("summarise.rules").joinpath(f"data/{kind}.toml").read_text(encoding="utf-8"))
     words = {w for area in areas.values() for w in area.get("words", ())}
     spellings = {s for area in areas.values() for s in (*area["names"], *area.get("aliases", ()))} | words
     table: dict[str, list[_Entry]] = {}
     for written in spellings:
         pieces = tuple(_PIECE.findall(written.lower()))
-        table.setdefault(pieces[0], []).append(_Entry(pieces, written, written in words))
+        folded = tuple(map(fold, pieces))
+        table.setdefault(folded[0], []).append(_Entry(pieces, folded, "".join(folded[1:2]), written, written in words))
     return {first: tuple(sorted(es, key=lambda e: (-len(e.pieces), e.written))) for first, es in table.items()}
 
 
 def is_known_word(name: str) -> bool:
     """Whether a benchmark of the list goes by this name that is an ordinary word or acronym too ('Spider')."""
-    return any(e.wordlike and e.written == name for e in _entries().get(name.lower(), ()))
+    return any(e.wordlike and e.written == name for e in _entries().get(fold(name), ()))
 
 
 def find_known(text: str) -> Iterator[tuple[int, int]]:
@@ -56,25 +62,31 @@ def find_corpora(text: str) -> Iterator[tuple[int, int]]:
 
 def _find(text: str, table: dict[str, tuple[_Entry, ...]]) -> Iterator[tuple[int, int]]:
     """Spans of a table's names in text; see `find_known`."""
-    pieces = [(m.start(), m.end()) for m in _PIECE.finditer(text)]
-    i = 0
-    while i < len(pieces):
-        start, end = pieces[i]
-        entries = table.get(text[start:end].lower())
-        length = _longest(text, pieces, i, entries) if entries else 0
-        if length:
-            yield start, _with_sign(text, pieces[i + length - 1][1])
-        i += length or 1
+    pieces = cut(text)
+    at = 0
+    for i in [i for i, word in enumerate(pieces.folded) if word in table]:
+        if i >= at and (length := _longest(pieces, i, table[pieces.folded[i]])):
+            at = i + length
+            yield pieces.starts[i], _with_sign(text, pieces.ends[at - 1])
 
 
-def _longest(text: str, pieces: list[tuple[int, int]], i: int, entries: tuple[_Entry, ...]) -> int:
+def _longest(pieces: Pieces, i: int, entries: tuple[_Entry, ...]) -> int:
     """How many pieces from the i-th on the longest fitting entry takes, or 0."""
+    text, starts, ends = pieces.text, pieces.starts, pieces.ends
+    start = starts[i]
+    behind = pieces.folded[i + 1] if i + 1 < len(ends) else ""
     for entry in entries:
-        n = len(entry.pieces)
-        if i + n <= len(pieces) and all(text[slice(*pieces[i + k])].lower() == entry.pieces[k] for k in range(1, n)):
-            start, end = pieces[i][0], pieces[i + n - 1][1]
-            if end - start <= len(entry.written) + 2 and _fits(text, start, end, entry):
-                return n
+        if entry.second not in ("", behind):
+            continue
+        last = i + len(entry.pieces) - 1
+        if last < len(ends) and pieces.folded[i : last + 1] == entry.folded:
+            end = ends[last]
+            if (
+                end - start <= len(entry.written) + 2
+                and all(text[starts[i + k] : ends[i + k]].lower() == piece for k, piece in enumerate(entry.pieces))
+                and _fits(text, start, end, entry)
+            ):
+                return last + 1 - i
     return 0
 
 

@@ -30,11 +30,14 @@ _INTRODUCE = re.compile(
     r"describ|benchmark|explor|investigat|examin|apply|appli|open-sourc)(?:e|es|ed|s)?(?= (?!(?:that|how|whether|"
     r"on|it|its|them)\b)))?"
 )
-_THIRD_PERSON = re.compile(r"\b(?P<verb>pioneers|introduces|proposes|devises|employs)\b")
 _OUR_WORK = re.compile(
     r"\b(?:[Oo]ur (?:[\w-]+ )?|[Tt]he proposed )(?:approach|method|framework|model|system|architecture|network|"
     r"solution|algorithm|pipeline|work)(?: also| further| first|,| \w+ly)* $"
 )
+# Whose verb counts: 'we' and 'our', with which a sentence is the paper's own, or one of these.
+_SUBJECTS = ("his ", "aper", "uthors", "work ", "Work ")
+_THIRD_PERSONS = ("pioneers", "introduces", "proposes", "devises", "employs")
+_THIRD_PERSON = re.compile(rf"\b(?P<verb>{'|'.join(_THIRD_PERSONS)})\b")
 _PASSIVE = re.compile(
     r" (?:is|are|was|were|has been|have been)(?: \w+ly| then| also| further| first| therefore| thus| here)? "
     r"(?P<verb>proposed|introduced|presented|developed|designed|devised|launched)\b(?! (?:by|in) (?!this|us\b))"
@@ -50,6 +53,8 @@ _NEWLY = re.compile(r" ?(?:[Aa]n? (?:\w+,? ){0,2})?(?:[Nn]ovel|[Nn]ew)\b")
 @lru_cache(maxsize=64)
 def introducing_verbs(sentence: Sentence) -> tuple[re.Match[str], ...]:
     """The verbs by which a sentence introduces something of the paper's own; the object begins at their end."""
+    if not (sentence.own or any(subject in sentence.text for subject in _SUBJECTS)):
+        return ()
     return tuple(
         m
         for m in _INTRODUCE.finditer(sentence.text)
@@ -63,7 +68,9 @@ def introducing_verbs(sentence: Sentence) -> tuple[re.Match[str], ...]:
 
 def own_verbs(sentence: Sentence, own: tuple[Mention, ...]) -> Iterator[re.Match[str]]:
     """The verbs by which the paper's own work, by its name, brings something along: 'FooNet pioneers a …'."""
-    for m in _THIRD_PERSON.finditer(sentence.text) if own else ():
+    if not own or not any(verb in sentence.text for verb in _THIRD_PERSONS):
+        return
+    for m in _THIRD_PERSON.finditer(sentence.text):
         before = sentence.text[max(0, m.start() - 60) : m.start()]
         ours = m["verb"] != "employs" and _OUR_WORK.search(before)
         if ours or any(short in before for short in short_names(own)):

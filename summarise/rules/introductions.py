@@ -16,6 +16,8 @@ from summarise.rules.scene import Mention, Scene
 from summarise.rules.sentences import Sentence
 from summarise.rules.titles import find_in_title
 
+_JOINS = re.compile(r"[+&]")
+_EXAMPLES = re.compile(r"\b(?:such as|like|including|e\.g\.)[^.;]*$")
 _IS_PHRASE = re.compile(r"[^()]+ [^()]+$")
 _NAMES_LISTED = re.compile(rf"(?<![\w-])(?:{NAME})")
 # Behind a name of the paper's own; a size, or a word of a compound ('FooNet-based'), makes no other model.
@@ -78,6 +80,7 @@ _LISTED_IN_BRACKETS = re.compile(
 # 'a Zebra-inspired Spiking Transformer (ZebFormer)'
 _COINED_IN_BRACKETS = re.compile(r"(?<=[a-z]) \((?P<name>[A-Z][a-z]+(?:-?[A-Z][\w]*)+)\)")
 # 'FooNet addresses this by …'
+_SUBJECT_VERBS = ("introduces", "proposes", "addresses th")
 _SUBJECT = re.compile(rf"^(?:The )?(?P<name>{NAME})(?: {_HEAD})? (?:introduces|proposes|addresses th(?:is|ese))\b")
 _APPOSED = re.compile(rf"^[^.;:()]{{0,90}}?, (?:the )?(?P<name>{NAME})(?=,|\.$|\. | \(| and | (?:\w+ )?{_HEAD}\b)")
 _JOINED = re.compile(
@@ -127,7 +130,7 @@ def _variants(scene: Scene, own: tuple[Mention, ...]) -> Iterator[Mention]:
 
 def _add(found: list[Mention], new: Mention) -> None:
     """Append a mention unless the paper's work already goes by that name."""
-    parts = re.split(r"[+&]", new.name)
+    parts = _JOINS.split(new.name)
     if len(parts) > 1 and all(parts) and any(same_name(known.name, part) for known in found for part in parts):
         return  # 'FooNet+BarLoss' puts together what has names of its own
     for i, known in enumerate(found):
@@ -162,13 +165,15 @@ def _of_sentence(sentence: Sentence) -> Iterator[Mention]:
     yield from _novel(sentence)
     for at, end in passive_objects(sentence):
         yield from _of_object(sentence, at, end)
-    subject = _SUBJECT.match(sentence.text)
+    subject = _SUBJECT.match(sentence.text) if any(verb in sentence.text for verb in _SUBJECT_VERBS) else None
     if subject and (spans := _accepted(sentence.text, subject, alone=False)):
         yield mention(sentence, *spans[0])
 
 
 def _novel(sentence: Sentence) -> Iterator[Mention]:
     """Names that 'novel' or 'new' stands before: 'through a novel Long Form (LF)'."""
+    if " novel " not in sentence.text and " new " not in sentence.text:
+        return
     for m in _NOVEL.finditer(sentence.text):
         for start, end, acronym in find_expansions(sentence.text[m.end() : m.end() + 120]):
             between = sentence.text[m.end() : m.end() + start]
@@ -267,7 +272,7 @@ def _accepted(text: str, m: re.Match[str], *, alone: bool = True) -> list[tuple[
 
 def _is_listed(text: str, span: tuple[int, int]) -> bool:
     """Whether a name stands in a list of examples ('such as A, B, C'), not in apposition."""
-    return bool(re.search(r"\b(?:such as|like|including|e\.g\.)[^.;]*$", text[: span[0]]))
+    return bool(_EXAMPLES.search(text[: span[0]]))
 
 
 def _names_between(text: str, at: int, stop: int) -> Iterator[tuple[int, int]]:

@@ -29,6 +29,10 @@ class Claim:
     """Its value, where the number's own is not what it claims ('by half' is 50%)."""
 
 
+_ARROW_BEFORE = re.compile(r"[↑↓] ?$")
+_ARROW_BEHIND = re.compile(r" ?[↑↓]")
+
+
 def level_or_change(r: Reading, before: str, after: str) -> Kind:
     """Whether a number says how much something changed, or what level it reached."""
     if r.turned_into or r.from_value is not None:
@@ -37,7 +41,7 @@ def level_or_change(r: Reading, before: str, after: str) -> Kind:
         return "delta"
     if cues.TO_A_LEVEL.search(before) and not cues.DELTA_AFTER.match(after):
         return "absolute"
-    if r.signed and r.value > 0 or re.search(r"[↑↓] ?$", before) or re.match(r" ?[↑↓]", after):
+    if r.signed and r.value > 0 or _ARROW_BEFORE.search(before) or _ARROW_BEHIND.match(after):
         return "delta"
     if cues.DELTA_AFTER.match(after) or cues.DELTA_BEFORE.search(before) or cues.VERB_DIRECTLY.search(before):
         return "delta"

@@ -19,6 +19,7 @@ _NO_NOUN = re.compile(
 _PHRASE = re.compile(
     r" (?:to|of|within|into|in|on|under|from|by|via|through|using|that|which|is|are|as|at|over|between) "
 )
+_NAME = re.compile(NAME)
 _BETWEEN = re.compile(r"(?:[,;] (?:and )?| and |, as well as | as well as )")
 _REST = re.compile(r"[^,;.]{0,90}?(?=[,;] (?:and )?\(?(?:\d|i{1,3}|iv|[a-e])\) |[;] | and \(?\d\) )")
 
@@ -62,7 +63,7 @@ def _name_in(text: str, start: int, end: int, ends: re.Pattern[str]) -> tuple[in
         return None
     if 2 <= len(item.split()) <= 7 and ends.search(item):
         return start, end
-    m = re.match(NAME, item)
+    m = _NAME.match(item)
     if m is None or (rest := item[m.end() :]) and not rest.startswith(" ("):
         return None
     span = trimmed(text, start, start + m.end())

@@ -98,6 +98,8 @@ def find_metrics(text: str) -> Iterator[tuple[int, int]]:
 def metric_before(before: str) -> str | None:
     """The metric whose value directly follows the words `before` ('an F1 score of'), or None."""
     near = before[-110:]
+    if near.lower() == near.upper():
+        return None  # no letter, no metric
     m = _DIRECTLY_BEFORE.search(near) or _ACRONYM_OF.search(near)
     return _full(near, m.start("metric"), m.end("metric")) if m else None
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from summarise.rules.gazetteer import find_known, is_known_word
 from summarise.rules.names import looks_like_name, same_name
+from summarise.rules.places import places
 from summarise.rules.scene import Mention, Scene
 from summarise.rules.set_phrases import phrased
 from summarise.rules.set_shapes import beginning, shaped
@@ -29,9 +30,11 @@ _HEADED = re.compile(
     r"(?:validation|val|dev|evaluation|test) (?:set|split|suite|data)s?)|(?P<data>datasets?|data sets?|(?:sub)?corpus|"
     r"corpora|tasks?|challenges?|database|collection))\b"
 )
-_HEAD = re.compile(
-    r"enchmark|data ?set|Data ?set|test|orpus|orpora|eaderboard|task|hallenge|suite|split| set|database|collection"
-)
+# One of these stands in all that `_HEADED` finds.
+_HEADS = (
+    "enchmark", "dataset", "data set", "test", "corpus", "corpora", "eaderboard", "task", "hallenge", "suite", "split",
+    " set", "database", "collection",
+)  # fmt: skip
 _SPLIT = (
     r"(?:(?:full|hidden|official|public|standard|original|filtered|open) )?(?:test|val|validation|dev) "
     r"?(?:set|split|data)?s? of "
@@ -69,6 +72,10 @@ _TRAINS = re.compile(
 _INDEFINITE = re.compile(
     r"(?i)\b(?:an?|another|first|existing|previous|current)(?: (?:new|novel|large-scale|[a-z]+))? $"
 )
+_IN_BRACKETS = re.compile(r" \(.*?\)")
+_BEGINS = re.compile(r"(?<![\w-])")
+_ENDS = re.compile(r"(?![\w+]|-\w)")
+_NUMBER_IN_BRACKETS = re.compile(r" \([^()]{0,12}\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +127,7 @@ def _without_overlaps(found: list[NamedSet]) -> list[NamedSet]:
 
 def _places(text: str, name: str) -> Iterator[tuple[int, int]]:
     """Where a name stands in the text as a whole word (not 'X' in 'X-Plus')."""
-    bare = re.sub(r" \(.*?\)", "", name)
-    for m in re.finditer(rf"(?<![\w-]){re.escape(bare)}(?![\w+]|-\w)", text):
-        yield m.span()
+    return places(text, _IN_BRACKETS.sub("", name), _BEGINS, _ENDS)
 
 
 def _only_trained_on(scene: Scene, start: int, end: int) -> bool:
@@ -143,7 +148,7 @@ def _by_language(scene: Scene, works: tuple[Mention, ...]) -> Iterator[tuple[int
     for sentence in scene.sentences:
         text = sentence.text
         spans: list[tuple[int, int]] = []
-        if _HEAD.search(text):
+        if any(head in text for head in _HEADS):
             spans += [span for m in _HEADED.finditer(text) for span in _headed(text, m)]
         scored = _has_score(scene, sentence.start, sentence.end)
         if scored or " on " in text:
@@ -176,7 +181,7 @@ def _headed(text: str, m: re.Match[str]) -> Iterator[tuple[int, int]]:
     before = text[max(0, first - 120) : first]
     if _INDEFINITE.search(before) or "//" in text[max(0, m.start() - 40) : m.end()]:
         return
-    scored = re.match(r" \([^()]{0,12}\d", text[m.end() : m.end() + 16])
+    scored = _NUMBER_IN_BRACKETS.match(text[m.end() : m.end() + 16])
     if not m["sure"] and not scored and (not _EVALUATES.search(before[-60:]) or _TRAINS.search(before)):
         return
     if m["data"] and m["name"].split(" ")[-1] in PUBLISHERS and m.end() - m.end("name") > len(m["data"]) + 2:

@@ -76,6 +76,11 @@ def same_name(a: str | None, b: str | None) -> bool:
     return bool(size_a or size_b) and not (size_a and size_b) and bool(normalise_name(bare_a) & normalise_name(bare_b))
 
 
+def name_keys(name: str) -> frozenset[str]:
+    """Words of which two names that `same_name` takes for one always share one."""
+    return normalise_name(name) | normalise_name(_without_size(name)[0])
+
+
 @lru_cache(maxsize=8192)
 def _without_size(name: str) -> tuple[str, str]:
     """The name without the number of parameters in it, and that number; a mere number is left as it is."""

@@ -82,11 +82,17 @@ _OTHERS = re.compile(
     r"relative to) (?P<who>(?:the |all |other |both |a |an )?[\w./+-]+(?: [\w./+-]+){0,7}?)(?= by\b| with\b|"
     r" in\b| on\b| at\b| while\b|,|;|\.| \(|$)"
 )
+_OTHERS_BEHIND = re.compile(rf"[^,;.()]{{0,60}}?{_OTHERS.pattern[4:]}")
 _RIVAL_WHICH = re.compile(
     r"(?i)\b(?:base model|baselines?|counterparts?|(?:previous|prior|existing|vanilla|original|classic\w*|"
     r"traditional) [\w -]{1,40}),? "
     r"(?:which|that) (?:only |just )?(?:has|have|scores?|achieves?|reach(?:es)?|obtains?|gets?|is|are|"
     r"requires?)\b[^,;]{0,30}$"
+)
+_WHICH_HAS = re.compile(
+    r"(?<![\w-])(?<!our )(?<!our custom )(?P<who>(?:[A-Z][\w./+-]*)(?: [A-Z0-9][\w./+-]*){0,3}), (?:which|"
+    r"that) (?:has|have|had|uses?|requires?|"
+    r"needs?|achieve[sd]?|score[sd]?|obtain(?:s|ed)?|reach(?:es|ed)|contains?)\b[^,;]{0,30}$"
 )
 _WHO = r"(?P<who>[A-Z][\w+./-]*\w(?: (?:[A-Z][\w+./-]*\w|\d[\d.]*[BM]?\b))*)"
 _NAMED_BEHIND = re.compile(rf"^\)?(?: [a-z][\w-]*){{0,3}} (?:for|by|of|from|with) (?:the )?{_WHO}")
@@ -197,12 +203,7 @@ _CONTRAST = re.compile(
 def relative_owner(scene: Scene, claim: Claim, introduced: tuple[Mention, ...]) -> str | None:
     """The rival in 'FooNet 3B, which has twice the …', or None."""
     before = scene.before(scene.readings[claim.index].start, 90)
-    m = re.search(
-        r"(?<![\w-])(?<!our )(?<!our custom )(?P<who>(?:[A-Z][\w./+-]*)(?: [A-Z0-9][\w./+-]*){0,3}), (?:which|"
-        r"that) (?:has|have|had|uses?|requires?|"
-        r"needs?|achieve[sd]?|score[sd]?|obtain(?:s|ed)?|reach(?:es|ed)|contains?)\b[^,;]{0,30}$",
-        before,
-    )
+    m = _WHICH_HAS.search(before)
     return m["who"] if m and not is_own(m["who"], introduced) and not any(find_known(m["who"])) else None
 
 
@@ -248,5 +249,5 @@ def baseline_of(scene: Scene, claim: Claim) -> str | None:
     found = list(_OTHERS.finditer(clause_before(scene.before(r.start, 160))))
     if found:
         return found[-1]["who"]
-    m = re.match(rf"[^,;.()]{{0,60}}?{_OTHERS.pattern[4:]}", scene.after(r.end, 120))
+    m = _OTHERS_BEHIND.match(scene.after(r.end, 120))
     return m["who"] if m else None

@@ -65,6 +65,7 @@ _HEAD = (
     r"(?:models?|networks?|architectures?|frameworks?|LLMs?|backbones?|systems?|encoders?|decoders?|blocks?|"
     r"layers?|modules?)\b"
 )
+_CLAUSE = re.compile(r"[;:]|, (?:which|while|whereas|but|where) ")
 _ACRONYM_BEHIND = re.compile(r"(?: networks?| models?| architecture)? ?\((?P<acronym>[A-Z][\w-]{1,10})\)")
 _CAPITALS_BEFORE = re.compile(r"(?<=[a-z,] )(?:[A-Z][\w-]* ){1,4}$")
 # Bases that are on no list: a name right behind words that can only mean a start.
@@ -73,6 +74,8 @@ _BASE_NAMED = re.compile(
     r"derived from|(?:an?|the) (?:\w+ )?(?:variant|extension|adaptation|generali[sz]ation) of|extends|extending|"
     rf"continu\w+ pre-?training(?: of)?) (?:the )?(?P<name>{NAME})(?! (?:dataset|benchmark|corpus))"
 )
+# One of these stands in all that it finds.
+_BASE_HINTS = ("uil", "initiali", "tuned from", "derived from", "extend", "continu", "iant of", "sion of", "tion of")
 _ITS_OBJECT = re.compile(r" (?:the|our|a|an|it|them|[A-Z])")
 _DESCRIBES = re.compile(rf" (?:\([A-Z][\w-]*\) )?{_HEAD}")
 _INTRODUCES = re.compile(r"\b(?:introduc|propos|present|develop|design|releas|describ)\w*\b[^.;]{0,120}$")
@@ -112,16 +115,16 @@ def _all(scene: Scene, introduced: tuple[Mention, ...]) -> Iterator[Part]:
         own = sentence.own or any(name in sentence.text for name in names)
         begun = begun or own
         if begun:
-            yield from _known(sentence)
+            yield from _known(scene, sentence)
             yield from _named_bases(sentence)
             yield from _listed(sentence, names)
 
 
 # ── methods of the list ──────────────────────────────────────────────────────────────────────────
-def _known(sentence: Sentence) -> Iterator[Part]:
+def _known(scene: Scene, sentence: Sentence) -> Iterator[Part]:
     """The known methods that a sentence says the work takes up."""
     last: Part | None = None
-    for known in find_known_methods(sentence.text):
+    for known in find_known_methods(scene.text, sentence.start, sentence.end):
         if last and sentence.start + known.start < last.end:
             continue  # the acronym of the one before
         start, end = _whole(sentence.text, known)
@@ -160,7 +163,7 @@ def _whole(text: str, known: KnownMethod) -> tuple[int, int]:
 def _role(sentence: Sentence, known: KnownMethod, end: int) -> Role | None:
     """What a known method is to the work, by the words before it; None where they do not say."""
     before = sentence.text[max(0, known.start - 110) : known.start]
-    clause = re.split(r"[;:]|, (?:which|while|whereas|but|where) ", before)[-1]
+    clause = _CLAUSE.split(before)[-1]
     if _OTHERS.search(clause):
         return None
     if known.kind == "training" and not before and _ITS_OBJECT.match(sentence.text, end):
@@ -184,6 +187,8 @@ def _taken_up(known: KnownMethod) -> Role:
 
 def _named_bases(sentence: Sentence) -> Iterator[Part]:
     """Names that the work is said to be built on, whether or not the list has them."""
+    if not any(hint in sentence.text for hint in _BASE_HINTS):
+        return
     for m in _BASE_NAMED.finditer(sentence.text):
         span = trimmed(sentence.text, m.start("name"), m.end("name"))
         if span and is_name(sentence.text, *span, alone=False) and not any(find_known(sentence.text[slice(*span)])):
@@ -215,6 +220,7 @@ _PART = ends_in(
     r"prompting|memory|agent|agents)"
 )
 _WITH_A_PART = re.compile(r"\b(?:using|with|via|by) (?=(?:an?|two|three) )")
+_WITH_HINTS = ("using a", "with a", "via a", "by a", " two ", " three ")
 _DEVICE = ends_in(
     r"(?:[\w-]+ )(?:modules?|encoders?|decoders?|network|mechanism|estimator|generator|discriminator|branch|branches|"
     r"adapters?|layers?|blocks?|heads?|retriever|reranker|planner|controller|selector|predictor|aggregator|loss|cache)"
@@ -238,13 +244,13 @@ def _listed(sentence: Sentence, names: tuple[str, ...]) -> Iterator[Part]:
         if (_OWN_SUBJECT.search(before) or any(name in before for name in names)) and not _OTHERS.search(before[-60:]):
             for start, end in item_spans(text, m.end(), _PART):
                 yield _part(sentence, start, end, "component", "listed_component")
-    for m in _WITH_A_PART.finditer(text):
+    for m in _WITH_A_PART.finditer(text) if any(hint in text for hint in _WITH_HINTS) else ():
         before = text[max(0, m.start() - 160) : m.start()]
         if _OWN_SUBJECT.search(before) or any(name in before for name in names):
             yield from (
                 _part(sentence, *span, "component", "with_a_part") for span in item_spans(text, m.end(), _DEVICE)
             )
-    for m in _ADOPTED.finditer(text):
+    for m in _ADOPTED.finditer(text) if "We " in text or "we " in text else ():
         for start, end in item_spans(text, m.end(), _TECHNIQUE):
             if not looks_like_name(text[start:end].split(" ", maxsplit=1)[0]):
                 yield _part(sentence, start, end, "used", "adopted_technique")

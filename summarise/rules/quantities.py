@@ -14,13 +14,14 @@ from summarise.rules.ranges import read_on, share_units
 from summarise.rules.reading import Reading, Shape, exact
 
 # Where a number may be: a digit, a fraction's sign, or the beginning of a number word that stands free.
-_HINT = re.compile(
-    r"[0-9½¼¾⅕⅖⅗⅘⅙⅚⅓⅔⅛⅜⅝⅞]"
-    r"|(?P<word>\b(?:[Tt](?:w(?:o|elve|enty|ice)|hr(?:ee|ice)|hir(?:ty|teen)|en|ripl|housand[ -]?fold)|"
+_OPENS = re.compile(
+    r"(?P<word>(?:[Tt](?:w(?:o|elve|enty|ice)|hr(?:ee|ice)|hir(?:ty|teen)|en|ripl|housand[ -]?fold)|"
     r"[Ff](?:o(?:ur|rty)|i(?:ve|ft))|[Ss](?:ix|even)|[Ee](?:ight|leven)|[Nn]ine|[Oo]ne|[Dd]oubl|"
     r"[Hh](?:al[fv]|undred[ -]?fold)|[Qq]uadrupl|[Aa]n? (?:hundred|thousand|[mbtr]{1,2}illion|dozen|half|third|quarter|"
     r"f(?:our|if)th|sixth|seventh|eighth|ninth|tenth|order)))"
 )
+# It begins with a set of signs, the one before a word among them, so that the search runs over plain text quickly.
+_HINT = re.compile(rf"[^A-Za-z_](?:(?=[AaDdEeFfHhNnOoQqSsTt])(?<=\W){_OPENS.pattern}|(?<=[0-9½¼¾⅕⅖⅗⅘⅙⅚⅓⅔⅛⅜⅝⅞]))")
 _INSIDE = re.compile(r"(?:[./@#&+=%\\]|\w-)\Z")
 """What stands before a number word that is part of a name or an address."""
 _ADDRESS = (
@@ -40,7 +41,6 @@ _TOKEN = re.compile(
 )
 # A sign of money, or a sign in brackets, that a blank parts from its digits.
 _LEAD = re.compile(r"(?:(?:US|CA|AU)?[$€£]|\b(?:USD|EUR|GBP)|\([+-]) \Z")
-_DIGIT = re.compile(r"[0-9]")
 _IN_NAME = re.compile(r"(?P<numeral>[0-9]+(?:\.[0-9]+)?)(?P<scale>[BbMKT](?![^\W_]))?")
 _CURRENCY = {"$": "USD", "€": "EUR", "£": "GBP", "USD": "USD", "EUR": "EUR", "GBP": "GBP"}
 _GLUED = re.compile(
@@ -67,16 +67,20 @@ _NOT_A_YEAR = re.compile(
 def read(text: str) -> tuple[Reading, ...]:
     """The numbers of cleaned text, in order, never overlapping."""
     found: list[Reading] = []
-    done = seen = 0
-    while hint := _HINT.search(text, seen):
+    done = 0
+    hint = _OPENS.match(text) or _HINT.search(text)
+    while hint:
         seen = hint.end()
         if hint["word"]:
-            inside = _INSIDE.search(text, max(done, hint.start() - 2), hint.start())
-            if not inside and (words := read_words(text, hint.start())):
+            start = hint.start("word")
+            inside = _INSIDE.search(text, max(done, start - 2), start)
+            if not inside and (words := read_words(text, start)):
                 found.append(words)
                 done = seen = words.end
         else:
             done = seen = _read_digits(text, max(done, _chunk_start(text, done, hint.start())), hint.start(), found)
+        # A word that begins here needs the sign before it.
+        hint = _HINT.search(text, seen if text[seen - 1].isalnum() or text[seen - 1] == "_" else seen - 1)
     return tuple(share_units(text, found))
 
 

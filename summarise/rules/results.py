@@ -95,6 +95,8 @@ def find_results(
     scene: Scene, claims: list[Claim], sets: tuple[NamedSet, ...], introduced: tuple[Mention, ...]
 ) -> Iterator[Finding]:
     """One result for each claim; in 'from A to B' B's has A as well, and A has its own where the paper improves it."""
+    if not claims:
+        return
     new = [m.name for m in introduced if is_benchmark(m)]
     if not new and not sets and (not _TRAINED.search(scene.text) or _BENCHMARKED.search(scene.text)):
         new = [m.name for m in introduced if m.kind == "dataset"]

@@ -172,7 +172,7 @@ def _by_noun(scene: Scene, r: Reading, noun: Noun) -> NumberRole | None:
 def _by_place(scene: Scene, r: Reading, before: str) -> NumberRole | None:
     """Settings, statistics and counts by the words before the number, where no noun stands behind it."""
     whole = not r.unit and r.value == r.value.to_integral_value()
-    if whole and (_OF_THESE.search(before) or _COUNT_AFTER.match(scene.text, r.end) or _OUT_OF_BEFORE.search(before)):
+    if whole and (_OF_THESE.search(before) or _COUNT_AFTER.match(scene.text, r.end) or _is_out_of(before)):
         return "count"
     if whole and _N_IS.search(before):
         return "count"
@@ -184,6 +184,11 @@ def _by_place(scene: Scene, r: Reading, before: str) -> NumberRole | None:
         bracket = m[0].strip() in ("[", "(", "{")
         return None if bracket and not _AN_INTERVAL.match(scene.text, r.end) else "context" if not r.unit else None
     return "context" if not r.unit and not r.scale and r.value < 10 and r.value == r.value.to_integral_value() else None
+
+
+def _is_out_of(before: str) -> bool:
+    """Whether the words before a number say that it is of how many: '3 out of', 'the number of users is'."""
+    return " of " in before.lower() and _OUT_OF_BEFORE.search(before) is not None
 
 
 def _as_before(scene: Scene, index: int, role: NumberRole) -> NumberRole:

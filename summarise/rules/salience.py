@@ -51,6 +51,9 @@ class Before(NamedTuple):
     named_task: bool = False
 
 
+_NOTHING = Before()
+
+
 class Cues:
     """The cues of a text, to be looked up by place."""
 
@@ -60,8 +63,10 @@ class Cues:
 
     def before(self, start: int, floor: int) -> Before:
         """What the cues between `floor` and a place say of it."""
-        last, last_end, away, examples, task = "", 0, False, False, False
         at = bisect_right(self._ends, start)
+        if not at or self._cues[at - 1].start < floor:
+            return _NOTHING
+        last, last_end, away, examples, task = "", 0, False, False, False
         while at > 0:
             at -= 1
             begin, end, kind = self._cues[at]
@@ -90,7 +95,9 @@ class Subject:
     @cached_property
     def introducing(self) -> frozenset[int]:
         """The sentences that say what the paper does."""
-        return frozenset(s.index for s in self.scene.sentences if _INTRODUCES.search(s.text))
+        return frozenset(
+            s.index for s in self.scene.sentences if (s.own or "aper" in s.text) and _INTRODUCES.search(s.text)
+        )
 
     @cached_property
     def _cues(self) -> Cues:

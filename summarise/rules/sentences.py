@@ -49,8 +49,13 @@ def _add(out: list[Sentence], text: str, start: int, end: int) -> int:
         start += 1
     if start < end:
         words = text[start:end]
-        out.append(Sentence(len(out), start, end, words, OWN.search(words) is not None))
+        out.append(Sentence(len(out), start, end, words, _is_own(words)))
     return end
+
+
+def _is_own(words: str) -> bool:
+    """Whether a sentence speaks of the paper's work; most that do say 'we'."""
+    return " we " in words or words.startswith("We ") or " our " in words or OWN.search(words) is not None
 
 
 def sentence_at(sentences: tuple[Sentence, ...], position: int) -> Sentence:

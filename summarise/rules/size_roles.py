@@ -8,6 +8,7 @@ from typing import Literal
 
 from summarise.rules.names import MODEL_FAMILY
 from summarise.rules.nouns import Noun
+from summarise.rules.places import places
 from summarise.rules.scene import Mention, Scene
 from summarise.rules.size_names import Named
 from summarise.rules.standing import clause_before, stands
@@ -22,6 +23,8 @@ _OURS = re.compile(
     r"creat|unveil)(?:ed|e)? (?:the |an? )?"
     r"|\b[Ww]e (?:call|name|dub|term) (?:[\w-]+ ){0,5}|\b(?:dubbed|named|called|termed) )$"
 )
+_ANYWHERE = re.compile("")
+_ENDS = re.compile(r"(?![\w-])")
 _IS = re.compile(r" (?:is|are) (?:an?|the|our)\b")
 _WE_TRAIN = re.compile(
     r"\b[Ww]e (?:then |further |also )?(?:pre-?)?train(?:ed)? (?:the |an? )?(?:[\d.]+[BM],? (?:and )?)*$"
@@ -122,10 +125,8 @@ def _is_called_ours(scene: Scene, bare: str) -> bool:
     """Whether the text calls what bears the name the paper's own ('our Foo-7B'), or opens with what it is."""
     if scene.text.startswith(bare) and _IS.match(scene.text, len(bare)):
         return True
-    for found in islice(re.finditer(rf"{re.escape(bare)}(?![\w-])", scene.text), 8):
-        if _OURS.search(scene.before(found.start(), 80)):
-            return True
-    return False
+    starts = islice(places(scene.text, bare, _ANYWHERE, _ENDS), 8)
+    return any(_OURS.search(scene.before(start, 80)) for start, _ in starts)
 
 
 def is_listed_with(scene: Scene, end: int, start: int) -> bool:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from summarise.records import Finding
 from summarise.rules.names import same_name
 from summarise.rules.nouns import Noun, noun_of
+from summarise.rules.places import places
 from summarise.rules.reading import Reading
 from summarise.rules.scene import Mention, Scene
 from summarise.rules.size_names import Named, name_of
@@ -28,6 +29,9 @@ _ACTIVE_BEFORE = re.compile(
     r" up to)? ?$"
 )
 
+_BEGINS = re.compile(r"(?<![\w-])")
+_GOES_ON = re.compile(r"[\w.+-]*")
+_ACTIVATES = re.compile(r" \w+-?activat|-activat| activ")
 _ACTIVE_IN_NAME = re.compile(r"[-_][Aa](?P<active>\d{1,4}(?:\.\d{1,3})?)[Bb]\b")
 _VERSION = re.compile(r"[- ]?v?\d+(?:\.\d+)?(?![\d.]*[bmk])\b")
 
@@ -101,7 +105,7 @@ def _is_active(scene: Scene, r: Reading) -> bool:
     return bool(
         _ACTIVE_AFTER.match(scene.text, r.end)
         or _ACTIVE_BEFORE.search(scene.before(r.start, 60))
-        or re.match(r" \w+-?activat|-activat| activ", scene.text[r.end : r.end + 20])
+        or _ACTIVATES.match(scene.text[r.end : r.end + 20])
         or scene.text[r.start - 2 : r.start] == "-A"
     )
 
@@ -113,9 +117,9 @@ def _owner(scene: Scene, introduced: tuple[Mention, ...], r: Reading) -> str | N
     """
     models = [m for m in introduced if m.kind not in ("benchmark", "dataset")]
     said = scene.text[scene.sentence(r.start).start : r.start]
-    named = [found for m in models for found in re.finditer(rf"(?<![\w-]){re.escape(m.name)}[\w.+-]*", said)]
+    named = [found for m in models for found in places(said, m.name, _BEGINS, _GOES_ON)]
     if named:
-        last = max(named, key=lambda found: (found.start(), found.end())).group()
+        last = said[slice(*max(named))]
         whole = [m.name for m in models if m.name == last]  # 'Foo R+' is one name
         return whole[0] if whole else last.rstrip(".-+")
     before = [m for m in models if not m.in_title and m.start < r.start]

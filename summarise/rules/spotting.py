@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
 _PIECE = re.compile(r"([^\W\d_]+|\d+)")
 _ASCII_PIECE = re.compile(r"([A-Za-z]+|[0-9]+)")  # twice as fast
+_HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
 _GAPS = frozenset([" ", "-", "–", "/", "'", "’", ":", "&", "+", "."])
+# What stands in a British spelling, the spelling, and the American one.
 _AMERICAN = (
-    (re.compile(r"([a-z]{3,})is(ation|e|ed|ing|er|able)$"), r"\1iz\2"),
-    (re.compile(r"([a-z]{2,}[aeiou])ll(ed|ing|er)$"), r"\1l\2"),
-    (re.compile(r"(behavi|col|neighb|fav|rum|flav|hon)our"), r"\1or"),
+    ("is", re.compile(r"([a-z]{3,})is(ation|e|ed|ing|er|able)$"), r"\1iz\2"),
+    ("ll", re.compile(r"([a-z]{2,}[aeiou])ll(ed|ing|er)$"), r"\1l\2"),
+    ("our", re.compile(r"(behavi|col|neighb|fav|rum|flav|hon)our"), r"\1or"),
 )
 _NOT_AMERICAN = frozenset("noise precise concise raise rise wise exercise promise premise advise".split())
 
@@ -22,8 +25,7 @@ _NOT_AMERICAN = frozenset("noise precise concise raise rise wise exercise promis
 _LONGEST_WORD = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One way to write an entry: its folded pieces, as written, and the blanks between them."""
 
     pieces: tuple[str, ...]
@@ -55,8 +57,9 @@ def _fold(word: str) -> str:
     elif len(low) > 2 and low.endswith("s") and not low.endswith(("ss", "us", "is")):
         low = low[:-2] if low.endswith(("sses", "shes", "ches", "xes")) else low[:-1]
     if low not in _NOT_AMERICAN:
-        for pattern, american in _AMERICAN:
-            low = pattern.sub(american, low)
+        for sign, british, american in _AMERICAN:
+            if sign in low:
+                low = british.sub(american, low)
     return low
 
 
@@ -77,30 +80,47 @@ fold = _Folded().__getitem__
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """A text as the rules of the vocabulary read it: its runs of letters and of digits, folded, with their spans."""
+    """A text as the rules of the vocabulary read it: its runs of letters and of digits, folded, and where they are."""
 
     text: str
     folded: tuple[str, ...]
-    spans: tuple[tuple[int, int], ...]
+    starts: list[int]
+    ends: list[int]
+
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """The places of all pieces."""
+        return list(zip(self.starts, self.ends, strict=True))
 
 
+@lru_cache(maxsize=32)
 def cut(text: str) -> Pieces:
     """The pieces of a text."""
-    parts = (_ASCII_PIECE if text.isascii() else _PIECE).split(text)  # what lies between, a piece, what lies between, …
+    parts = _parts(text)
     ends = list(accumulate(map(len, parts)))
-    return Pieces(text, tuple(map(fold, parts[1::2])), tuple(zip(ends[0:-1:2], ends[1::2], strict=True)))
+    return Pieces(text, tuple(map(fold, parts[1::2])), ends[0:-1:2], ends[1::2])
+
+
+def _parts(text: str) -> list[str]:
+    """What lies before the first piece, the piece, what lies between it and the next, …"""
+    return (_ASCII_PIECE if text.isascii() else _PIECE).split(text)
+
+
+def folded_words(text: str) -> tuple[str, ...]:
+    """The words of a text in lower case, singular and American, to compare names by."""
+    return tuple(map(fold, _parts(text)[1::2]))
 
 
 def terms_of(alias: str, target: int, needs: Iterable[str] = ()) -> Iterator[Term]:
     """The terms that an alias stands for: itself, and each hyphen of it left out ('pre-training', 'pretraining')."""
-    words = frozenset(" ".join(cut(need).folded) for need in needs)
-    hyphens = [m.start() for m in re.finditer(r"(?<=[a-z])-(?=[a-z])", alias)]
+    words = frozenset(" ".join(folded_words(need)) for need in needs)
+    hyphens = [m.start() for m in _HYPHEN.finditer(alias)] if "-" in alias else ()
     for text in (alias, *(alias[:i] + alias[i + 1 :] for i in hyphens)):
-        pieces = cut(text)
-        if pieces.spans:
-            gaps = tuple(text[a:b] for (_, a), (b, _) in zip(pieces.spans, pieces.spans[1:], strict=False))
-            written = tuple(text[a:b] for a, b in pieces.spans)
-            yield Term(pieces.folded, written, gaps, target, words, any(w[1:] != w[1:].lower() for w in written))
+        parts = _parts(text)
+        written = tuple(parts[1::2])
+        if written:
+            cased = not text.islower() and any(w[1:] != w[1:].lower() for w in written)
+            yield Term(tuple(map(fold, written)), written, tuple(parts[2:-1:2]), target, words, cased)
 
 
 class Spotter:
@@ -109,43 +129,61 @@ class Spotter:
     def __init__(self, terms: Iterable[Term], groups: tuple[str, ...]) -> None:
         self._groups = groups
         single: dict[str, list[Term]] = {}
-        longer: dict[tuple[str, ...], list[Term]] = {}
+        longer: dict[str, dict[str, list[Term]]] = {}
         for term in terms:
             if len(term.pieces) == 1:
                 single.setdefault(term.pieces[0], []).append(term)
             else:
-                longer.setdefault(term.pieces[:2], []).append(term)
-        self._single = {word: tuple(ts) for word, ts in single.items()}
-        self._longer = {pair: tuple(sorted(ts, key=lambda t: -len(t.pieces))) for pair, ts in longer.items()}
+                longer.setdefault(term.pieces[0], {}).setdefault(term.pieces[1], []).append(term)
+        self._by_first = {
+            first: _Terms(
+                tuple(single.get(first, ())),
+                {
+                    second: (*sorted(ts, key=lambda t: -len(t.pieces)), *single.get(first, ()))
+                    for second, ts in longer.get(first, {}).items()
+                },
+            )
+            for first in (*single, *longer)
+        }
 
     def spot(self, pieces: Pieces) -> list[Spot]:
         """The terms in a text, in its order."""
-        words, spans = pieces.folded, pieces.spans
-        pairs = zip(words, (*words[1:], ""), strict=False)
+        words, ends, by_first = pieces.folded, pieces.ends, self._by_first
         reach: dict[str, int] = {}
         spots: list[Spot] = []
-        for i in [i for i, pair in enumerate(pairs) if pair in self._longer or pair[0] in self._single]:
-            for term in self._longer.get(words[i : i + 2], ()) + self._single.get(words[i], ()):
+        for i in [i for i, word in enumerate(words) if word in by_first]:
+            alone, followed = by_first[words[i]]
+            for term in followed.get(words[i + 1], alone) if followed and i + 1 < len(words) else alone:
                 last = i + len(term.pieces)
                 if words[i:last] != term.pieces:
                     continue
-                group, end = self._groups[term.target], spans[last - 1][1]
+                group, end = self._groups[term.target], ends[last - 1]
                 if end > reach.get(group, 0) and _fits(pieces, i, term):
                     reach[group] = end
-                    spots.append(Spot(term.target, spans[i][0], end, term.needs))
+                    spots.append(Spot(term.target, pieces.starts[i], end, term.needs))
         return spots
+
+
+class _Terms(NamedTuple):
+    """The terms that begin with one word: that word alone, and by the second word the longer ones with those."""
+
+    alone: tuple[Term, ...]
+    followed: dict[str, tuple[Term, ...]]
 
 
 def _fits(pieces: Pieces, i: int, term: Term) -> bool:
     """Whether the pieces from the i-th on are written as the term may be: capitals where it has some, usual gaps."""
-    text, spans = pieces.text, pieces.spans[i : i + len(term.pieces)]
-    for term_gap, (_, end), (start, _) in zip(term.gaps, spans, spans[1:], strict=False):
-        gap = text[end:start]
+    text, starts, ends = pieces.text, pieces.starts, pieces.ends
+    for k, term_gap in enumerate(term.gaps, i):
+        gap = text[ends[k] : starts[k + 1]]
         if gap != term_gap and not (gap in _GAPS and (term_gap != "" or gap == "-")):
             return False
-    if term.cased and not all(_same_capitals(w, text[a:b]) for w, (a, b) in zip(term.written, spans, strict=True)):
+    last = i + len(term.pieces)
+    if term.cased and not all(
+        _same_capitals(w, text[a:b]) for w, a, b in zip(term.written, starts[i:last], ends[i:last], strict=True)
+    ):
         return False
-    return _stands_alone(text, spans[0][0], spans[-1][1], term)
+    return _stands_alone(text, starts[i], ends[last - 1], term)
 
 
 def _same_capitals(written: str, there: str) -> bool:

@@ -35,6 +35,7 @@ _BASE = re.compile(
     r"using|with|quanti[sz]\w+|prun\w+|compress\w+|"
     r"derived from|from the|extend\w*|backbone|equipp\w+|train(?:ed|ing)?|tun(?:ed|ing)|on)\b[^,;]{0,70}$"
 )
+_BRACKET = re.compile(r" \(|\)")
 _CLOSED = re.compile(r" \([^()]{0,120}\)")
 # A margin ends what is outperformed, unless a list of rivals goes on behind it: 'beats A by 2%, B by 3%'.
 _MARGIN = re.compile(r"(?i)\bby (?:(?:up to|an?|about|over|more than|average of|nearly|around) |[~+∼≈])*\d")
@@ -88,7 +89,7 @@ def is_own(name: str, introduced: tuple[Mention, ...]) -> bool:
     """Whether a name is the paper's, or begins with the paper's name ('FooNet-Code-34B' of 'FooNet')."""
     low = name.lower()
     for mention in introduced:
-        for root in re.split(r" \(|\)", mention.name.lower()):
+        for root in _BRACKET.split(mention.name.lower()):
             if len(root) > 2 and low.startswith(root) and not low[len(root) : len(root) + 1].isalnum():
                 return True
         if same_name(mention.name, name):

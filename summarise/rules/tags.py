@@ -23,9 +23,13 @@ _SHOWN_BEFORE = re.compile(
 def find_tags(subject: Subject, spotted: Sequence[Spotted]) -> Iterator[Finding]:
     """At most twelve tags, in the order of the vocabulary's facets and of their salience."""
     left = MOST
+    fitting: dict[str, list[tuple[Spotted, float]]] = {}
+    for s in spotted:
+        facet = s.entry.facet
+        if (weight := _weigh(subject, s)) >= _ENOUGH[facet]:
+            fitting.setdefault(facet, []).append((s, weight))
     for facet, most in _MOST_OF_FACET.items():
-        fitting = [(s, _weigh(subject, s)) for s in spotted if s.entry.facet == facet]
-        ranked = sorted((pair for pair in fitting if pair[1] >= _ENOUGH[facet]), key=lambda pair: -pair[1])
+        ranked = sorted(fitting.get(facet, ()), key=lambda pair: -pair[1])
         for s, _ in ranked[: min(most, left)]:
             left -= 1
             yield _finding(subject, s)

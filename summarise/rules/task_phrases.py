@@ -99,9 +99,8 @@ def find_phrases(pieces: Pieces, spans: Sequence[tuple[int, int]]) -> Iterator[P
     """The tasks that some spans of a text put in its own words: 'X detection', 'detection of X', 'to detect X'."""
     text = pieces.text
     for i in _within(pieces, spans):
-        phrase = _noun_phrase(text, pieces.folded[i], *pieces.spans[i]) or _verb_phrase(
-            text, pieces.folded[i], *pieces.spans[i]
-        )
+        place = pieces.folded[i], pieces.starts[i], pieces.ends[i]
+        phrase = _noun_phrase(text, *place) or _verb_phrase(text, *place)
         if phrase:
             yield phrase
 
@@ -124,7 +123,7 @@ def _verb_phrase(text: str, word: str, start: int, end: int) -> Phrase | None:
 def _within(pieces: Pieces, spans: Sequence[tuple[int, int]]) -> Iterator[int]:
     """The indices of the heads and deeds that start within one of some spans of the text."""
     for start, end in spans:
-        first, last = (bisect_left(pieces.spans, at, key=lambda s: s[0]) for at in (start, end))
+        first, last = (bisect_left(pieces.starts, at) for at in (start, end))
         yield from [i for i in range(first, last) if pieces.folded[i] in _TELLING]
 
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from summarise.records import Finding
 from summarise.rules.made_for import models_in_title, presented_models
 from summarise.rules.salience import Place, Spotted, Subject
-from summarise.rules.spotting import cut
+from summarise.rules.spotting import folded_words
 from summarise.rules.task_phrases import HEADS, find_phrases
 from summarise.rules.vocabulary import Entry, Vocabulary
 from summarise.schemas.paper import Task
@@ -48,7 +48,7 @@ class _Candidate:
     @cached_property
     def words(self) -> frozenset[str]:
         """The folded words of its name."""
-        return frozenset(cut(self.name).folded)
+        return frozenset(folded_words(self.name))
 
 
 def find_tasks(subject: Subject, spotted: Sequence[Spotted], vocabulary: Vocabulary) -> Iterator[Finding]:
@@ -130,7 +130,7 @@ def _known(spotted: Sequence[Spotted]) -> Iterator[_Candidate]:
 def _usual_name(subject: Subject, candidate: _Candidate) -> str:
     """The entry's label; a kind of it whose own name has no word in common with the label keeps its name."""
     written = subject.words(max(candidate.places, key=lambda p: p.weight))
-    words = cut(written).folded
+    words = folded_words(written)
     is_name = 1 < len(words) < 5 and words[-1] in HEADS and not any(w[1:] != w[1:].lower() for w in written.split())
     return as_name(written) if is_name and not candidate.words.intersection(words) else candidate.name
 
@@ -170,7 +170,7 @@ def _with_phrases(
                 entry = vocabulary.entries[min(ids)]
                 known[entry.id] = Spotted(entry, (*(known[entry.id].places if entry.id in known else ()), place))
             else:
-                unknown.setdefault(frozenset(cut(phrase.name).folded), (phrase.name, []))[1].append(place)
+                unknown.setdefault(frozenset(folded_words(phrase.name)), (phrase.name, []))[1].append(place)
     own = [
         _Candidate(as_name(name), "task_phrase", tuple(places), _PHRASE_SHARE * _salience(places))
         for name, places in unknown.values()

@@ -56,12 +56,11 @@ class Vocabulary:
     def spot(self, pieces: Pieces, context: Pieces | None = None) -> list[tuple[Entry, Spot]]:
         """The entries that a text writes, in its order; an ambiguous alias may find its words in `context` too."""
         out: list[tuple[Entry, Spot]] = []
-        words: frozenset[str] | None = None
+        words = ""
         for spot in self._spotter.spot(pieces):
             if spot.needs:
-                if words is None:
-                    words = _words(pieces) | (_words(context) if context else frozenset())
-                if not spot.needs & words:
+                words = words or f" {' '.join(pieces.folded)} | {' '.join(context.folded if context else ())} "
+                if not any(f" {need} " in words for need in spot.needs):
                     continue
             out.append((self._order[spot.target], spot))
         return out
@@ -74,9 +73,9 @@ class Vocabulary:
     def named(self, name: str, facet: str = "task") -> frozenset[str]:
         """The ids of a facet's entries of which the name as a whole is a spelling."""
         pieces = cut(name)
-        if not pieces.spans:
+        if not pieces.starts:
             return frozenset()
-        whole = pieces.spans[0][0], pieces.spans[-1][1]
+        whole = pieces.starts[0], pieces.ends[-1]
         return frozenset(e.id for e, s in self.spot(pieces) if e.facet == facet and (s.start, s.end) == whole)
 
     def ancestors(self, entry_id: str) -> Iterator[str]:
@@ -85,9 +84,3 @@ class Vocabulary:
         while parent is not None:
             yield parent
             parent = self.entries[parent].parent
-
-
-def _words(pieces: Pieces) -> frozenset[str]:
-    """The folded words of a text, and each run of two and three of them."""
-    words = pieces.folded
-    return frozenset(" ".join(run) for n in (1, 2, 3) for run in zip(*(words[k:] for k in range(n)), strict=False))

@@ -17,7 +17,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from summarise.errors import ConfigurationError
-from summarise.rules.spotting import terms_of
+from summarise.rules.spotting import folded_words
 from summarise.rules.vocabulary import FACETS, Entry, Vocabulary
 
 BUILT_IN = "the built-in vocabulary"
@@ -167,7 +167,7 @@ def _checked(entries: dict[str, Entry], origin: str) -> dict[str, Entry]:
     claimed: dict[tuple[str, tuple[str, ...]], str] = {}
     for entry in entries.values():
         for alias in _sure_spellings(entry):
-            pieces = next((t.pieces for t in terms_of(alias, 0)), ())
+            pieces = folded_words(alias)
             owner = claimed.setdefault((entry.facet, pieces), entry.id)
             if owner != entry.id:
                 raise ConfigurationError(
