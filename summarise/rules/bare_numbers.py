@@ -31,6 +31,8 @@ def read_bare(scene: Scene, index: int, before: str, after: str, last: Claim | N
     """A number without a sign: by the noun behind it, or by the metric before it."""
     r = scene.readings[index]
     noun = noun_of(scene, index)
+    if timed := _timed_pair(scene, index, before, after, last):
+        return timed
     if signless := read_signless(r, before, after, index):
         return signless
     if _FACTOR.search(before) and not r.scale:
@@ -48,6 +50,22 @@ def read_bare(scene: Scene, index: int, before: str, after: str, last: Claim | N
     if r.scale in ("B", "M", "K", "T") or noun.kind in ("params", "data", "window", "model"):
         return None
     return _scored(scene, index, noun.kind, before, scene.after(end_of_list(scene, index).end, 100), last)
+
+
+def _timed_pair(scene: Scene, index: int, before: str, after: str, last: Claim | None) -> Claim | None:
+    """Both of '9 times faster (1.5 vs. 13.5 hours)' as costs in the unit that stands behind the second."""
+    if scene.readings[index].unit:
+        return None
+    if (m := _VERSUS_TIME.match(after)) and _TIMED.search(before):
+        return Claim(index, "cost", m["unit"])
+    second = last is not None and last.index == index - 1 and last.kind == "cost" and _VERSUS.search(before)
+    return Claim(index, "cost", last.unit) if last and second and after.startswith(f" {last.unit}") else None
+
+
+_TIME = r"(?P<unit>ms|s|(?:milli)?seconds|minutes|hours|days|weeks|GPU[ -](?:hours|days))\b"
+_VERSUS_TIME = re.compile(rf" (?:vs\.?|versus|compared (?:to|with)) [\d.,]+ {_TIME}")
+_VERSUS = re.compile(r"\d (?:vs\.?|versus|compared (?:to|with)) $")
+_TIMED = re.compile(r"(?i)\b(?:faster|slower|speed\S*|time|latency|hours|quick\w*|cost\w*)\b[^;]{0,60}\(?$")
 
 
 def _physical(r: Reading, unit: str, kind: str, before: str, after: str, index: int) -> Claim | None:
@@ -90,6 +108,7 @@ def _noun_unit(scene: Scene, index: int) -> str | None:
 
 # What errors are measured in, besides the units of time and speed.
 _ERROR_UNIT = re.compile(r"(?:years?|degrees|meters|metres|millimeters|centimeters|pixels|voxels)\b")
+_POINTS = re.compile(rf" (?:\w+ )?{METRIC} points?\b")
 _BITS = re.compile(r" (bits? ?(?:per|/) ?\w+)")
 _METRIC = re.compile(rf"(?<![\w-]){METRIC}(?![\w-])")
 _LENGTH = re.compile(r" ?(mm|cm|m|km/h|dB|degrees|years|px|pixels|Å|kcal/mol|meV)\b")
@@ -152,7 +171,8 @@ def _scored(scene: Scene, index: int, kind: str, before: str, after: str, last: 
         and (r.grouped or kind == "metric" or cues.INTEGER_METRIC.match(metric))
         and not (kind == "count" and not r.grouped)
     ):
-        return Claim(index, level_or_change(r, before, after), None, metric)
+        level = level_or_change(r, before, after)
+        return Claim(index, level, "points" if level == "delta" and _POINTS.match(after) else None, metric)
     if r.grouped and kind in ("", "metric", "count"):
         if (cues.BY.search(before) or cues.DELTA_BEFORE.search(before)) and cues.CHANGE_VERB.search(before):
             return Claim(index, "delta", None)

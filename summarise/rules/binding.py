@@ -19,6 +19,7 @@ _GENERIC_SETS = re.compile(
     r"average|unseen|challenging|an?|downstream)\b [^,;.()]{0,40}?\b(?:tasks?|benchmarks?|datasets?|domains?|"
     r"languages?|settings?)\b"
 )
+_PART_OF = re.compile(r" (?:in|from|of|within) (?:the )?(?:[a-z-]+ ){0,2}")
 _NEW_CLAUSE = re.compile(
     r"(?i); |, (?:surpass|outperform|exceed|while|whereas|compared|which|improv|and (?:surpass|outperform|"
     r"exceed|improv|achiev|reach|reduc))\w*|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\b(?:achiev|reach|attain|"
@@ -109,7 +110,7 @@ def _beside_or_behind(
         near = (
             _DIRECTLY.match(gap)
             or _NAMED_THUS.search(gap)
-            or (not _NEW_CLAUSE.search(gap) and not _GENERIC_SETS.match(gap) and _PREPOSITION.search(gap))
+            or (not _NEW_CLAUSE.search(gap) and not _is_generic(gap) and _PREPOSITION.search(gap))
         )
         if near and not _belongs_to_next(scene, claims, k, later):
             bound.ahead.add(k)
@@ -117,6 +118,12 @@ def _beside_or_behind(
             return later.name
     generic = _GENERIC_SETS.match(scene.text[r.end : min(sentence.end, r.end + 200)])
     return None if generic and r.end + generic.end() <= limit or claims[k].kind == "cost" else ""
+
+
+def _is_generic(gap: str) -> bool:
+    """Whether a score is one on 'six datasets', of which what is named behind is no whole ('15 tasks of X')."""
+    generic = _GENERIC_SETS.match(gap)
+    return generic is not None and not _PART_OF.fullmatch(gap, generic.end())
 
 
 _ON_ANEW = re.compile(r"(?i)(?:[,;]|\band|\bwhile|\bwhereas) (?:and |while |but )?(?:on|for|in) (?:the )?(?:\w+ )?$")
@@ -184,6 +191,8 @@ def _from_elsewhere(
         if named and len(run_of(scene, named[::-1])) == 1:
             return named[-1].name
     if claim.kind == "absolute" and not only_new and (only := _only_one(sets, r.start)):
+        return only
+    if claim.kind == "delta" and not only_new and (only := _only_one(sets, r.start)) and only in bound.names[:k]:
         return only
     if claim.kind == "absolute" and (later := _later(scene, claims, k, sets)):
         return later

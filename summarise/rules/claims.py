@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from summarise.rules import cues
 from summarise.rules.bare_numbers import is_claiming, read_bare
@@ -26,7 +27,7 @@ def read_claim(scene: Scene, index: int, last: Claim | None) -> Claim | None:
     if counted := read_outcome(scene, r, index, last):
         return counted
     if r.unit == "orders of magnitude":
-        return Claim(index, "ratio", r.unit)
+        return _orders(r, index)
     if r.shape == "word":
         return None
     if cues.CONFIDENCE.match(after):
@@ -39,6 +40,13 @@ def read_claim(scene: Scene, index: int, last: Claim | None) -> Claim | None:
     if r.unit == "x":
         return _times(r, before, scene.after(end_of_list(scene, index).end, 140), index)
     return read_bare(scene, index, before, after, last)
+
+
+def _orders(r: Reading, index: int) -> Claim:
+    """'two orders of magnitude' as 100 x; a range or a broken number of them keeps its unit."""
+    if r.value_max is not None or r.value % 1 or not 0 < r.value <= 12:
+        return Claim(index, "ratio", r.unit)
+    return Claim(index, "ratio", "x", value=10 ** int(r.value) * Decimal(1))
 
 
 _NOT_ABSOLUTE = re.compile(r"\)? (?:[\w-]+ )?relative|\)? (?:fewer|less|faster|smaller|reduction in|cheaper)")

@@ -33,7 +33,7 @@ METRIC = (
     r"[Cc]osts?|[Cc]omputation(?:al costs?)?|[Pp]arameters|"
     r"[Ff]idelity|[Bb]alanced accuracy|(?:JGA|[Jj]oint goal accuracy)|[Ff]1|[Mm]ean [Aa]verage [Pp]recision|"
     r"[Mm]ean [Ii]ntersection over [Uu]nion|(?:[Cc]osine|[Ss]emantic|[Tt]ext|[Ss]peaker) [Ss]imilarit(?:y|ies)|"
-    r"[Pp]erformance|[Ss]cores?)"
+    r"(?:SR|PL|KR)CC|[A-Z][a-z]+-[Ss]core|[Pp]erformance|[Ss]cores?)"
 )
 METRIC_NAME = re.compile(
     rf"(?:{METRIC}|NDCG|[nN]DCG\S*|X?COMET\w*|MetricX\S*|BLEURT|CLIPScore|Acc|RMSLE|MASE|SMAPE|CRPS|NLL|ECE)"
@@ -49,7 +49,7 @@ _HEDGES = (
 )
 _IS = (
     r"(?: (?:of|=|>=|<=|>|<|≥|≤|is|are|at|to|was|were|reach(?:es|ing|ed)|by|from|between|above|below|"
-    r"exceed(?:s|ing)|being|with)|:|=| ≈| ~)"
+    r"exceed(?:s|ing)|being|with|measured at)|, (?:both |each )?measured at|:|=| ≈| ~)"
 )
 # Words between a metric and its number; behind 'on X' a verb or preposition must lead on to the number.
 _FILL = (

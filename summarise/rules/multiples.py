@@ -27,6 +27,8 @@ _NEEDS = re.compile(
     r"reduc\w+ [^,;]{0,40} to|"
     r"(?:is|are))(?: (?:only|just|about|less than|nearly|roughly|around|approximately|under))* $"
 )
+# 'half the parameters and half the cost'.
+_HALF_AND = re.compile(r"(?i)\bhalf (?:of )?(?:the |its |their )?(?:[\w-]+ ){1,4}and (?:only )?$")
 _RESOURCE_OF = re.compile(
     r"(?i) (?:of )?(?:the |its |their )?(?:[\w-]+ ){0,3}?(?:param\w*|computations?|computational costs?|compute|costs?|"
     r"memory|FLOPs|time|size|tokens|latency|energy|runtime|storage|training data|model size)\b| that of\b"
@@ -47,7 +49,7 @@ def read_multiple(r: Reading, before: str, after: str, index: int) -> Claim | No
 
 
 def _fraction(r: Reading, before: str, after: str, index: int) -> Claim | None:
-    """'reduces … by half' as a change, 'half of the parameters' as a ratio, in per cent."""
+    """'reduces … by half' as a change, 'half of the parameters' as a ratio."""
     percent = 100 * r.value
     if percent * 8 % 1:  # a third is no number of per cent
         return None
@@ -56,8 +58,8 @@ def _fraction(r: Reading, before: str, after: str, index: int) -> Claim | None:
         return Claim(index, "delta", "%", value=percent)
     if r.value == Decimal("0.5") and _IN.search(before) and _CUT.search(before):
         return Claim(index, "delta", "%", value=percent)
-    if _NEEDS.search(before) and _RESOURCE_OF.match(after):
-        return Claim(index, "ratio", "%", value=percent)
+    if (_NEEDS.search(before) or _HALF_AND.search(before)) and _RESOURCE_OF.match(after):
+        return Claim(index, "ratio", "x", value=r.value)
     return None
 
 

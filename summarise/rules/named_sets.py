@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from summarise.rules.acronyms import is_acronym_of
 from summarise.rules.gazetteer import find_known, is_known_word
 from summarise.rules.names import looks_like_name, same_name
 from summarise.rules.places import places
@@ -24,7 +25,7 @@ _FUNCTION_WORDS = (
     r"than|over|such|when|into|trained|has|have|via|at|like|each|all|both|these|those|under|across|not"
 )
 _HEADED = re.compile(
-    rf"(?<![\w-]){_NAME}(?P<bracket> \([A-Z][\w+-]{{1,15}}\)| \(\d+-\w+\))?"
+    rf"(?<![\w-]){_NAME}(?P<bracket> \([A-Z][\w+.-]{{1,15}}\)| \(\d+-\w+\))?"
     rf"(?: (?:\d-class|test|dev|validation|leaderboard|evaluation|(?!(?:{_FUNCTION_WORDS})\b)[a-z-]+(?<![sd]))){{0,2}} "
     r"(?:(?P<sure>benchmarks?|test sets?|testsets?|test splits?|leaderboards?|challenge sets?|test suites?|"
     r"(?:validation|val|dev|evaluation|test) (?:set|split|suite|data)s?)|(?P<data>datasets?|data sets?|(?:sub)?corpus|"
@@ -60,14 +61,25 @@ _ITEM = re.compile(
 _ITEM_BEFORE = re.compile(
     rf"(?<![\w-]){_NAME}(?::? to [\d.]+ ?%?)?(?: \([^()]{{0,40}}\))?(?:,? and |, | & |/)(?:the )?$"
 )
+# 'by 2.1% on Foo and 8.6% on' X: what stands in the same place as a benchmark is one, though a plain word.
+_PARALLEL_BEFORE = re.compile(
+    rf"\d ?%?(?: [\w@-]+){{0,3}} on (?:the )?{_NAME}(?: data ?set)?(?:,|,? and|, and by) (?:by )?[+]?\d[\d.]* ?%?"
+    rf"(?: [\w@-]+){{0,3}} on (?:the )?$"
+)
 _EVALUATES = re.compile(
     r"(?i)\b(?:on|across|evaluat\w+|test(?:ed|ing)?|outperform\w*|achiev\w+|accurac\w+|scores?|results?|"
-    r"performance|state-of-the-art|experiments?|benchmark(?:ed|ing)|surpass\w*|improv\w+|validat\w+|for|with|at|in)\b"
+    r"performance|state-of-the-art|experiments?|benchmark(?:ed|ing)|surpass\w*|improv\w+|validat\w+|for|with|at|in|"
+    r"effective\w*|demonstrat\w+ [^;]{0,80}\busing)\b"
 )
+# 'experiments were conducted on the balanced part of the popular' X dataset.
+_CONDUCTED_ON = re.compile(r"(?i)\b(?:experiments?|evaluat\w+|tested|experiment\w*) (?:[\w-]+ ){0,3}on [^;:]{0,90}$")
 _TRAINS = re.compile(
     r"(?i)\b(?:(?:pre-?)?train(?:ed|ing)?|fine-?tun(?:ed|ing|e)|learn(?:ed|ing)?) "
     r"(?:(?!\b(?:achiev|reach|attain|obtain|evaluat|yield|improv|test|accura))[^;\d]){0,40}\b(?:on|with|using) "
     r"(?:both |the )?(?:[\w-]+,? ){0,3}(?:and )?$"
+)
+_BUILT_FROM = re.compile(
+    r"(?i)\b(?:built|constructed|derived|created|curated|sourced|sampled) (?:up)?(?:on|from) (?:the )?(?:[a-z-]+ )?$"
 )
 _INDEFINITE = re.compile(
     r"(?i)\b(?:an?|another|first|existing|previous|current)(?: (?:new|novel|large-scale|[a-z]+))? $"
@@ -76,6 +88,15 @@ _IN_BRACKETS = re.compile(r" \(.*?\)")
 _BEGINS = re.compile(r"(?<![\w-])")
 _ENDS = re.compile(r"(?![\w+]|-\w)")
 _NUMBER_IN_BRACKETS = re.compile(r" \([^()]{0,12}\d")
+_LANGUAGE = (
+    r"(?:English|German|French|Romanian|Chinese|Czech|Russian|Finnish|Turkish|Latvian|Estonian|Spanish|Japanese|"
+    r"Korean|Arabic|Hindi|Vietnamese|Italian|Dutch|Portuguese|Polish|Gujarati|Kazakh|Lithuanian|Nepali|Sinhala|"
+    r"[A-Z][a-z])"
+)
+_VARIANT = re.compile(
+    rf" \(?\d{{2,4}} ?[x×] ?\d{{2,4}}(?![\w^])\)?| {_LANGUAGE}(?:[-–—→]| ?(?:→|-to-|to) ?){_LANGUAGE}(?![\w-])"
+)
+_ACRONYM_BEHIND = re.compile(r" \((?P<acronym>[A-Z][\w-]{1,11})\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +130,7 @@ def locate(scene: Scene, introduced: tuple[Mention, ...]) -> tuple[NamedSet, ...
     ]
     found += [NamedSet(text[s:e], s, e, "called_benchmark") for s, e in _by_language(scene, works)]
     found += [NamedSet(text[s:e], s, e, "called_benchmark") for s, e in _phrased(text, works)]
-    kept = _without_overlaps(found)
+    kept = _without_overlaps([_with_what_follows(text, m) for m in _without_overlaps(found)])
     if again := list(_named_again(text, kept)):
         kept = _without_overlaps([*kept, *again])
     listed = [NamedSet(text[s:e], s, e, "listed_with_benchmark") for s, e in _listed(scene, kept, works)]
@@ -125,14 +146,29 @@ def _without_overlaps(found: list[NamedSet]) -> list[NamedSet]:
     return kept
 
 
+def _with_what_follows(text: str, mention: NamedSet) -> NamedSet:
+    """The mention with what tells its variant behind it: a resolution, a pair of languages; and its own acronym."""
+    if mention.rule == "introduced":
+        return mention
+    m = _VARIANT.match(text, mention.end)
+    if m is None:
+        m = _ACRONYM_BEHIND.match(text, mention.end)
+        if m is None or not is_acronym_of(m["acronym"], mention.name):
+            return mention
+    return replace(mention, name=text[mention.start : m.end()], end=m.end())
+
+
 def _places(text: str, name: str) -> Iterator[tuple[int, int]]:
     """Where a name stands in the text as a whole word (not 'X' in 'X-Plus')."""
     return places(text, _IN_BRACKETS.sub("", name), _BEGINS, _ENDS)
 
 
 def _only_trained_on(scene: Scene, start: int, end: int) -> bool:
-    """Whether a set is named as what a model is trained on, and the sentence states no score behind it."""
-    return bool(_TRAINS.search(scene.before(start, 90))) and not _has_score(scene, end, scene.sentence(start).end)
+    """Whether a set is named as what a model is trained on, or a set built from, and no score stands behind it."""
+    before = scene.before(start, 90)
+    return bool(_TRAINS.search(before) or _BUILT_FROM.search(before)) and not _has_score(
+        scene, end, scene.sentence(start).end
+    )
 
 
 def _has_score(scene: Scene, start: int, end: int) -> bool:
@@ -182,7 +218,11 @@ def _headed(text: str, m: re.Match[str]) -> Iterator[tuple[int, int]]:
     if _INDEFINITE.search(before) or "//" in text[max(0, m.start() - 40) : m.end()]:
         return
     scored = _NUMBER_IN_BRACKETS.match(text[m.end() : m.end() + 16])
-    if not m["sure"] and not scored and (not _EVALUATES.search(before[-60:]) or _TRAINS.search(before)):
+    if (
+        not m["sure"]
+        and not scored
+        and (not (_EVALUATES.search(before[-60:]) or _CONDUCTED_ON.search(before)) or _TRAINS.search(before))
+    ):
         return
     if m["data"] and m["name"].split(" ")[-1] in PUBLISHERS and m.end() - m.end("name") > len(m["data"]) + 2:
         yield m.start(), m.end()
@@ -242,9 +282,14 @@ def _listed(scene: Scene, kept: list[NamedSet], works: tuple[Mention, ...]) -> I
             taken.add(offset + span[0])
             yield offset + span[0], offset + span[1]
             at = span[0]
+        if (m := _PARALLEL_BEFORE.search(text, max(0, at - 90), at)) and (span := shaped(text, *m.span("name"), works)):
+            taken.add(offset + span[0])
+            yield offset + span[0], offset + span[1]
 
 
 def _new_item(text: str, m: re.Match[str], works: tuple[Mention, ...]) -> tuple[int, int] | None:
     """The span of a list's item, if it has the shape of a coined name."""
+    if _BUILT_FROM.search(text, max(0, m.start("name") - 60), m.start("name")):
+        return None
     span = shaped(text, *m.span("name"), works)
     return span if span and any(looks_like_name(w) for w in text[slice(*span)].split(" ")) else None

@@ -110,7 +110,11 @@ def role_of(scene: Scene, claim: Claim, introduced: tuple[Mention, ...], first_o
     if sentence.index < first_own:
         return "background"
     before, after = clause_before(scene.before(r.start)), scene.after(r.end, 60)
-    if claim.kind == "absolute" and (_CALLED_BASELINE.match(after) or _is_whose(before)):
+    if claim.kind == "absolute" and (
+        _CALLED_BASELINE.match(after) or _is_whose(before) or _GOES_ON_TO_RIVAL.search(before)
+    ):
+        return "baseline"
+    if claim.kind == "cost" and _SECOND_OF_PAIR.search(before):
         return "baseline"
     if claim.kind not in ("delta", "cost"):
         if _VERSUS_NEXT.match(after):
@@ -132,6 +136,13 @@ def role_of(scene: Scene, claim: Claim, introduced: tuple[Mention, ...], first_o
 
 # '0.24 (baseline)', 'improving on 0.24', 'second-best 0.762'.
 _CALLED_BASELINE = re.compile(r"(?i) ?%? \((?:the |our )?(?:[\w-]+ )?baseline\)")
+# 'surpasses not only Foo (8%) but also the prior best approach (57%)': the object goes on, so does whose number it is;
+# 'similar to the teacher's FID (2.1)' is the teacher's.
+_GOES_ON_TO_RIVAL = re.compile(
+    r"(?i)\bbut also (?:the |all )?(?:prior|previous|existing|best|earlier|strongest)\b[^,;()]{0,90} \($"
+    r"|\b(?:similar|close|comparable) to (?:the )?[^,;()]{0,60}['’]s [^,;()]{0,20} \($"
+)
+_SECOND_OF_PAIR = re.compile(r"\d (?:vs\.?|versus) $")
 _IMPROVED_ON = re.compile(r"(?i)\bimprov(?:es|ed|ing)(?: up)?on $")
 
 
@@ -248,6 +259,6 @@ def baseline_of(scene: Scene, claim: Claim) -> str | None:
     r = scene.readings[claim.index]
     found = list(_OTHERS.finditer(clause_before(scene.before(r.start, 160))))
     if found:
-        return found[-1]["who"]
+        return found[-1]["who"].rstrip(".,")
     m = _OTHERS_BEHIND.match(scene.after(r.end, 120))
-    return m["who"] if m else None
+    return m["who"].rstrip(".,") if m else None

@@ -33,6 +33,7 @@ DEVICE_OR_MODEL = re.compile(
     r"huggingface|hugging face|arxiv|intel|processing unit|fpga|amazon ec2|aws|google cloud|xilinx|snapdragon|iphone|"
     r"apple|android|linux|ios|windows|pixel \d|cortex|arm|riscv|ampere|hopper|colab|pytorch|tensorflow|jax|cuda|"
     r"amd|mi\d{3}\w*|dit-\w+(?:/\d)?|flux\.?\d?|wan ?2\.\d|pixart\S*|sd3|sdxl|sora|cogvideox\S*|opensora)\b"
+    r"(?!-(?:in|on|of|for|to|the)-)"  # 'Android-in-the-Wild' is no device
 )
 # Who publishes data: with the words behind it a name ('Amazon reviews dataset'), alone none.
 PUBLISHERS = frozenset(
