@@ -107,6 +107,7 @@ MODEL_FAMILY = re.compile(
     r"internvl|baichuan|chatglm|glm|deepseek|bloom|opt(?![a-z])|pythia|gopher|chinchilla|minerva|wizardmath|wizardlm|"
     r"wizardcoder|metamath|bart|pegasus|yolo|faster r-cnn|mask r-cnn|grok|nova(?![a-z])|openai|"
     r"o[134](?![a-z])|phi-?\d|yi-|command r|qwq|kimi|nemotron|hunyuan|ernie|pangu|skywork|s1-|open-?r1|sky-t1|"
+    r"r1(?=-(?:distill|\d+b))|"
     r"olmo|smollm|solar|dino|sam(?![a-z])|mamba|rwkv|switch transformer|glam|lamda|galactica|unet|u-net)"
 )
 

@@ -64,6 +64,12 @@ _MODEL_WITH = re.compile(
     r"(?i)\b(?:(?:language )?models?|LLMs?|VLMs?|transformers?|networks?|\w+net|\w+former),? (?:with|of|at) "
     r"(?:only |just |about |over |up to )?$"
 )
+# 'our FooNet models with a moderate size of 51.1M and a larger size of 89.8M'.
+_SIZE_OF_MODEL = re.compile(
+    r"(?i)\b(?:models?|LLMs?|VLMs?|transformers?|networks?|backbones?|variants?|encoders?)\b[^;]{0,60}?"
+    r"\b(?:with|at|in|has|have|and) (?:an? |the )?(?:(?:moderate|larger?|small|smaller|compact|total|medium|tiny) )?"
+    r"size of (?:only |just |about |up to )?[~∼≈]?$"
+)
 # Names of well-known models in which 1b is a version.
 _NO_SIZE_IN = re.compile(r"(?:ESM|MSA)-1b")
 _CITED_YEAR = re.compile(r"[12]\d{3}b\b")
@@ -122,7 +128,7 @@ def _is_size(scene: Scene, index: int, introduced: tuple[Mention, ...]) -> bool:
         return False
     if noun.kind in _NOT_SIZES or _NOT_BEFORE.match(scene.text, r.end):
         return False
-    if r.scale and (_PARAMS_BEFORE.search(before) or _counted_params(r, before)):
+    if r.scale and (_PARAMS_BEFORE.search(before) or _counted_params(r, before) or _SIZE_OF_MODEL.search(before)):
         return not _PART_ONLY.search(noun.words)
     if noun.kind == "model" and _PARAMS_SOON.match(scene.text, r.end):
         return True

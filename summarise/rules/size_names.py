@@ -34,6 +34,13 @@ _FAMILY_WITH = re.compile(
     rf"(?<![\w-])(?<!on )(?<!in )(?<![Ff]or )(?P<name>{_WORD}(?: [\d.]{{1,4}})?),? (?:with|has|having|contain\w*|at|of)"
     r"(?: (?:only|just|about|over|up to|approximately|roughly|nearly|around|its|an?|total))* [~∼≈]?$"
 )
+# 'the text encoder Qwen 3, a 0.6B language model', 'Foo-3D (a 7B model)': what follows says what the name is.
+_APPOSED_TO = re.compile(
+    rf"(?<![\w-])(?P<name>{_WORD}(?: (?:[A-Z][\w.+/-]*|[\d.]{{1,4}}))?)(?:, | \()an? (?:[a-z-]+ ){{0,3}}$"
+)
+_MODEL_BEHIND = re.compile(
+    r"(?i)[ -](?:param(?:eter)?s?[ -])?(?:[\w-]+ ){0,4}?(?:models?|\w*LMM?s?|transformers?|networks?|encoders?)\b"
+)
 _NAMES_LISTED = re.compile(rf"(?<![\w-]){_WORD}(?:, {_WORD}){{0,8}},? and {_WORD}")
 _LIST_COMMA = re.compile(r",? and |, ")
 # What a dash or an apostrophe glues to a name: 'various LLMs-Foo-7B', 'Foo-7B-based', "Foo-7B's".
@@ -65,6 +72,10 @@ def name_of(scene: Scene, index: int) -> Named:
         return _with_size(scene, head, r.start, r.end)
     if name := _by_order(scene, index):
         return Named(name, name, r.start)
+    if (m := _APPOSED_TO.search(scene.before(r.start, 80))) and _MODEL_BEHIND.match(scene.after(r.end, 60)):
+        name = m["name"]
+        if name.split(" ")[0] not in NOT_NAMES and MODEL_FAMILY.match(name):
+            return Named(name, name, r.start - len(m[0]))
     if m := _FAMILY_WITH.search(scene.before(r.start, 80)):
         name = m["name"]
         if MODEL_FAMILY.match(name) and name not in NOT_NAMES:

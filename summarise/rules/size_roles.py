@@ -44,14 +44,20 @@ _DONE_TO = re.compile(
     rf"adapt(?:ed|ing)?|quanti[sz]\w+|prun\w+|compress\w+|"
     rf"distill\w* from|vanilla|frozen){_QUALIFIED} ?\(?$"
 )
+_PLURAL = r"(?:models|LLMs|SLMs|LMs|VLMs|MLLMs|LVLMs|transformers|networks)"
 _MODELS = r"(?:models?|LLMs?|SLMs?|LMs?|VLMs?|MLLMs?|LVLMs?|transformers?|backbones?)"
 # A method tried on models of these sizes: 'on 7B and 13B models', 'across LLMs ranging from 1B to 70B'.
-_TRIED_ON = re.compile(rf"(?i)\b(?:on|across|with|using){_QUALIFIED} $")
+_TRIED_ON = re.compile(rf"(?i)\b(?:on|across|with|using|under){_QUALIFIED} $")
 _TRIED_ON_RANGE = re.compile(
     rf"(?i)\b(?:on|across|with|using|to|for|over|fine-?tun(?:e|ing)){_QUALIFIED} (?:[\w-]+ ){{0,5}}?{_MODELS}"
     r"(?: of(?: (?:model|various|different))* sizes)?,? ?"
     r"(?:\(|(?:ranging |scaling |scaled |spanning |varying |in size |in scale )*from |ranging between )"
     r"(?:[\d.]+ ?[BM](?:,? (?:to|and|or) |, |[-–/]))*[~∼<>≤≥]?$"
+)
+# 'consistent across model sizes (1B and 7B)', 'over a range of model scales from 1B to 7B'.
+_TRIED_AT = re.compile(
+    r"(?i)\b(?:on|across|over|at|with) (?:[\w-]+ ){0,7}?(?:model|LLM) (?:sizes|scales),? ?"
+    r"\(?(?:(?:ranging |spanning )?(?:from|between) )?(?:[\d.]+ ?[BM](?:,? (?:to|and|or) |, |[-–/])){0,6}$"
 )
 _EXPERIMENTS_ON = re.compile(
     r"(?i)\b(?:experiment(?:s|al results|ation)|evaluations?|tested|validated?|applied|evaluated?)\b[^.;]{0,60}?"
@@ -72,6 +78,19 @@ _OTHERS = re.compile(
     r"(?i)\b(?:such as|e\.g\.|like|have|has|existing|recent(?:ly)?|many|current|most|typically|often|(?:LLMs|models|"
     r"transformers|networks) (?:with|of|like|such))\b"
 )
+# 'While larger LMs (70B parameters) possess …, they lack …' tells what such models are like, whoever made them.
+_CONCEDED = re.compile(r"(?i)^(?:while|although|though|despite|whereas)\b")
+_SUCH_MODELS = re.compile(rf"(?i)\b{_PLURAL} ?\((?:[~∼<>≤≥]|[\d.]+ ?[BM]?(?: to |[-–/]))?$")
+# 'in off-the-shelf models, such as Foo-7B', 'recent LLMs (e.g., Foo-7B': models that were there already.
+_EXAMPLE_OF = re.compile(
+    rf"(?i)\b{_PLURAL}(?: \([A-Z]+\))?,? \(?(?:such as|including|include|like|e\.?g\.?,?|namely)"
+    r" (?:[\w.+-]+(?: [\w.+-]+){0,3}, (?:and )?|[\w.+-]+(?: [\w.+-]+){0,3} and ){0,6}(?:the )?$"
+)
+# 'the best among models under 10B' compares with them; 'among 7B models' may be one of them.
+_AMONG = re.compile(
+    rf"(?i)\bamong (?:[\w-]+ ){{0,3}}?(?:{_MODELS} )?(?:of |with )?(?:up to |under |below |over |above |less than |"
+    r"fewer than |smaller than |larger than |[<>≤≥~] ?)$"
+)
 _INTRODUCING = re.compile(
     r"(?i)\b(?:introduc|present|propos|releas|train|announc|develop|describ)\w*\b|\bour\b|\bis an?\b"
 )
@@ -81,14 +100,22 @@ _STUDYING = re.compile(
 )
 _PROPOSING = re.compile(
     r"(?i)\b(?:we (?:\w+ )?(?:propose|introduce|present|develop|design)(?! (?:\w+[ -]){0,4}(?:benchmark|dataset|study|"
-    r"evaluation|corpus|analysis|comparison|survey|review|overview|investigation|experiments|results|findings))|"
-    r"our (?:\w+ )?(?:method|approach|framework|model|algorithm)|fine-?tun\w+|quanti[sz]\w+|prun(?:e|ed|ing)|"
-    r"train(?:ed|ing)?)\b"
+    r"evaluation|corpus|analysis|comparison|survey|review|overview|investigation|experiments|results|findings|"
+    r"metrics?|measures?|taxonomy|test(?:bed|s| set| suite)?|suite|questionnaire|protocol|leaderboard))|"
+    r"our (?:\w+ )?(?:method|approach|framework|model|algorithm))\b"
+)
+_WORKING_ON = re.compile(r"(?i)\b(?:fine-?tun\w+|quanti[sz]\w+|prun(?:e|ed|ing)|train(?:ed|ing)?)\b")
+# Asking how models fare makes tuned models subjects too: 'this work explores how size impacts …'.
+_ASKING = re.compile(
+    r"(?i)\b(?:this|our) (?:paper|study|work|article) (?:\w+ )?(?:evaluates?|stud(?:y|ies)|analy[sz]es?|"
+    r"investigates?|compares?|assess(?:es)?|examines?|explores?|asks?|tests?) "
+    r"(?:how|what|why|the (?:\w+ ){0,2}?(?:impact|effect|influence|role|extent|performance|capabilit|abilit)\w*)\b"
 )
 
 _RIGHT_BEHIND = 40
 _STUDY_TITLE = re.compile(
-    r"(?i)\b(?:empirical|comparative|systematic|controlled) (?:study|analysis|comparison|evaluation)\b"
+    r"(?i)^(?:assessing|evaluating|benchmarking|investigating|comparing|examining)\b|"
+    r"\b(?:empirical|comparative|systematic|controlled) (?:study|analysis|comparison|evaluation)\b"
 )
 
 
@@ -103,10 +130,13 @@ def role_of(scene: Scene, named: Named, end: int, noun: Noun, introduced: tuple[
     if _is_background(scene, named.start, introduced):
         return "baseline"
     if named.bare is None:
+        if _AMONG.search(before):
+            return "baseline"
         return "base" if _is_unnamed_base(scene, before, end, noun, introduced) else "subject"
     if _is_called_ours(scene, named.bare):
         return "subject"
-    if not MODEL_FAMILY.match(named.bare) and (not standing or _WE_TRAIN.search(before)):
+    known = MODEL_FAMILY.match(named.bare) or _EXAMPLE_OF.search(before)
+    if not known and (not standing or _WE_TRAIN.search(before)):
         return "subject"
     return "subject" if is_study(scene, introduced) else "base"
 
@@ -114,11 +144,13 @@ def role_of(scene: Scene, named: Named, end: int, noun: Noun, introduced: tuple[
 def _is_background(scene: Scene, position: int, introduced: tuple[Mention, ...]) -> bool:
     """Whether a place tells of others' models before the paper comes to its own ('LLMs over 100B are costly')."""
     before = scene.before(position)
-    if not _OTHERS.search(before) or _INTRODUCING.search(before):
+    conceded = _CONCEDED.match(before) and _SUCH_MODELS.search(before)
+    if not (conceded or _OTHERS.search(before)) or _INTRODUCING.search(before):
         return False
     first = min((m.start for m in introduced if not m.in_title), default=len(scene.text))
     own = next((s.index for s in scene.sentences if s.own), 0)
-    return scene.sentence(position).index < min(own, scene.sentence(first).index)
+    # 'While larger LMs (70B) are …, we propose …' may stand in the paper's first own sentence.
+    return scene.sentence(position).index - bool(conceded) < min(own, scene.sentence(first).index)
 
 
 def _is_called_ours(scene: Scene, bare: str) -> bool:
@@ -145,6 +177,8 @@ def is_study(scene: Scene, introduced: tuple[Mention, ...]) -> bool:
         return True
     if not _STUDYING.search(scene.text):
         return False
+    if _WORKING_ON.search(scene.text) and (introduced or not _ASKING.search(scene.text)):
+        return False
     # 'we introduce FooBench' proposes what the models are tried on.
     tests = tuple(m for m in introduced if not m.in_title)
     return not any(
@@ -168,6 +202,8 @@ def _is_unnamed_base(scene: Scene, before: str, end: int, noun: Noun, introduced
         return True
     if any(m.kind == "model" for m in introduced):
         return False
+    if _TRIED_AT.search(before):
+        return True
     if tried := _TRIED_ON_RANGE.search(before):
         return not any(m.name in tried[0] for m in introduced)
     return _TRIED_ON.search(before) is not None and _MODELS_NEXT.match(scene.after(end, 80)) is not None

@@ -112,6 +112,34 @@ def test_a_size_bears_the_name_written_with_it(elements, abstract, names) -> Non
         pytest.param("We compare with Llama-65B.", "baseline", id="compare with"),
         pytest.param("LLMs with over 100B parameters are costly. We propose FooLight.", "baseline", id="background"),
         pytest.param("We evaluate several models and find that Llama-70B fails.", "subject", id="under study"),
+        pytest.param("While larger LMs (70B parameters) possess skill, they lack memory. We propose FooMem.",
+                     "baseline", id="conceded of such models"),
+        pytest.param("We propose FooMem. While larger FooMem models (70B parameters) possess skill, they cost.",
+                     "subject", id="conceded of the paper's own models"),
+        pytest.param("We propose FooCut. It speeds up generative models, such as Foochow-7B and Barrow.", "base",
+                     id="an example of models"),
+        pytest.param("We propose FooCut. It is fast with BarNet and (e.g., Foochow-7B) too.", "subject",
+                     id="an example of nothing said to be models"),
+        pytest.param("We introduce FooLM and a few variants, our models including FooLM-7B.", "subject",
+                     id="an example that is the paper's own"),
+        pytest.param("We propose FooTune. It is the best among models under 9B parameters.", "baseline",
+                     id="among models under a bound"),
+        pytest.param("We propose FooTune. It is the best among 9B models.", "subject", id="among models of a size"),
+        pytest.param("We propose FooTune. R1-distill-7B, tuned on its own traces, gets shorter.", "base",
+                     id="a distilled R1"),
+        pytest.param("We introduce R1-Foo-7B. It reasons.", "subject", id="an R1 of the paper's own"),
+        pytest.param("We propose a loss. It holds across a range of model sizes from 3B.", "base",
+                     id="across model sizes"),
+        pytest.param("We introduce the model FooLM, released across a range of model sizes from 3B.", "subject",
+                     id="the paper's own sizes"),
+        pytest.param("We propose a measure to compare sets. Through experiments, we find that Qwen2-72B leads.",
+                     "subject", id="a study that proposes a measure"),
+        pytest.param("We propose a loss to compare sets. Through experiments, we find that Qwen2-72B leads.",
+                     "base", id="a paper that proposes a method"),
+        pytest.param("This work explores how size impacts irony in models. Fine-tuned Llama-2-13b leads.",
+                     "subject", id="a study of tuned models"),
+        pytest.param("This work explores how to quantize well. We propose FooBits. Fine-tuned Llama-2-13b leads.",
+                     "base", id="a question answered by a method"),
     ],
 )  # fmt: skip
 def test_the_role_says_whose_model_it_is(elements, abstract, role) -> None:
@@ -173,6 +201,32 @@ def test_the_models_of_an_empirical_study_are_its_subjects(elements) -> None:
 def test_a_size_in_brackets_behind_model_is_that_models(elements) -> None:
     abstract = "We propose FooWarm. Experiments replicating GPT-3 model (125M) show that it is fast."
     assert [("GPT-3", "base")] == [(s.model, s.role) for s in elements("model_sizes", abstract)]
+
+
+@pytest.mark.parametrize(
+    ("abstract", "found"),
+    [
+        ("We propose FooMos. It employs Qwen 3, a 0.6B language model, as text encoder.", ("Qwen 3", "base")),
+        ("We propose FooMos. It is tried on LLaVA-3D (a 7B parameter LMM).", ("LLaVA-3D", "base")),
+        ("We propose FooMos. Beyond Qwen 3, a 7B-parameter budget is enough.", ("FooMos", "subject")),
+        ("We build FooMos on Qwen 3. FooMos, a 0.6B language model, wins.", ("FooMos", "subject")),
+    ],
+)
+def test_a_name_explained_by_its_size_bears_it(elements, abstract, found) -> None:
+    last = elements("model_sizes", abstract)[-1]
+    assert found == (last.model, last.role)
+
+
+@pytest.mark.parametrize(
+    ("abstract", "numbers"),
+    [
+        ("Our FooNet models with a moderate size of 51.1M and a larger size of 89.8M win.", [51_100_000, 89_800_000]),
+        ("Our FooNet models with a vocabulary size of 32M win.", []),
+        ("Our FooNet models win with a large size of 32M images.", []),
+    ],
+)
+def test_the_size_that_models_come_with_is_theirs(elements, abstract, numbers) -> None:
+    assert numbers == [s.total_params for s in elements("model_sizes", abstract)]
 
 
 def test_a_version_is_another_model_of_the_same_size(elements) -> None:
