@@ -320,6 +320,13 @@ def test_where_both_agree_on_a_task_what_only_one_names_stays_out_of_the_summary
     outcome = reconciled({"tasks": ["NER", "bird watching"]}, HERON)
     assert ["NER"] == [t.name for t in outcome.summary.tasks]
     assert ("model_only", None) in tasks_of(outcome)
+    assert [("one_witness",)] == [v.reasons for v in outcome.verdicts if v.field == "tasks" and v.chosen is None]
+
+
+def test_where_the_models_task_is_vetoed_the_rules_task_stands_in_its_place() -> None:
+    reply = PaperReply.model_validate({"tasks": ["nested entity recognition"]})
+    outcome = reconcile(HERON, reply, find(HERON), frozenset({"nested entity recognition"}))
+    assert [("vetoed", "Named entity recognition")] == tasks_of(outcome)
 
 
 def test_the_models_tasks_stand_where_the_rules_find_none_and_never_more_than_three() -> None:

@@ -26,5 +26,7 @@ REASONS: dict[str, str] = {
     "example_leak": "the value comes from the prompt's own example",
     "number_unaccounted": "a number that neither the model nor a rule accounts for",
     "empty_but_numbers": "the model gives none, although the abstract has such numbers",
+    "one_witness": "one witness alone names this task, where both agree on another or the rules find one",
+    "beyond_three": "a summary has room for three tasks",
     "too_long": "the sentence has more than 40 words",
 }

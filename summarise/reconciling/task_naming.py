@@ -33,10 +33,19 @@ def same_task(a: str, b: str, vocabulary: Vocabulary) -> float:
 def keep_tasks(verdicts: Sequence[Verdict]) -> list[Verdict]:
     """The verdicts with at most three tasks chosen: what both witnesses name, else what the rules do, else the model.
 
-    Where both agree on a task, what only one of them names is left out of the summary; its verdict stays.
+    Where both agree on a task, what only one of them names is left out of the summary; its verdict stays and says why.
     """
     chosen = [v for v in verdicts if isinstance(v.chosen, Task)]
     agreed = [v for v in chosen if v.state in _AGREED]
-    alone = [v for v in chosen if v.state == "rules_only"] or [v for v in chosen if v.state == "model_only"]
-    kept = {id(v) for v in (agreed or alone)[:MOST]}
-    return [v if v.chosen is None or id(v) in kept else v.model_copy(update={"chosen": None}) for v in verdicts]
+    of_rules = [v for v in chosen if v.rules is not None]
+    candidates = agreed or of_rules or chosen
+    kept = {id(v) for v in candidates[:MOST]}
+    beyond = {id(v) for v in candidates[MOST:]}
+    return [
+        v if v.chosen is None or id(v) in kept else _left_out(v, "beyond_three" if id(v) in beyond else "one_witness")
+        for v in verdicts
+    ]
+
+
+def _left_out(verdict: Verdict, why: str) -> Verdict:
+    return verdict.model_copy(update={"chosen": None, "reasons": (*verdict.reasons, why)})

@@ -26,7 +26,7 @@ from summarise.rules.training_data import find_training_data, is_data
 from summarise.rules.vocabulary import FACETS, Vocabulary
 from summarise.rules.vocabulary_file import built_in_vocabulary, read_vocabulary
 
-VERSION = "1"
+VERSION = "2"
 """Changes whenever `find` may answer differently."""
 
 __all__ = [
