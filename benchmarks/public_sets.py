@@ -21,7 +21,7 @@ from summarise.rules.mentions import find_dataset_mentions, find_metric_mentions
 _SCALES = {"k": 3, "m": 6, "b": 9, "t": 12}
 _MENTION = re.compile(r"(?i)(\d[\d.,]*)[ -]?(k|m|b|t|thousand|million|billion|trillion)\b")
 Span = tuple[int, int]
-NAME_THE_FOLDER = "--data FOLDER, or the environment variable SUMMARISE_DATA, names the folder that holds them"
+NAME_THE_FOLDER = "--data FOLDER, or the environment variable SUMMARISE_DATA, names their folder"
 
 
 def add_data_option(parser: argparse.ArgumentParser) -> None:
