@@ -13,7 +13,7 @@ LABELS = sorted((Path(__file__).parent / "labels").glob("*.jsonl"))
 _ABSTRACTS = ("abstract_pool", "model_size_dev", "leaderboard_dev")
 
 
-def read_labels(path: Path, folder: Path) -> tuple[GoldPaper, ...]:
+def read_labels(path: Path, folder: Path | None) -> tuple[GoldPaper, ...]:
     """The labelled papers of a file whose abstract stands in a set of `folder`, with that abstract."""
     papers = {row["id"]: row for name in _ABSTRACTS for row in read(folder, name)}
     labels = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import json
+import os
 import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal, InvalidOperation
@@ -19,10 +21,19 @@ from summarise.rules.mentions import find_dataset_mentions, find_metric_mentions
 _SCALES = {"k": 3, "m": 6, "b": 9, "t": 12}
 _MENTION = re.compile(r"(?i)(\d[\d.,]*)[ -]?(k|m|b|t|thousand|million|billion|trillion)\b")
 Span = tuple[int, int]
+NAME_THE_FOLDER = "--data FOLDER, or the environment variable SUMMARISE_DATA, names their folder"
 
 
-def read(folder: Path, name: str) -> list[dict[str, Any]]:
-    """The lines of a public set; none where it is not there."""
+def add_data_option(parser: argparse.ArgumentParser) -> None:
+    """Adds `--data`: the folder of the public sets, None where neither the option nor SUMMARISE_DATA names one."""
+    named = os.environ.get("SUMMARISE_DATA")
+    parser.add_argument("--data", type=Path, default=Path(named) if named else None, help="folder of the public sets")
+
+
+def read(folder: Path | None, name: str) -> list[dict[str, Any]]:
+    """The lines of a public set; none where it is not there, or no folder is named."""
+    if folder is None:
+        return []
     path = folder / f"{name}.jsonl"
     if not path.exists():
         return []

@@ -4,7 +4,8 @@
 
 Each figure stands beside its target. What `labels/` holds is of our own: development.jsonl was read while rules were
 written, test.jsonl was not. `--gold` adds files as docs/evaluate.md describes them. The public sets are not
-part of the project: where FOLDER does not hold one, its figures are left out. `--errors` lists every miss, for study.
+part of the project: FOLDER holds them (without the option, the environment variable SUMMARISE_DATA names it);
+figures of those that it does not hold are left out. `--errors` lists every miss, for study.
 Nothing here may become a rule, a list of names or a test: the rules are judged on papers that nobody has seen.
 """
 
@@ -18,7 +19,7 @@ from pathlib import Path
 
 from benchmarks.figures import Report, beside
 from benchmarks.labelled_sets import LABELS, read_labels
-from benchmarks.public_sets import SETS, read
+from benchmarks.public_sets import NAME_THE_FOLDER, SETS, add_data_option, read
 from summarise import Paper, Settings, read_papers, tag
 from summarise.evaluating.fields import none_stated, score_rows
 from summarise.evaluating.gold import GoldPaper, read_gold
@@ -77,7 +78,7 @@ def _told(mistake: Mistake) -> str:
     return f"{where}  given {mistake.given}  gold {mistake.gold}  “{mistake.words}”"
 
 
-def labelled_files(more: list[Path], data: Path) -> Iterator[Labelled]:
+def labelled_files(more: list[Path], data: Path | None) -> Iterator[Labelled]:
     """The seeds, the files that the user names, and our labels of papers in the public sets."""
     seeds = read_gold(SEEDS_GOLD.read_text(encoding="utf-8").split("\n"), SEEDS_GOLD.name)
     yield Labelled("seeds", seeds, (p for p in read_papers(SEEDS) if isinstance(p, Paper)), ON_SEEDS)
@@ -98,16 +99,18 @@ def main() -> None:
     """Prints the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, nargs="*", default=[], help="more gold files")
-    parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of the public sets")
+    add_data_option(parser)
     parser.add_argument("--errors", action="store_true", help="list every miss")
     chosen = parser.parse_args()
     report, started = Report(errors=chosen.errors), time.process_time()
     for labels in labelled_files(chosen.gold, chosen.data):
         report_gold(report, labels)
+    if chosen.data is None:
+        print(f"\nThe public sets, and our labels of papers in them, are left out: {NAME_THE_FOLDER}")
     for name, show in SETS.items():
         if rows := read(chosen.data, name):
             show(report, rows)
-        else:
+        elif chosen.data:
             print(f"\n{name}.jsonl is not in {chosen.data}: left out")
     print(f"\n{time.process_time() - started:.1f} s of CPU time")
 

@@ -4,7 +4,8 @@
 
 The yardstick is spaCy's blank English tokenizer in the same process, on the same texts; where spaCy is not installed
 (it is no dependency), a one-line tokenizer of words and signs. Every time is CPU time, the best of three. The texts
-are FOLDER/abstract_pool.jsonl; where that is not, the seeds' abstracts over and over.
+are FOLDER/abstract_pool.jsonl (without the option, the environment variable SUMMARISE_DATA names the folder); where
+that is not, the seeds' abstracts over and over.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from benchmarks.public_sets import NAME_THE_FOLDER, add_data_option
 from summarise import Paper, read_papers
 from summarise.rules import find
 
@@ -46,10 +48,10 @@ def cpu_s(work: Callable[[], object], repeats: int = REPEATS) -> float:
     return min(times)
 
 
-def pool(folder: Path) -> tuple[str, list[Paper]]:
+def pool(folder: Path | None) -> tuple[str, list[Paper]]:
     """Where the papers are from, and the papers."""
-    path = folder / "abstract_pool.jsonl"
-    if path.exists():
+    path = folder / "abstract_pool.jsonl" if folder else None
+    if path and path.exists():
         with path.open(encoding="utf-8") as lines:
             rows = [json.loads(line) for line in lines]
         return path.name, [Paper(id=r["id"], title=r.get("title"), abstract=r["abstract"]) for r in rows]
@@ -116,8 +118,11 @@ def megabytes(papers: list[Paper]) -> dict[str, str]:
 def main() -> None:
     """Prints the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of abstract_pool.jsonl")
-    source, papers = pool(parser.parse_args().data)
+    add_data_option(parser)
+    data = parser.parse_args().data
+    if data is None:
+        print(f"The pool of abstracts is left out: {NAME_THE_FOLDER}")
+    source, papers = pool(data)
     texts = [paper.abstract for paper in papers]
     name, tokens = tokenizer()
     print(f"{len(papers):,} abstracts ({source}), {sum(map(len, texts)) / len(texts):,.0f} characters each")

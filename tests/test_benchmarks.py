@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from benchmarks.public_sets import NAME_THE_FOLDER
 
 ROOT = Path(__file__).parent.parent
 
@@ -55,16 +58,22 @@ PLANTED = {
 }
 
 
+def quality(*arguments: str, **variables: str) -> str:
+    """What `python -m benchmarks.rule_quality` prints."""
+    command = [sys.executable, "-m", "benchmarks.rule_quality", *arguments]
+    environment = {k: v for k, v in os.environ.items() if k != "SUMMARISE_DATA"} | variables
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=environment)
+    assert (0, "") == (ended.returncode, ended.stderr)
+    return ended.stdout
+
+
 @pytest.fixture(scope="module")
 def figures(tmp_path_factory: pytest.TempPathFactory) -> str:
     """What `python -m benchmarks.rule_quality` prints for the planted sets."""
     folder = tmp_path_factory.mktemp("sets")
     for name, rows in PLANTED.items():
         (folder / f"{name}.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows))
-    command = [sys.executable, "-m", "benchmarks.rule_quality", "--data", str(folder), "--errors"]
-    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-    assert (0, "") == (ended.returncode, ended.stderr)
-    return ended.stdout
+    return quality("--data", str(folder), "--errors")
 
 
 @pytest.mark.parametrize(
@@ -87,3 +96,18 @@ def test_the_figures_on_planted_sets_are_those_counted_by_hand(figures: str, nam
 def test_the_seeds_are_scored_and_every_miss_is_listed(figures: str) -> None:
     assert "seeds: 24 papers" in figures
     assert "c ['70-billion'] given" in figures
+
+
+def test_where_no_folder_is_named_one_line_says_how_and_only_the_seeds_are_scored() -> None:
+    printed = quality()
+    assert [NAME_THE_FOLDER] == [line.split("left out: ")[1] for line in printed.splitlines() if "left out" in line]
+    assert "seeds: 24 papers" in printed
+    assert "model_size_dev" not in printed
+
+
+def test_a_variable_names_the_folder_where_no_option_does(tmp_path: Path) -> None:
+    rows = PLANTED["model_size_dev"]
+    (tmp_path / "model_size_dev.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    printed = quality(SUMMARISE_DATA=str(tmp_path))
+    assert "model sizes (model_size_dev)" in printed
+    assert f"leaderboard_dev.jsonl is not in {tmp_path}: left out" in printed

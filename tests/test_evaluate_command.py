@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 from command import run
-from evaluate_support import element, gold_line, record, verdict
+from evaluate_support import element, evaluated, gold_line, record, verdict
 from typer.testing import CliRunner
 
+from summarise.cli.evaluation_table import print_evaluation
 from summarise.cli.main import app
 from summarise.errors import SummariseError
 from summarise.evaluating import Evaluation
@@ -45,6 +46,15 @@ def test_the_table_compares_the_witnesses_and_says_which_papers_it_is_about(fold
         str.split, lines
     )
     assert 100 >= max(map(len, lines))
+
+
+def test_a_witness_without_a_field_leaves_its_own_cell_open(capsys: pytest.CaptureFixture[str]) -> None:
+    gold = ['{"id": "a", "text": "x", "results": []}', '{"id": "b", "text": "y", "model_sizes": []}']
+    unheard, heard = record("a", text="x", failed=True), record("b", text="y")  # of a failed paper no rules are heard
+    print_evaluation(evaluated(gold, [unheard, heard]), by_rule=False)
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert ["results", "0", "of", "1", "–", "0", "of", "1"] in lines
+    assert ["model_sizes", *["0", "of", "1"] * 3] in lines
 
 
 def test_errors_and_rules_are_listed_where_they_are_asked_for(folder: Path) -> None:

@@ -1,7 +1,7 @@
 """What the rules reach on the seeds' gold: a change that loses quality fails here.
 
-The floors lie a little below what is reached, so that one borderline element more or less does not fail; raise them
-when the rules get better. `summarise evaluate` on the same files prints the figures, benchmarks/rule_quality.py more.
+A floor lies 0.02 to 0.04 below what is reached: room for one element of a row more or less, of the short rows for none.
+Raise it when the rules get better. `python -m benchmarks.rule_quality` prints what is reached.
 """
 
 from __future__ import annotations
@@ -23,15 +23,17 @@ FLOORS = {
     "value+role+kind": 0.96,
     "value+benchmark": 0.96,
     "tuple": 0.96,
-    "data": 0.95,
-    "data+unit": 0.95,
-    "benchmark": 0.96,
-    "introduced-method": 0.81,
-    "any-method": 0.50,
-    "task": 0.0,
-    "artifact": 0.90,
+    "data": 0.97,
+    "data+unit": 0.97,
+    "benchmark": 0.97,
+    "introduced-method": 0.88,
+    "any-method": 0.80,
+    "task": 0.43,
+    "artifact": 0.97,
 }
 """F1 by row, exact."""
+RELAXED_TASK = 0.65
+"""F1 of tasks, relaxed: wordings of one task differ so often that the exact figure says little."""
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +56,11 @@ def test_every_row_has_a_floor(found: Evaluation) -> None:
 @pytest.mark.parametrize("row", FLOORS)
 def test_the_rules_reach_the_floor(found: Evaluation, row: str) -> None:
     assert (found.witnesses[0].f1(row) or 0) >= FLOORS[row]
+
+
+def test_the_rules_reach_the_floor_of_tasks_in_any_wording(found: Evaluation) -> None:
+    task = next(row for row in found.witnesses[0].rows if row.row == "task")
+    assert (task.relaxed.f1 or 0) >= RELAXED_TASK
 
 
 def test_no_number_is_given_where_a_paper_states_none(found: Evaluation) -> None:

@@ -87,7 +87,8 @@ def _print_rows(out: Console, scores: WitnessScores) -> None:
 def _print_attributes(out: Console, scores: WitnessScores) -> None:
     if not scores.attributes:
         return
-    out.print(Text(f"\nOf what {_NAMES[scores.witness]} found: right, of those that gold states", style="bold"))
+    title = f"Of what {_NAMES[scores.witness]} found: right, of all; names and further numbers where gold has one"
+    out.print(Text(f"\n{title}", style="bold"))
     for field, of_field in groupby(scores.attributes, key=lambda a: a.field):
         parts = "  ".join(f"{a.attribute}:{a.right}/{a.found}" for a in of_field)
         for n, line in enumerate(wrap(parts, width=_WIDTH - 16)):
@@ -95,11 +96,11 @@ def _print_attributes(out: Console, scores: WitnessScores) -> None:
 
 
 def _print_none_stated(out: Console, witnesses: Sequence[WitnessScores]) -> None:
-    cells: dict[str, list[Text]] = {}
-    for scores in witnesses:
+    cells: dict[str, list[str]] = {}
+    for i, scores in enumerate(witnesses):
         for none in scores.none_stated:
-            text = Text(f"{len(none.given_anyway)} of {none.papers}")
-            cells.setdefault(none.field, []).append(text)
+            row = cells.setdefault(none.field, ["–"] * len(witnesses))
+            row[i] = f"{len(none.given_anyway)} of {none.papers}"
     table = _table("papers", *(scores.witness for scores in witnesses))
     for field, texts in cells.items():
         table.add_row(field, *texts)

@@ -122,8 +122,8 @@ def _print_paper(record: Record) -> None:
 
 
 def _line(verdict: Verdict, *, asked: bool) -> Text:
-    """One verdict: '!' where a person should look, the chosen value, state and reasons; where no model was `asked`,
-    the rule.
+    """One verdict: '!' where a person should look, the field and the value, struck out where none was chosen; in
+    brackets its state, or the rule where no model was `asked`, then the reasons and what differs.
     """
     from rich.text import Text
 

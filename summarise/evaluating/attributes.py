@@ -9,7 +9,7 @@ from summarise.evaluating.amounts import same_number, same_unit
 from summarise.evaluating.fields import Elements
 from summarise.evaluating.gold import GoldPaper
 from summarise.evaluating.naming import near_name, same_name
-from summarise.evaluating.rows import ROWS, Row
+from summarise.evaluating.rows import ROW, Row
 from summarise.evaluating.scores import Flow
 from summarise.schemas.paper import Element
 
@@ -23,7 +23,7 @@ class AttributeScore(Flow):
     attribute: str
     right: int
     found: int
-    """Elements that both have; for names, those of them of which gold states one."""
+    """Elements that both have; for names and further numbers, those of them of which gold states one."""
 
 
 def _name(a: object, b: object) -> bool:
@@ -46,26 +46,26 @@ def _equal(a: object, b: object) -> bool:
     return a == b
 
 
-_ROW = {row.name: row for row in ROWS}
 _ATTRIBUTES: tuple[tuple[Row, dict[str, Equal]], ...] = (
-    (_ROW["size"], {"role": _equal, "model": _name}),
+    (ROW["size"], {"role": _equal, "model": _name}),
     (
-        _ROW["value"],
+        ROW["value"],
         {
             "unit": _unit, "role": _equal, "kind": _equal, "benchmark": _name, "model": _name, "metric": _words,
             "baseline": _words, "comparator": _equal, "value_max": _number, "from_value": _number,
         },
     ),
-    (_ROW["data"], {"unit": _unit, "what": _words}),
-    (_ROW["benchmark"], {"role": _equal}),
-    (_ROW["any-method"], {"role": _equal}),
+    (ROW["data"], {"unit": _unit, "what": _words}),
+    (ROW["benchmark"], {"role": _equal}),
+    (ROW["any-method"], {"role": _equal}),
 )  # fmt: skip
 _WHERE_STATED = frozenset({"model", "benchmark", "metric", "baseline", "what", "value_max", "from_value"})
-"""Attributes that are looked at only where gold states them; an abstract need not name them."""
+"""Names and further numbers: looked at only where gold states them, as an abstract need not. The other attributes count
+with every value found; where gold leaves one of them open, leaving it open is right."""
 
 
 def score_attributes(gold: Sequence[GoldPaper], given: Sequence[Elements | None]) -> tuple[AttributeScore, ...]:
-    """Each attribute that gold states for any of the values found."""
+    """Each attribute that is looked at in any of the values found."""
     right: Counter[tuple[str, str]] = Counter()
     found: Counter[tuple[str, str]] = Counter()
     for paper, said in zip(gold, given, strict=True):

@@ -194,15 +194,18 @@ ROWS: tuple[Row, ...] = (
 )
 """Every row, in the order of the table; names are API."""
 
+ROW: dict[str, Row] = {row.name: row for row in ROWS}
+"""The rows of the table by name."""
+
 RIGHT: dict[str, Row] = {
-    "model_sizes": ROWS[1],
-    "results": ROWS[7],
-    "training_data": ROWS[9],
-    "benchmarks": ROWS[10],
+    "model_sizes": ROW["size+role"],
+    "results": ROW["tuple"],
+    "training_data": ROW["data+unit"],
+    "benchmarks": ROW["benchmark"],
     "methods": Row("method+role", "methods", _has_name, _all(_name, _role), _all(_near_name, _role), once=True),
     "tasks": Row("task, relaxed", "tasks", _has_name, _near_name, _near_name),
-    "artifacts": ROWS[14],
-    "tags": ROWS[15],
+    "artifacts": ROW["artifact"],
+    "tags": ROW["tag"],
 }
 """When one element is right as a whole, by field: the strictest row that two readers agree on."""
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 SEED = 0
 RESAMPLES = 500
-"""Bootstrap samples of papers: the interval's ends move by less than 0.01 with more of them."""
+"""Bootstrap samples of papers: enough for two decimals of an interval to be read, few enough to be quick."""
 
 
 class Flow(BaseModel):

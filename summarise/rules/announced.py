@@ -12,7 +12,7 @@ from summarise.rules.scene import Mention, Scene
 from summarise.rules.sentences import Sentence
 
 _THING = (
-    r"(?:models?|LLMs?|LMs?|VLMs?|assistants?|agents?|systems?|frameworks?|series|family|famil(?:y|ies)|generators?|"
+    r"(?:models?|LLMs?|LMs?|VLMs?|assistants?|agents?|systems?|frameworks?|series|famil(?:y|ies)|generators?|"
     r"tools?|platforms?|chatbots?|benchmarks?|datasets?|libraries|library|suite|corpus|technology|engine|networks?|"
     r"transformers?|versions?|members?|release|generation)"
 )

@@ -23,7 +23,7 @@ _INTRODUCE = re.compile(
     r"curat(?:e|es|ed|ing)|"
     r"contributes?|open-sourc(?:e|es|ed)|unveil(?:s|ing)?|announc(?:e|es|ing)|launch(?:es|ing)?|defin(?:es?|ing)|formulates?|collects?|provides?|offers?|"
     r"suggests?|"
-    r"establish(?:es)?|derives?|establishes|compiles?|share|train|pre-?train)"
+    r"establish(?:es)?|derives?|compiles?|share|train|pre-?train)"
     r"(?: in this (?:paper|work|study),?)?\b(?! (?:up)?on\b)"
     # 'we introduce and evaluate FooNet': one object of both verbs
     r"(?: and (?:\w+ly )?(?:evaluat|analy[sz]|study|studied|implement|train|releas|demonstrat|validat|test|compar|"

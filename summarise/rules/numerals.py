@@ -40,7 +40,7 @@ _UNIT = re.compile(
     r"|(?P<pp>[ -]?(?:absolute )?(?:percentage|absolute|percent) (?:points?|pts)\b| ?(?:pp|p\.p\.|ppts?)(?!\w))"
     r"|(?P<orders>[ -]orders?[ -]of[ -]magnitude\b)"
     r"|(?P<money> (?:USD|US dollars?|dollars?|EUR|euros?|GBP)\b)"
-    r"|(?P<plain>[ -](?:points?|pts)\b(?! (?:scale|likert|cloud|likert|rating|rubric|estimate)s?|-))"
+    r"|(?P<plain>[ -](?:points?|pts)\b(?! (?:scale|likert|cloud|rating|rubric|estimate)s?|-))"
     r"|(?P<times>[ -]?fold\b| ?[×xX](?![\w×]|\.\d)| times\b|-times\b)"
 )
 _DIGITS = re.compile(r"[0-9]")

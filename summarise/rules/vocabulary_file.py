@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
@@ -17,7 +17,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from summarise.errors import ConfigurationError
-from summarise.rules.spotting import folded_words
+from summarise.rules.spotting import terms_of
 from summarise.rules.vocabulary import FACETS, Entry, Vocabulary
 
 BUILT_IN = "the built-in vocabulary"
@@ -70,12 +70,17 @@ def read_vocabulary(path: Path | None) -> Vocabulary:
         return built_in_vocabulary()
     data = _bytes(path)
     form = _form(data, path)
+    if form.disable and not form.builtin:
+        raise ConfigurationError(
+            f"{path}: disable switches off entries of the built-in vocabulary, and "
+            "builtin = false leaves it out whole; remove one of the two"
+        )
     base = dict(built_in_vocabulary().entries) if form.builtin else {}
     unknown = [name for name in form.disable if name not in base]
     if unknown:
         raise ConfigurationError(f"{path}: disable names {unknown[0]!r}, which the built-in vocabulary has not")
     for name in form.disable:
-        del base[name]
+        base.pop(name, None)  # the file may name it twice
     kept = {
         name: replace(e, parent=None) if e.parent in form.disable and e.parent not in _ids(form) else e
         for name, e in base.items()
@@ -161,25 +166,21 @@ def _extended(entry: Entry, given: _EntryForm) -> Entry:
 
 
 def _checked(entries: dict[str, Entry], origin: str) -> dict[str, Entry]:
-    """The entries, once parents exist and form no circle, and no spelling stands for two entries of a facet."""
+    """The entries, once parents exist and form no circle, and no spelling or derived form stands for two of a facet."""
     for entry in entries.values():
         _check_parents(entry, entries, origin)
-    claimed: dict[tuple[str, tuple[str, ...]], str] = {}
+    claimed: dict[tuple[str, tuple[str, ...]], tuple[str, str]] = {}
     for entry in entries.values():
-        for alias in _sure_spellings(entry):
-            pieces = folded_words(alias)
-            owner = claimed.setdefault((entry.facet, pieces), entry.id)
-            if owner != entry.id:
-                raise ConfigurationError(
-                    f"{origin}: [{entry.facet}] {entry.id}: {alias!r} stands for {owner!r} already; leave it out of "
-                    "one of them, or disable the built-in entry"
-                )
+        for spelling in entry.spellings:
+            for term in terms_of(spelling, 0):
+                owner, theirs = claimed.setdefault((entry.facet, term.pieces), (entry.id, spelling))
+                if owner != entry.id:
+                    as_theirs = "" if theirs == spelling else f" (as {theirs!r})"
+                    raise ConfigurationError(
+                        f"{origin}: [{entry.facet}] {entry.id}: {spelling!r} stands for {owner!r} already{as_theirs}; "
+                        "leave it out of one of them, or disable the built-in entry"
+                    )
     return entries
-
-
-def _sure_spellings(entry: Entry) -> Iterator[str]:
-    yield entry.label
-    yield from entry.aliases
 
 
 def _check_parents(entry: Entry, entries: Mapping[str, Entry], origin: str) -> None:

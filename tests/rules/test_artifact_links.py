@@ -21,7 +21,7 @@ from summarise.rules import read_numbers
         pytest.param("The code can be found at this https URL", None, "code", id="an address taken out"),
         pytest.param("We made both the 1.5B and the 9B model public.", None, "model", id="decimal points between"),
         pytest.param("We will release our code and data.", None, "code+data", id="promise"),
-        pytest.param("The models will be released and open-sourced.", None, "model", id="passive promise"),
+        pytest.param("The checkpoints will be released next spring.", None, "model", id="passive promise"),
     ],
 )
 def test_releases_are_found_without_the_sentence_around_them(elements, abstract, url, kind) -> None:

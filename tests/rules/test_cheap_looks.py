@@ -13,7 +13,7 @@ from summarise.rules.scene import lay_out
 from summarise.rules.sentences import Sentence
 
 SEEDS = sorted(str(path) for path in (Path(__file__).parents[2] / "seeds").glob("*.txt"))
-PLANTED = """We release our code. The data will be made publicly available. Models can be found at our page. Our
+PLANTED = """We release our code. Our data will soon be publicly available. Models can be found at our page. Our
 weights are open-sourced. We make the annotations freely accessible. The scripts may be downloaded
 here. This technical report introduces Foo. The authors present Bar. Our work describes Baz. In this
 paper, a Foo is designed and we propose Bar. Previous work also proposes Foo. FooNet pioneers a new

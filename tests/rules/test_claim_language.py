@@ -12,12 +12,12 @@ def rows(elements, sentence):
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [
-        pytest.param("FooNet improves accuracy by 12.8% / 9.4% / 7.0%.",
-                     [(12.8, "delta"), (9.4, "delta"), (7, "delta")],
+        pytest.param("FooNet improves accuracy by 11.6% / 8.9% / 6.0%.",
+                     [(11.6, "delta"), (8.9, "delta"), (6, "delta")],
                      id="changes with slashes"),
         pytest.param("FooNet achieves 2.1% and 1.4% better accuracy.", [(2.1, "delta"), (1.4, "delta")],
                      id="one 'better' for two"),
-        pytest.param("FooNet brings a further enhancement in accuracy to 45.5%.", [(45.5, "absolute")],
+        pytest.param("FooNet brings a further enhancement in accuracy to 52.6%.", [(52.6, "absolute")],
                      id="to a level"),
         pytest.param("FooNet wins by a large margin - with an F1 score of 81.4%.", [(81.4, "absolute")],
                      id="level behind a margin"),
@@ -27,11 +27,11 @@ def rows(elements, sentence):
                      id="'retains … of the accuracy' is one"),
         pytest.param("FooNet needs only 36% of Kite's.", [(36, "ratio")], id="share of a rival's"),
         pytest.param("It is trained with 0.4% of 1.3T tokens.", [(0.4, "ratio")], id="share of an amount"),
-        pytest.param("FooNet runs with only 10% of the KV cache.", [(10, "ratio")], id="share of anything spared"),
+        pytest.param("FooNet needs only 15% of the adapter weights.", [(15, "ratio")], id="share of what is spared"),
         pytest.param("FooNet is within 2.3% of Kite's accuracy.", [(2.3, "delta")], id="within"),
         pytest.param("FooNet has an average inference time of 0.6 seconds.", [(0.6, "cost")], id="time is spent"),
         pytest.param("FooNet shows 3x and 2.8x speedups.", [(3, "ratio"), (2.8, "ratio")], id="two speedups"),
-        pytest.param("It beats rivals by 6.6 and 9.5 absolute percentage points.", [(6.6, "delta"), (9.5, "delta")],
+        pytest.param("It beats rivals by 4.3 and 8.7 absolute percentage points.", [(4.3, "delta"), (8.7, "delta")],
                      id="absolute percentage points"),
         pytest.param("FooNet cuts the memory by half.", [(50, "delta")], id="by half"),
         pytest.param("FooNet cuts training time in half.", [(50, "delta")], id="in half"),
@@ -41,10 +41,10 @@ def rows(elements, sentence):
         pytest.param("FooNet matches it with only half of the parameters.", [(0.5, "ratio")], id="half of a resource"),
         pytest.param("FooNet matches it using 1/8 of the memory.", [(0.125, "ratio")], id="fraction of a resource"),
         pytest.param("FooNet enables training with an 8x larger batch size.", [(8, "ratio")], id="enabled scale"),
-        pytest.param("Its overhead is small (only 0.15% updated).", [(0.15, "ratio")], id="share that is updated"),
-        pytest.param("FooNet is 5.8 smaller and 5.9 faster than Kite.", [(5.8, "ratio"), (5.9, "ratio")],
+        pytest.param("Its overhead is small (only 0.23% updated).", [(0.23, "ratio")], id="share that is updated"),
+        pytest.param("FooNet is 4.6 smaller and 4.7 faster than Kite.", [(4.6, "ratio"), (4.7, "ratio")],
                      id="a sign lost in copying"),
-        pytest.param("FooNet reaches 70.3% accuracy with only 1.7 GFLOPs.", [(70.3, "absolute"), (1.7, "cost")],
+        pytest.param("FooNet reaches 70.3% accuracy with only 2.9 GFLOPs.", [(70.3, "absolute"), (2.9, "cost")],
                      id="operations are spent"),
         pytest.param("FooNet discovered 19 new vulnerabilities, 6 of which were confirmed.",
                      [(19, "count"), (6, "count")], id="found, and of these"),
@@ -52,13 +52,13 @@ def rows(elements, sentence):
         pytest.param("Its scores correlate well with people's (r = 0.91).", [(0.91, "absolute")], id="correlation"),
         pytest.param("It names the author correctly 69% of the time.", [(69, "absolute")], id="share of the time"),
         pytest.param("FooNet ranks it first in 72% of cases.", [(72, "absolute")], id="share of cases"),
-        pytest.param("FooNet improves by 9.1 points on GSM8K, 7.6 on MATH, and 9.6 on SVAMP.",
-                     [(9.1, "delta"), (7.6, "delta"), (9.6, "delta")], id="the unit written once"),
-        pytest.param("FooNet predicts lengths with R2 = 0.97 and 0.87 (RMSE = 1.49 and 0.21).",
-                     [(0.97, "absolute"), (0.87, "absolute"), (1.49, "absolute"), (0.21, "absolute")],
+        pytest.param("FooNet improves by 8.4 points on GSM8K, 6.7 on MATH, and 5.2 on SVAMP.",
+                     [(8.4, "delta"), (6.7, "delta"), (5.2, "delta")], id="the unit written once"),
+        pytest.param("FooNet predicts lengths with R2 = 0.94 and 0.83 (RMSE = 1.62 and 0.35).",
+                     [(0.94, "absolute"), (0.83, "absolute"), (1.62, "absolute"), (0.35, "absolute")],
                      id="a list in brackets"),
         pytest.param("FooNet achieves a scene consistency of 23.42.", [(23.42, "absolute")], id="achieves an X of"),
-        pytest.param("FooNet has a mean absolute error of 7.48 years.", [(7.48, "absolute")], id="error in years"),
+        pytest.param("FooNet has a mean absolute error of 5.63 years.", [(5.63, "absolute")], id="error in years"),
         pytest.param("FooNet obtains an mIoU of 51.3.", [(51.3, "absolute")], id="metric of"),
         pytest.param("FooNet obtains a 2.31 FID.", [(2.31, "absolute")], id="metric behind"),
         pytest.param("FooNet reaches pass@1 of 61.2%.", [(61.2, "absolute")], id="pass@1"),
@@ -74,19 +74,19 @@ def test_a_level_that_is_not_exceeded_is_an_upper_bound(elements) -> None:
 
 
 def test_a_range_of_signed_changes_keeps_both_ends(elements) -> None:
-    (result,) = elements("results", INTRO + "FooNet brings improvements between +0.8 and +8.8 in F1-score.")
-    assert (float(result.value), float(result.value_max), result.kind) == (0.8, 8.8, "delta")
+    (result,) = elements("results", INTRO + "FooNet brings improvements between +1.3 and +6.9 in F1-score.")
+    assert (float(result.value), float(result.value_max), result.kind) == (1.3, 6.9, "delta")
 
 
 @pytest.mark.parametrize(
     "sentence",
     [
         pytest.param("It runs on one RTX 3090 GPU.", id="device"),
-        pytest.param("Rates are compared at 0.1% false positive rate.", id="operating point"),
+        pytest.param("Rates are compared at 0.4% false positive rate.", id="operating point"),
         pytest.param("It achieves robustness to up to 30% malicious clients.", id="attack setting"),
-        pytest.param("It is robust at SNRs from -4 dB to 0 dB.", id="noise setting"),
+        pytest.param("It is robust at SNRs from -6 dB to 3 dB.", id="noise setting"),
         pytest.param("With failure rates (5-10%), training goes on.", id="failure setting"),
-        pytest.param("Its fame is owed to a 680k-hour training set.", id="hours of data"),
+        pytest.param("Its fame is owed to a 52k-hour training set.", id="hours of data"),
         pytest.param("FooNet uses an 8x larger batch.", id="scaled setting"),
         pytest.param("Half of the users are students.", id="half of people"),
         pytest.param("We double the batch size and halve the learning rate.", id="doubled setting"),
@@ -107,5 +107,5 @@ def test_settings_and_names_claim_nothing(elements, sentence) -> None:
 
 
 def test_a_relative_change_beside_an_absolute_one_keeps_its_unit(elements) -> None:
-    found = elements("results", INTRO + "FooNet brings error rate reductions of 1.7% absolute (18% relative).")
-    assert [(1.7, "percentage points"), (18, "%")] == [(float(r.value), r.unit) for r in found]
+    found = elements("results", INTRO + "FooNet brings error rate reductions of 2.3% absolute (21% relative).")
+    assert [(2.3, "percentage points"), (21, "%")] == [(float(r.value), r.unit) for r in found]

@@ -9,9 +9,9 @@ import pytest
         pytest.param(
             "We propose a novel peel-aware pruning strategy to help.", ["peel-aware pruning strategy"], id="strategy"
         ),
-        pytest.param("We propose orchard space shaping.", ["orchard space shaping"], id="no article"),
+        pytest.param("We propose harvest order mixing.", ["harvest order mixing"], id="no article"),
         pytest.param(
-            "We develop two key modules: the apple fusion module and the pear fusion module.",
+            "We design two simple modules: the apple fusion module and the pear fusion module.",
             ["apple fusion module", "pear fusion module"],
             id="two modules",
         ),
@@ -21,8 +21,8 @@ import pytest
             id="passive",
         ),
         pytest.param(
-            "We present FooNet. FooNet pioneers a seedless strategy for fruit picking.",
-            ["FooNet", "seedless strategy for fruit picking"],
+            "We present FooNet. FooNet devises a rootless scheme for tree grafting.",
+            ["FooNet", "rootless scheme for tree grafting"],
             id="what it is for",
         ),
         pytest.param("We develop core forcing to pick apples.", ["core forcing"], id="a technique without an article"),

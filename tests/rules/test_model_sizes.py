@@ -30,9 +30,9 @@ B = 10**9
         pytest.param("The parameter count is 12,500,000.", [(None, 12_500_000, None, "subject")], id="digits behind"),
         pytest.param("With only 0.56 million network parameters it runs.", [(None, 560_000, None, "subject")],
                      id="network parameters"),
-        pytest.param("We train a 14B retrieval module.", [(None, 14 * B, None, "subject")], id="module"),
-        pytest.param("We propose BarNet with a model size of just 66M, a third of the usual.",
-                     [("BarNet", 66 * 10**6, None, "subject")], id="model size of"),
+        pytest.param("We train a 17B ranking module.", [(None, 17 * B, None, "subject")], id="module"),
+        pytest.param("We propose BarNet with a model size of just 58M, a third of the usual.",
+                     [("BarNet", 58 * 10**6, None, "subject")], id="model size of"),
         pytest.param("FooNet needs only 1.2M params and 300M FLOPs.", [(None, 1_200_000, None, "subject")],
                      id="beside FLOPs"),
         pytest.param("We introduce FooMoE (8B total, 1B active).", [("FooMoE", 8 * B, B, "subject")],
@@ -50,14 +50,14 @@ def test_sizes_have_model_numbers_and_role(elements, abstract, sizes) -> None:
 @pytest.mark.parametrize(
     ("abstract", "numbers"),
     [
-        pytest.param("We present FooLM, models ranging from 70M to 12B parameters.", [7 * B // 100, 12 * B],
+        pytest.param("We present FooLM, models ranging from 90M to 14B parameters.", [9 * B // 100, 14 * B],
                      id="from to, scales differ"),
-        pytest.param("We test 50 LLMs (ranging from 0.5 B to 671 B parameters).", [B // 2, 671 * B], id="scale apart"),
+        pytest.param("We try a dozen (ranging from 1.5 B to 90 B parameters).", [3 * B // 2, 90 * B], id="scale apart"),
         pytest.param("Across several models (60M-1B) it holds.", [6 * B // 100, B], id="dash in brackets"),
         pytest.param("We release FooLM in 7B, 13B and 70B variants.", [7 * B, 13 * B, 70 * B], id="list before noun"),
-        pytest.param("FooLM has 2.1 billion to 102.6 billion parameters.", [21 * B // 10, 1026 * B // 10],
+        pytest.param("FooLM has 3.4 billion to 57.8 billion parameters.", [34 * B // 10, 578 * B // 10],
                      id="range in words"),
-        pytest.param("Both 9 billion (9B) and 27 billion (27B) parameter models are out.", [9 * B, 27 * B],
+        pytest.param("We share the 4 billion (4B) and the 31 billion (31B) parameter models.", [4 * B, 31 * B],
                      id="said twice in brackets"),
         pytest.param("We train FooLM on 1.4T tokens with sizes of 7B and 65B.", [7 * B, 65 * B], id="not the tokens"),
         pytest.param("We train models of 1, 7 and 13 billion parameters.", [B, 7 * B, 13 * B], id="one scale for all"),
@@ -172,7 +172,7 @@ def test_respectively_names_nothing_where_the_lists_differ_in_length(elements) -
 
 
 def test_models_of_one_list_share_their_role(elements) -> None:
-    abstract = "We introduce FooLM. FooLM is competitive with larger models such as Llama 3 70B or Qwen 32B."
+    abstract = "We introduce FooLM. FooLM beats bigger ones such as Gemma 2 27B or Falcon 40B."
     assert ["baseline", "baseline"] == [s.role for s in elements("model_sizes", abstract)]
 
 
@@ -187,9 +187,9 @@ def test_models_that_a_member_of_the_own_family_is_tried_on_are_bases(elements) 
 
 
 def test_models_that_a_benchmark_evaluates_are_its_subjects(elements) -> None:
-    abstract = "We introduce FooPickBench (FPB). We evaluate models ranging from Qwen2.5 14B to others."
+    abstract = "We introduce FooPickBench (FPB). We evaluate models ranging from Gemma2 27B to others."
     sizes = elements("model_sizes", abstract, "FooPickBench: Evaluating LLMs on Apples")
-    assert [("Qwen2.5 14B", "subject")] == [(s.model, s.role) for s in sizes]
+    assert [("Gemma2 27B", "subject")] == [(s.model, s.role) for s in sizes]
 
 
 def test_the_models_of_an_empirical_study_are_its_subjects(elements) -> None:
@@ -199,8 +199,8 @@ def test_the_models_of_an_empirical_study_are_its_subjects(elements) -> None:
 
 
 def test_a_size_in_brackets_behind_model_is_that_models(elements) -> None:
-    abstract = "We propose FooWarm. Experiments replicating GPT-3 model (125M) show that it is fast."
-    assert [("GPT-3", "base")] == [(s.model, s.role) for s in elements("model_sizes", abstract)]
+    abstract = "We propose FooWarm. Experiments on an OPT model (350M) agree that it is fast."
+    assert [("OPT", "base")] == [(s.model, s.role) for s in elements("model_sizes", abstract)]
 
 
 @pytest.mark.parametrize(
@@ -238,7 +238,7 @@ def test_a_version_is_another_model_of_the_same_size(elements) -> None:
     "abstract",
     [
         pytest.param("We train on 12B tokens of clean text.", id="tokens"),
-        pytest.param("Pretraining on 12B FooWebText corpus helps.", id="corpus without the word tokens"),
+        pytest.param("Pretraining on a 15B FooPageText corpus helps.", id="corpus without the word tokens"),
         pytest.param("We pre-train on the BAR-5B dataset.", id="dataset with a size in its name"),
         pytest.param("We compare with Zebra 1.5 and Foo-V1.5.", id="versions"),
         pytest.param("The model supports a context of 64K tokens.", id="context"),
@@ -246,12 +246,10 @@ def test_a_version_is_another_model_of_the_same_size(elements) -> None:
         pytest.param("The market is worth $5B today.", id="money"),
         pytest.param("Some 3 billion people speak them.", id="people"),
         pytest.param("The potential has 3 free parameters.", id="a handful of parameters"),
-        pytest.param(
-            "Fine-tuning a model with our method for only 100B shows gains in training.", id="tokens left out"
-        ),
+        pytest.param("Tuning a model by our recipe for just 40B brings gains in training.", id="tokens left out"),
         pytest.param("We adapt it with LoRA, using 66 million trainable parameters.", id="an adapter's"),
         pytest.param("The module adds 1.2M additional parameters.", id="added ones"),
-        pytest.param("Pruning drops parameters (~2B cut for the largest model).", id="a cut"),
+        pytest.param("Distilling sheds parameters (~4B cut from the big model).", id="a cut"),
         pytest.param("We build on language models (Apple, 2024b).", id="citation"),
         pytest.param("Models improve on CA-9M and ScanFoo.", id="data set in millions"),
         pytest.param("We introduce the dataset FOO-5B, with which models are trained.", id="the paper's data set"),

@@ -44,8 +44,8 @@ def parts(elements, abstract: str) -> list[tuple[str, str]]:
         pytest.param("FooNet is built on top of PearNet-2.", [("base", "PearNet-2")], id="a base on no list"),
         pytest.param("We train it with LoRA and DPO.", [("used", "LoRA"), ("used", "DPO")], id="trained with"),
         pytest.param(
-            "We then perform Supervised Fine-Tuning (SFT), followed by Reinforcement Learning (RL).",
-            [("used", "Supervised Fine-Tuning (SFT)"), ("used", "Reinforcement Learning (RL)")],
+            "Next we apply Curriculum Learning (CL), followed by Knowledge Distillation (KD).",
+            [("used", "Curriculum Learning (CL)"), ("used", "Knowledge Distillation (KD)")],
             id="followed by",
         ),
         pytest.param("We fine-tune the model using QLoRA.", [("used", "QLoRA")], id="the nearest verb counts"),

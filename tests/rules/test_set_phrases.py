@@ -49,12 +49,12 @@ def test_other_names_are_no_sets(elements, abstract) -> None:
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [
-        pytest.param("FooNet reaches 70.3% mIoU on Cityscapes with only 1.7 GFLOPs at 160 FPS.",
-                     [(70.3, "Cityscapes"), (1.7, None), (160, None)], id="behind the score"),
+        pytest.param("FooNet reaches 70.3% mIoU on Cityscapes with only 2.9 GFLOPs at 140 FPS.",
+                     [(70.3, "Cityscapes"), (2.9, None), (140, None)], id="behind the score"),
         pytest.param("On Cityscapes, FooNet cuts memory by 30%.", [(30, "Cityscapes")], id="scope of the clause"),
         pytest.param("FooNet reaches 70.3% mIoU on Cityscapes, using 51% fewer parameters.",
                      [(70.3, "Cityscapes"), (51, None)], id="fewer parameters"),
-        pytest.param("FooNet improves Kite on GSM8K by 5.17% without changing model parameters.", [(5.17, "GSM8K")],
+        pytest.param("FooNet improves Kite on GSM8K by 3.82% and keeps its parameters as they are.", [(3.82, "GSM8K")],
                      id="parameters that are not changed"),
         pytest.param("FooNet runs at 71.5 FPS on Cityscapes.", [(71.5, "Cityscapes")], id="said of the figure itself"),
     ],
@@ -66,6 +66,6 @@ def test_a_figure_of_efficiency_has_a_benchmark_only_as_its_scope(elements, sent
 def test_a_dataset_that_the_paper_gives_baselines_for_is_what_they_are_measured_on(elements) -> None:
     abstract = (
         "We introduce KiteQA, a dataset of 2,000 questions about kites. We fine-tune several retrieval models. "
-        "Our best performing baseline achieves 74.8% recall."
+        "Our best baseline reaches 68.2% recall."
     )
-    assert [(74.8, "KiteQA")] == pairs(elements, abstract)
+    assert [(68.2, "KiteQA")] == pairs(elements, abstract)

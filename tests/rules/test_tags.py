@@ -63,7 +63,9 @@ def test_a_parent_is_no_tag_on_account_of_its_child(elements: Elements) -> None:
 
 def test_every_tag_shows_the_words_of_abstract_or_title(elements: Elements) -> None:
     title = "Razorbill for image captioning"
-    for tag in elements("tags", "We propose Razorbill for image captioning of photos. Images matter.", title):
+    tags = elements("tags", "We propose Razorbill for image captioning of photos. Images matter.", title)
+    assert tags
+    for tag in tags:
         assert tag.evidence is not None
         assert tag.evidence.quote
 

@@ -145,6 +145,15 @@ def test_entries_can_be_switched_off_and_their_children_stay(tmp_path: Path) -> 
     )
 
 
+def test_an_entry_switched_off_twice_is_off(tmp_path: Path) -> None:
+    assert [] == spotted("reasoning", own(tmp_path, 'disable = ["reasoning", "reasoning"]'))
+
+
+def test_one_spelling_may_stand_for_an_entry_of_each_of_two_facets(tmp_path: Path) -> None:
+    vocabulary = own(tmp_path, "[task]\nab = { label = 'pre-foo' }\n[method]\ncd = { label = 'prefoo' }")
+    assert {"ab", "cd"} == {entry for entry, _ in spotted("prefoo", vocabulary)}
+
+
 def test_the_built_in_vocabulary_can_be_left_out_whole(tmp_path: Path) -> None:
     vocabulary = own(tmp_path, 'builtin = false\n[topic]\nwhales = { label = "Whales" }')
     assert {"whales": Entry("whales", "topic", "Whales")} == vocabulary.entries
@@ -180,6 +189,20 @@ def test_a_vocabulary_that_was_read_leaves_the_built_in_one_as_it_was(tmp_path: 
             "its parents form a circle",
         ),
         ("[task]\nab = { label = 'Ab', aliases = ['NER'] }", "'NER' stands for 'named-entity-recognition' already"),
+        (
+            "[task]\nab = { label = 'pre-foo' }\ncd = { label = 'prefoo' }",
+            "[task] cd: 'prefoo' stands for 'ab' already (as 'pre-foo')",
+        ),
+        (
+            "[task]\nab = { label = 'Foo' }\ncd = { label = 'Bar', in_context = { foos = ['pond'] } }",
+            "[task] cd: 'foos' stands for 'ab' already (as 'Foo')",
+        ),
+        (
+            "[task]\nab = { label = 'A', in_context = { foo = ['sea'] } }\n"
+            "cd = { label = 'C', in_context = { foo = ['pond'] } }",
+            "[task] cd: 'foo' stands for 'ab' already; leave it out",
+        ),
+        ("builtin = false\ndisable = ['reasoning']", "builtin = false leaves it out whole; remove one of the two"),
         ("[method]\nreasoning = { label = 'R' }", "[method] reasoning: this id is taken by an entry of [task]"),
         ("[task]\nab = { label = 'Ab' }\n[method]\nab = { label = 'Ab' }", "[method] ab: this id is taken"),
         ("disable = ['no-such']", "disable names 'no-such'"),
