@@ -42,7 +42,8 @@ _ODD = (
 _TOKEN = re.compile(_LATEX + _ODD)
 # Where such a token may begin: one set of characters, so that the search runs over plain text quickly.
 _BEGINS = re.compile(r"[^ -#%-\[\]-z|]")
-_BEGINS_OR_BLANKS = re.compile(r"[^ -#%-\[\]-z|]| (?= )")
+_BEGINS_OR_BLANKS = re.compile(r"[^ -#%-\[\]-z|]| (?=\s)")
+_BLANKS = ("  ", " \n", " \t", " \r")
 # Folded one to one; compatibility forms (ligatures, thin spaces, full-width) go through NFKC below.
 _FOLDED = {"\u2010": "-", "\u2011": "-", "\u2212": "-", "\u00ad": "", "\u200b": "", "\u2060": "", "\ufeff": ""}
 # What stands between two digits when LaTeX is dropped; anything else leaves a blank there.
@@ -118,7 +119,7 @@ def clean_once(source: str) -> CleanText:
     """`clean`, remembering nothing: for texts that no later stage cleans again."""
     paired = _paired_dollars(source) if "$" in source else set()
     fractions = {m.start(1) for m in _FRACTION.finditer(source)} if "frac" in source else set()
-    begins = _BEGINS_OR_BLANKS if "  " in source else _BEGINS
+    begins = _BEGINS_OR_BLANKS if any(blanks in source for blanks in _BLANKS) else _BEGINS
     out = _Cleaning(source)
     at = 0
     while found := begins.search(source, at):

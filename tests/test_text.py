@@ -61,6 +61,10 @@ LATEX = st.lists(
             "GPT-\n4 and state-of-\n  the-art, pre-\nand post-training",
             "GPT-4 and state-of-the-art, pre- and post-training",
         ),
+        (
+            "GPT- \n4 and self- \nattention, pre- \nand post-training - \nhere",
+            "GPT-4 and self-attention, pre- and post-training - here",
+        ),
         ("768 \\times\n1280 and 1 \n\n 2", "768 × 1280 and 1 2"),
         (r"95.2\textsubscript{0.3}\% at {3}{4}", "95.2_0.3% at 3 4"),
         ("", ""),

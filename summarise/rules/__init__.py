@@ -5,11 +5,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from summarise.records import Finding, Findings, Paper, Quantity
 from summarise.rules import benchmarks, named_sets, results
 from summarise.rules.artifacts import find_artifacts
 from summarise.rules.gazetteer import find_known
 from summarise.rules.introductions import find_introduced
+from summarise.rules.kinds import Claim
 from summarise.rules.ledger import keep_ledger
 from summarise.rules.methods import find_methods
 from summarise.rules.named_sets import NamedSet
@@ -57,34 +60,44 @@ def find(paper: Paper, vocabulary: Vocabulary | None = None) -> Findings:
     spotted = spot_entries(subject, vocabulary)
     introduced = find_introduced(scene)
     sets = named_sets.locate(scene, introduced)
-    sizes, data, explained = _explain(scene, sets, introduced)
-    claims = results.read_claims(scene, frozenset(sizes) | frozenset(data) | explained)
+    numbers = _explain(scene, sets, introduced)
     elements: list[Finding] = [
         *find_tasks(subject, spotted, vocabulary),
         *find_methods(scene, introduced),
-        *find_sizes(scene, introduced, sizes),
-        *find_training_data(scene, data),
+        *find_sizes(scene, introduced, numbers.sizes),
+        *find_training_data(scene, numbers.data),
         *benchmarks.find_benchmarks(scene, sets, introduced),
-        *results.find_results(scene, claims, sets, introduced),
+        *results.find_results(scene, numbers.claims, sets, introduced),
         *find_artifacts(scene),
         *find_tags(subject, spotted),
     ]
-    return Findings(
-        elements=tuple(elements),
-        ledger=keep_ledger(scene, frozenset(sizes), frozenset(data), claims, _within_names(scene, sets)),
-    )
+    return Findings(elements=tuple(elements), ledger=_ledger(scene, numbers))
 
 
-def _explain(
-    scene: Scene, sets: tuple[NamedSet, ...], introduced: tuple[Mention, ...]
-) -> tuple[list[int], list[int], frozenset[int]]:
-    """The indices of the numbers that are sizes, amounts of data, and parts of names or versions."""
-    numbers = range(len(scene.readings))
+@dataclass(frozen=True, slots=True)
+class _Explained:
+    """What the numbers of a text are, by their indices."""
+
+    in_names: frozenset[int]
+    sizes: list[int]
+    data: list[int]
+    claims: list[Claim]
+
+
+def _explain(scene: Scene, sets: tuple[NamedSet, ...], introduced: tuple[Mention, ...]) -> _Explained:
+    """Which numbers are parts of names, sizes, amounts of data, and results."""
+    indices = range(len(scene.readings))
     in_names = _within_names(scene, sets)
     sizes = locate_sizes(scene, introduced, in_names)
     taken = {*sizes, *in_names}
-    data = [i for i in numbers if i not in taken and is_data(scene, i, introduced)]
-    return sizes, data, in_names | frozenset(i for i in numbers if is_version(scene, i))
+    data = [i for i in indices if i not in taken and is_data(scene, i, introduced)]
+    taken |= {*data, *(i for i in indices if is_version(scene, i))}
+    return _Explained(in_names, sizes, data, results.read_claims(scene, frozenset(taken)))
+
+
+def _ledger(scene: Scene, numbers: _Explained) -> tuple[Quantity, ...]:
+    """Every number of the text with its role."""
+    return keep_ledger(scene, frozenset(numbers.sizes), frozenset(numbers.data), numbers.claims, numbers.in_names)
 
 
 def _within_names(scene: Scene, sets: tuple[NamedSet, ...]) -> frozenset[int]:
@@ -95,4 +108,8 @@ def _within_names(scene: Scene, sets: tuple[NamedSet, ...]) -> frozenset[int]:
 
 def read_numbers(text: str) -> tuple[Quantity, ...]:
     """The quantities of any text, such as a quote, with offsets into it; their roles as far as the text tells."""
-    return find(Paper(id="", abstract=text)).ledger
+    scene = lay_out(Paper(id="", abstract=text))
+    if not scene.readings:
+        return ()
+    introduced = find_introduced(scene)
+    return _ledger(scene, _explain(scene, named_sets.locate(scene, introduced), introduced))

@@ -39,22 +39,22 @@ def _expansion(text: str, end: int, acronym: str) -> int | None:
         (acronym, singular, re.sub(r"\d", "", singular), re.sub(r"[-.]?[A-Z]?\d+$", "", singular))
     ):
         letters = [c.lower() for c in form if c.isalnum()]
-        if len(letters) > 1 and (start := _aligned(text, end, letters)) is not None:
+        if len(letters) > 1 and (start := _aligned(text, end, letters, len(form))) is not None:
             return start
     return None
 
 
-def _aligned(text: str, end: int, letters: list[str]) -> int | None:
-    """Where the shortest words before `end` begin that hold the letters in their order."""
+def _aligned(text: str, end: int, letters: list[str], length: int) -> int | None:
+    """Where the shortest words before `end` begin that hold the letters of an acronym of this length in their order."""
     low = max(0, end - 25 * (len(letters) + 2))
     at = end
     for i in range(len(letters) - 1, -1, -1):
         at = _last(text, letters[i], low, at, at_word_start=i == 0)
         if at < 0:
             return None
-    # A long form runs at most twice as many words as its acronym has letters, and never over a sentence's end.
+    # A long form has at most five words more than its acronym has characters, at most twice as many, in one sentence.
     words = text[at:end].split()
-    if _CROSSING.search(text, at, end) or len(words) > max(len(letters) + 5, 2):
+    if _CROSSING.search(text, at, end) or len(words) > min(length + 5, 2 * length):
         return None
     if len(words) > 2 and words[0] in ("a", "an", "the", "A", "An", "The"):
         at += len(words[0]) + 1

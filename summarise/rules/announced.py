@@ -34,7 +34,7 @@ _OLD = re.compile(
 # Who makes something public, without 'we'.
 _LAUNCHED = re.compile(
     r"\b(?:launch(?:e[sd])?|unveil(?:s|ed)?|announce[sd]?|(?:officially|proudly|recently|today|Today,[^.;]{1,60}) "
-    r"(?:released?|introduced?s?)) (?:(?:an?|the|its|our|their|[\w-]+['’]s) (?:[a-z-]+,? ){0,6}?)?[\"“'‘`]{0,2}"
+    r"(?:release[sd]?|introduce[sd]?)) (?:(?:an?|the|its|our|their|[\w-]+['’]s) (?:[a-z-]+,? ){0,6}?)?[\"“'‘`]{0,2}"
     rf"(?P<name>{NAME})"
 )
 _REPORTED = re.compile(rf"\b[Ww]e (?:here )?report (?:on )?(?P<name>{NAME}),? an? ")

@@ -61,9 +61,11 @@ _THINGS = re.compile(
     r"toolkit|library|pipeline|annotations?)\b"
 )
 _OURS = re.compile(r"(?i)\b(?:our|we|the|all|both|code|data|models?)\b")
+_CONDITION = re.compile(r"(?i)\b(?:no|where|when|whenever|if) (?:[\w-]+ ){0,4}(?:is|are) ")
+# 'Our code and data is available': the paper's own things are what the release speaks of.
+_OWN_SUBJECT = re.compile(r"(?i)\b(?:our(?: [\w-]+,?){1,6}|code(?:(?:,| and|, and) [\w-]+(?: [\w-]+)?){0,3}) \Z")
 _OF_OTHERS = re.compile(
-    r"(?i)\b(?:(?:no|where|when|whenever|if) (?:[\w-]+ ){0,4}(?:is|are) |training data is|"
-    r"data is (?:not )?available|are available (?:in|from|for training|as|only)|"
+    r"(?i)\b(?:training data is|data is (?:not )?available|are available (?:in|from|for training|as|only)|"
     r"publicly available (?:data|corp|model|text|web))"
 )
 
@@ -151,10 +153,18 @@ def _may_release(lower: str) -> bool:
 def _release(sentence: Sentence) -> re.Match[str] | None:
     """The words that release something of the paper's own, or None."""
     m = _RELEASED.search(sentence.text) if _may_release(sentence.text.lower()) else None
-    if m is None or not _OURS.search(sentence.text[: m.end()]) or _OF_OTHERS.search(sentence.text):
+    if m is None or not _OURS.search(sentence.text[: m.end()]) or _is_of_others(sentence.text, m):
         return None
     start = max(0, m.start() - 100)
     return m if _THINGS.search(sentence.text, start, m.end() + 90) else None
+
+
+def _is_of_others(text: str, released: re.Match[str]) -> bool:
+    """Whether a sentence tells of what others have released, or of the case that something is."""
+    if _CONDITION.search(text):
+        return True
+    own = _OWN_SUBJECT.search(text, max(0, released.start() - 120), released.start())
+    return own is None and _OF_OTHERS.search(text) is not None
 
 
 def _promise(scene: Scene, sentence: Sentence, m: re.Match[str]) -> Finding:

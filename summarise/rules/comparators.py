@@ -9,7 +9,7 @@ from summarise.rules.reading import Comparator
 _AT_LEAST = (
     r"(?<!not )(?<!never )(?:over|more than|at least|above|exceed(?:s|ing|ed)?|greater than|beyond|in excess of|"
     r"no less than|upwards? of|no fewer than|well over|a minimum of|>|≥|>=)|"
-    r"not less than|as (?:few|little|low|small) as"
+    r"(?:not|never) (?:less than|fewer than|below|under)|as (?:few|little|low|small) as"
 )
 _AT_MOST = (
     r"(?:not|never) (?:over|more than|above|exceed(?:s|ing|ed)?)|up to|at most|less than|fewer than|under|"
@@ -26,7 +26,7 @@ _COMPARED = re.compile(
 
 
 def comparator_before(text: str, start: int) -> Comparator:
-    """What 'up to', 'over', 'about', … before a number make of it, and where those words start."""
+    """What 'up to', 'over', 'about', … before a number make of it; '=' where no such words stand there."""
     before = text[max(0, start - 28) : start].rstrip("$").lower()
     m = _COMPARED.search(before)
     if m is None or (m.start() and m[0][0].isalpha() and before[m.start() - 1].isalnum()):

@@ -22,7 +22,7 @@ CHANGE_VERB = re.compile(
     r"outperform\w*|surpass\w*|exceed\w*|beat(?:s|ing)?|sav(?:e|es|ed|ing)|cut(?:s|ting)?|drop(?:s|ped|ping)?|"
     r"lower(?:s|ed|ing)?|gain(?:s|ed|ing)?|declin\w+|degrad\w+|grow\w*|accelerat\w+|outscor\w+|overtak\w+|"
     r"shrink\w*|advanc\w+|speed\w*|outpac\w+|narrow\w*|clos(?:es|ing)|mitigat\w+|alleviat\w+|trim\w*|rose|"
-    r"risen|fell|fall(?:s|en)?|better(?:s|ing)|minimi[sz]\w+|shorten\w*|deteriorat\w+|elevat\w+|dimish\w*|"
+    r"risen|fell|fall(?:s|en)?|better(?:s|ing)|minimi[sz]\w+|shorten\w*|deteriorat\w+|elevat\w+|"
     r"diminish\w*|eliminat\w+|halv\w+|slash\w*|prun\w+|compress\w*)\b"
 )
 LEVEL_VERB = re.compile(

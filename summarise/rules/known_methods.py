@@ -129,6 +129,6 @@ def _matched(text: str, start: int, spelling: _Spelling) -> int | None:
 
 @lru_cache(maxsize=2048)
 def is_known_method(name: str) -> bool:
-    """Whether the whole name, an acronym in brackets left out, is on the list."""
+    """Whether the whole name, what stands in brackets left out, is on the list, and not as a family of models."""
     bare = _BRACKETS.sub("", name).strip()
     return any(k.start == 0 and k.end == len(bare) and k.kind != "family" for k in find_known_methods(bare))

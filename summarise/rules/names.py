@@ -100,15 +100,16 @@ COMMON_ACRONYMS = frozenset(
         Bayesian Gaussian Markov Euclidean Fourier I We Our It This These The In On For""".split()
 )
 # Families of models that papers start from or compare with; a paper's own name is told apart by its introduction.
+# A family's name goes on with no letter, but those of a plural, a version or a variant: 'YOLOv8', not 'Bloomberg'.
 MODEL_FAMILY = re.compile(
-    r"(?i:gpt|chatgpt|instructgpt|claude|gemini|llama|mistral|mixtral|qwen|palm|bert|roberta|deberta|electra|xlnet|"
-    r"t5|flan|gemma|falcon|vicuna|alpaca|clip(?![a-z])|vit(?![a-z])|deit|swin|resnet|vgg|efficientnet|mobilenet|convnext|llava|"
-    r"blip|flamingo|whisper|wav2vec|hubert|starcoder|codellama|codex|dall|stable diffusion|sdxl|minigpt|internlm|"
-    r"internvl|baichuan|chatglm|glm|deepseek|bloom|opt(?![a-z])|pythia|gopher|chinchilla|minerva|wizardmath|wizardlm|"
-    r"wizardcoder|metamath|bart|pegasus|yolo|faster r-cnn|mask r-cnn|grok|nova(?![a-z])|openai|"
-    r"o[134](?![a-z])|phi-?\d|yi-|command r|qwq|kimi|nemotron|hunyuan|ernie|pangu|skywork|s1-|open-?r1|sky-t1|"
-    r"r1(?=-(?:distill|\d+b))|"
-    r"olmo|smollm|solar|dino|sam(?![a-z])|mamba|rwkv|switch transformer|glam|lamda|galactica|unet|u-net)"
+    r"(?i:(?:phi-?\d|yi-|s1-|r1(?=-(?:distill|\d+b)))|(?:gpt|chatgpt|instructgpt|claude|gemini|llama|mistral|mixtral|qwen|palm|bert|"
+    r"roberta|deberta|electra|xlnet|t5|flan(?:-?t5)?|gemma|falcon|vicuna|alpaca|clip|vit|deit|swin|resnet|"
+    r"vgg(?:net)?|efficientnet|mobilenet|convnext|llava|blip|flamingo|whisper|wav2vec|hubert|starcoder|codellama|"
+    r"codex|dalle?|stable diffusion|sdxl|minigpt|internlm|internvl|baichuan|chatglm|glm|deepseek|bloomz?|opt|"
+    r"pythia|gopher|chinchilla|minerva|wizardmath|wizardlm|wizardcoder|metamath|bart|pegasus|yolo|faster r-cnn|"
+    r"mask r-cnn|grok|nova|openai|o[134]|command r|qwq|kimi|nemotron|hunyuan|ernie|pangu|skywork|open-?r1|sky-t1|"
+    r"olmo|smollm|solar|dino|sam|mamba|rwkv|switch transformer|glam|lamda|galactica|unet|u-net)(?:s|"
+    r"[a-z]{1,2}(?=\d)|vl|moe|coder|math|chat)?(?![a-z]))"
 )
 
 

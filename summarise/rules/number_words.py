@@ -39,13 +39,15 @@ _CARDINAL = re.compile(
     rf"(?:(?P<scale>[ -](?:{_SCALES})\b)|(?P<dozen>[ -]dozen\b)|{_END})",
     re.I,
 )
-_FOLD = re.compile(rf"(?P<n>{_BELOW_100}|(?:(?:a|one) )?hundred|(?:(?:a|one) )?thousand)[ -]?fold\b", re.I)
+_FOLD = re.compile(rf"(?:(?P<n>{_BELOW_100})|(?:(?:a|one) )?(?P<power>hundred|thousand))[ -]?fold\b", re.I)
 _PART = re.compile(
     rf"(?P<n>an?|{'|'.join(_ONES)})[ -](?P<part>half|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
     r"(?P<s>s)?(?![\w-])(?P<of>(?= (?:of|the|as|its|their|that|less|fewer|smaller|lower|more)\b))?",
     re.I,
 )
-_ONE_IN = re.compile(rf"one (?:in|out of)(?: every)? (?:(?P<n>{_BELOW_100})|(?P<digits>\d{{1,4}}))\b(?![-.]\w)", re.I)
+_ONE_IN = re.compile(
+    rf"one (?:in|out of)(?: every)? (?:(?P<n>{_BELOW_100})|(?P<digits>0{{0,3}}[1-9]\d{{0,3}}))\b(?![-.]\w)", re.I
+)
 _HALF = re.compile(
     r"half(?: a (?P<scale>million|billion|trillion|dozen)\b|"
     r"(?=(?:[.,;:)]| (?:of|the|as|that|its|their|our|a|an|when|while|compared|in|on|for|with|without|and)\b|$)))",
@@ -110,7 +112,7 @@ def _read_multiple(text: str, at: int) -> Reading | None:
     if m := _MANYFOLD.match(text, at):
         return _reading(text, at, m.end(), Decimal(_TIMES[(m["times"] or m["change"]).lower()]), unit="x")
     if m := _FOLD.match(text, at):
-        value = Decimal(_value(m["n"].split(" ")[-1]))
+        value = Decimal(_value(m["n"] or m["power"]))
         if _PARTS_BEFORE.search(text, max(0, at - 20), at) and not _MORE_BEHIND.match(text, m.end()):
             return _reading(text, at, m.end(), value, shape="word")
         return _reading(text, at, m.end(), value, unit="x")
@@ -128,7 +130,7 @@ def _read_cardinal(text: str, at: int) -> Reading | None:
     if (to := _RANGE_OF_WORDS.match(text, end)) and (then := _CARDINAL.match(text, to.end())):
         top = _cardinal(then)
         if top > value and not m["scale"]:
-            value *= Decimal(10) ** _POWERS.get((then["scale"] or "").strip(" -").lower(), 0)
+            value *= _shared_factor(m, then, value, top)
             value_max, end, m = top, then.end(), then
     unit = ""
     sign = _SIGN.match(text, end)
@@ -146,6 +148,14 @@ def _cardinal(m: re.Match[str]) -> Decimal:
     value = _value(m["small"]) if m["small"] else 100 * _value(m["hundreds"]) + _value(m["and"] or m["rest"])
     power = _POWERS[m["scale"].strip(" -").lower()] if m["scale"] else 0
     return exact(str(value * (12 if m["dozen"] else 1)), power)
+
+
+def _shared_factor(m: re.Match[str], then: re.Match[str], value: Decimal, top: Decimal) -> Decimal:
+    """What the range's first number shares with its last: 'two to three hundred' is 200 to 300."""
+    scale = Decimal(10) ** _POWERS.get((then["scale"] or "").strip(" -").lower(), 0)
+    hundreds = 100 if then["hundreds"] and not (then["and"] or then["rest"]) else 12 if then["dozen"] else 1
+    factors = (scale * hundreds, scale) if not m["dozen"] else ()
+    return next((factor for factor in factors if value * factor < top), Decimal(1))
 
 
 def _value(words: str | None) -> int:

@@ -77,12 +77,13 @@ _NAME = re.compile(
     r"(?<![\w-])(?:[A-Z][\w+./-]*|[a-z]{1,5}[A-Z0-9][\w+.-]*|o[1-4](?:-\w+)*)(?: (?:[A-Z][\w+./-]*|"
     r"\d[\d.]*[BM]?\b))*"
 )
-_OTHERS = re.compile(
-    r"(?i)\b(?:outperform\w*|surpass\w*|exceed\w*|beat(?:s|ing)?|compared (?:to|with)|over|than|against|"
+_OTHERS_NAMED = (
+    r"\b(?:outperform\w*|surpass\w*|exceed\w*|beat(?:s|ing)?|compared (?:to|with)|over|than|against|"
     r"relative to) (?P<who>(?:the |all |other |both |a |an )?[\w./+-]+(?: [\w./+-]+){0,7}?)(?= by\b| with\b|"
     r" in\b| on\b| at\b| while\b|,|;|\.| \(|$)"
 )
-_OTHERS_BEHIND = re.compile(rf"[^,;.()]{{0,60}}?{_OTHERS.pattern[4:]}")
+_OTHERS = re.compile(_OTHERS_NAMED, re.IGNORECASE)
+_OTHERS_BEHIND = re.compile(rf"[^,;.()]{{0,60}}?{_OTHERS_NAMED}")
 _RIVAL_WHICH = re.compile(
     r"(?i)\b(?:base model|baselines?|counterparts?|(?:previous|prior|existing|vanilla|original|classic\w*|"
     r"traditional) [\w -]{1,40}),? "

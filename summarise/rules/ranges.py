@@ -54,7 +54,8 @@ def read_on(text: str, found: list[Reading]) -> int:
     """Join what follows the last number to it: ±, a range's end, an arrow's other side; where to read on."""
     last = found[-1]
     if m := _PLUS_MINUS.match(text, last.end):
-        found[-1] = replace(last, end=m.end(), unit=last.unit or ("%" if m["sign"] else ""))
+        token = (last.token[0], max(last.token[1], m.end()))
+        found[-1] = replace(last, end=m.end(), unit=last.unit or ("%" if m["sign"] else ""), token=token)
         return m.end()
     if m := _ARROW.match(text, last.end):
         return _turned(text, found, m.end())

@@ -25,7 +25,7 @@ class Reading:
     comparator: Comparator = "="
     shape: Shape = "plain"
     scale: str = ""
-    """The letter of its scale ('B', 'M', 'K', 'T', 'G'), or '' where none is written."""
+    """The letter of its scale ('B', 'M', 'K', 'T'), or '' where none is written."""
     signed: bool = False
     """Whether a + or - stands before it."""
     from_value: Decimal | None = None

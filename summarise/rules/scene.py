@@ -20,7 +20,7 @@ REACH = 260
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name at [start, end) of the cleaned text; `where` is 'title' where only the title bears it."""
+    """A name at [start, end) of the cleaned text, or of the title where `in_title` says that only it bears the name."""
 
     name: str
     start: int

@@ -7,7 +7,7 @@ import re
 from summarise.rules.metrics import METRIC_NAME
 from summarise.rules.names import COMMON_ACRONYMS, is_model_family, looks_like_name
 from summarise.rules.scene import Mention
-from summarise.rules.set_words import DEVICE_OR_MODEL, GENERIC_WORDS, TASK_ACRONYMS
+from summarise.rules.set_words import DEVICE_OR_MODEL, GENERIC_WORDS, PLATFORM, TASK_ACRONYMS
 from summarise.rules.standing import is_own
 
 _QUANTIFIED = re.compile(
@@ -67,6 +67,7 @@ def _may_be_a_set(words: list[str], name: str) -> bool:
         METRIC_NAME.fullmatch(name)
         or _FAMILY_WITHIN.search(name)
         or DEVICE_OR_MODEL.search(name)
+        or PLATFORM.fullmatch(name)
         or _NO_SET.search(words[-1])
         or is_model_family(name)
     ):

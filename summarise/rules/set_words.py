@@ -31,9 +31,14 @@ TASK_ACRONYMS = frozenset(
 DEVICE_OR_MODEL = re.compile(
     r"(?i)\b(?:nvidia|[abhlv]\d{2,3}|gb200|gpus?|cpus?|tpus?|rtx|gtx|titan|tesla|jetson|raspberry|github|"
     r"huggingface|hugging face|arxiv|intel|processing unit|fpga|amazon ec2|aws|google cloud|xilinx|snapdragon|iphone|"
-    r"apple|android|linux|ios|windows|pixel \d|cortex|arm|riscv|ampere|hopper|colab|pytorch|tensorflow|jax|cuda|"
+    r"pixel \d|cortex|riscv|ampere|hopper|colab|pytorch|tensorflow|jax|cuda|"
     r"amd|mi\d{3}\w*|dit-\w+(?:/\d)?|flux\.?\d?|wan ?2\.\d|pixart\S*|sd3|sdxl|sora|cogvideox\S*|opensora)\b"
     r"(?!-(?:in|on|of|for|to|the)-)"  # 'Android-in-the-Wild' is no device
+)
+# What sets are made for too ('Windows Foo Arena'): a device or a system as the whole name or at its end.
+PLATFORM = re.compile(
+    r"(?i)(?:.* )?(?:apple|android|linux|ios|windows|arm)(?: (?:\w{0,3}\d[\w.]*|devices?|phones?|kernel|watch|silicon|"
+    r"processors?|studio))?"
 )
 # Who publishes data: with the words behind it a name ('Amazon reviews dataset'), alone none.
 PUBLISHERS = frozenset(

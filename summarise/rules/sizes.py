@@ -139,18 +139,25 @@ def _joined(sizes: list[Sized], scene: Scene) -> list[tuple[Sized | None, Sized 
 
 def _join_active(out: list[tuple[Sized | None, Sized | None]], size: Sized, scene: Scene) -> None:
     """Give an active number to the total before it in its sentence, or let it stand alone unless it is a repeat."""
-    if any(a and a.value == size.value for _, a in out):
+    total, active = out[-1] if out else (None, None)
+    waits = (
+        total is not None
+        and active is None
+        and total.value > size.value
+        and scene.sentence(total.reading.start) == scene.sentence(size.reading.start)
+    )
+    of_its_own = waits and total is not None and (total.model, total.role) == (size.model, size.role)
+    if any(a and a.value == size.value and not (of_its_own or _are_two(a, size)) for _, a in out):
         return
-    if (
-        out
-        and out[-1][0]
-        and out[-1][1] is None
-        and out[-1][0].value > size.value
-        and scene.sentence(out[-1][0].reading.start) == scene.sentence(size.reading.start)
-    ):
-        out[-1] = (out[-1][0], size)
+    if waits:
+        out[-1] = (total, size)
     else:
         out.append((None, size))
+
+
+def _are_two(a: Sized, b: Sized) -> bool:
+    """Whether two sizes bear different names; a name with more words behind it is the same."""
+    return a.named and b.named and not (same_name(a.model, b.model) or _same_stem(a.model, b.model))
 
 
 def _with_waiting_active(out: list[tuple[Sized | None, Sized | None]], size: Sized) -> tuple[Sized, Sized | None]:
@@ -172,7 +179,7 @@ def _repeats(known: Sized, size: Sized) -> bool:
         return "baseline" not in (known.role, size.role)
     if known.named != size.named and size.role != "subject":
         return size.reading.start - known.reading.start < NEAR
-    return not (known.named and size.named) or same_name(known.model, size.model) or _same_stem(known.model, size.model)
+    return not _are_two(known, size)
 
 
 def _same_stem(a: str | None, b: str | None) -> bool:

@@ -50,8 +50,6 @@ class Spot(NamedTuple):
 
 def _fold(word: str) -> str:
     low = word.lower()
-    if len(low) > _LONGEST_WORD:
-        return low
     if len(low) > 4 and low.endswith("ies"):
         low = low[:-3] + "y"
     elif len(low) > 2 and low.endswith("s") and not low.endswith(("ss", "us", "is")):
@@ -67,6 +65,8 @@ class _Folded(dict[str, str]):
     """Words and their folded forms; forgotten all together once they are many."""
 
     def __missing__(self, word: str) -> str:
+        if len(word) > _LONGEST_WORD:
+            return word.lower()  # no word of a language: it is neither folded nor remembered
         if len(self) > _REMEMBERED:
             self.clear()
         self[word] = folded = _fold(word)

@@ -15,7 +15,7 @@ _ENOUGH = {"task": 2.0, "method": 1.8, "stage": 1.8, "modality": 1.8, "domain": 
 """What an entry's places must come to; a user's own topics count wherever they stand."""
 _SHOWN_BEFORE = re.compile(
     r"(?:\b(?:introduc\w+|propos\w+|present\w*|develop\w*|describ\w+|releas\w+|construct\w*|creat\w+|build|built|design\w*|"
-    r"curat\w+|collect\w*|provid\w+|contribut\w+|conduct\w*|offer\w*|is|are|named|called|, )"
+    r"curat\w+|collect\w*|provid\w+|contribut\w+|conduct\w*|offer\w*|is|are|named|called)"
     r" (?:a|an|the|our|two|three|and|,|[\w-]+) ?(?:[\w-]+,? ){0,7}|\b[Tt]his (?:[\w-]+ )?)$"
 )
 

@@ -167,7 +167,7 @@ def _object(text: str, at: int) -> tuple[str, int] | None:
     at = end = article.end() if article else at
     for _ in range(_LONGEST + 1):
         m = _NEXT_WORD.match(text, at)
-        if m is None or (_ends_phrase(m[1]) and m[1].lower() not in ("scientific",)):
+        if m is None or _ends_phrase(m[1]):
             break
         at = end = m.end()
         words.append(m[1])

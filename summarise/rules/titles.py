@@ -26,6 +26,7 @@ _OPENING = re.compile(r"^\W*(?P<name>\w[\w+-]{2,24}) (?:for|via|with|using|towar
 _COINED = re.compile(r"[A-Z][a-z]+(?:[A-Z][a-z]*)+\d?|[A-Z]+[a-z]+[A-Z]\w*|[a-z]{1,3}[A-Z][a-z]+\w*")
 # 'FooQuiz: Evaluating …': what is measured are others' models.
 _MEASURES = re.compile(r"(?i)(?:evaluat|benchmark|assess|measur|prob|test)ing\b")
+_AROUND = re.compile(r"\A[\s\"'“”]+|[\s\"'“”]+\Z")
 _BEGINS = re.compile(r"(?<![\w/-])")  # an address may hold the name too
 _ENDS = re.compile(r"(?![\w+-])")
 _HYPHENATED = re.compile(r"[A-Z][a-z]+(?:-[A-Z]?[a-z]+)+")
@@ -36,9 +37,9 @@ def find_in_title(scene: Scene) -> Iterator[Mention]:
     """The names before a title's colon ('X: a dataset for Y'), of a report, or that the title opens with."""
     title = (scene.paper.title or "")[:400]
     for words, rest in _names(scene, title):
-        name = words.strip(" \"'“”")
+        name = _AROUND.sub("", words)
         kind = "benchmark" if _MEASURES.match(rest) else kind_of(rest)
-        at = _place(scene.text, name)
+        at = _place(scene.text, name) if name else -1
         if not name or not (len(name.split()) <= 4 and _is_title_name(name, in_abstract=at >= 0)):
             continue
         if at >= 0:

@@ -10,6 +10,7 @@ from summarise.rules.acronyms import end_of_expansion, find_expansions, is_acron
         pytest.param("Many Apple Sorters (MASs) are", "Many Apple Sorters (MASs)", "MASs", id="plural"),
         pytest.param("apple-aware sorting net (ApSoNet)", "apple-aware sorting net (ApSoNet)", "ApSoNet", id="mixed"),
         pytest.param("Deep Apple Picking (DAP-R1)", "Deep Apple Picking (DAP-R1)", "DAP-R1", id="version"),
+        pytest.param("Careful and even Sorting (CS)", "Careful and even Sorting (CS)", "CS", id="twice as many words"),
         pytest.param("Multi-head Apple Attention (MAA)", "Multi-head Apple Attention (MAA)", "MAA", id="hyphen"),
     ],
 )
@@ -29,6 +30,7 @@ def test_an_acronym_may_stand_before_its_long_form() -> None:
         pytest.param("apples are red. So (CAS)", id="over a sentence's end"),
         pytest.param("pears and plums (CAS)", id="other letters"),
         pytest.param("careful sorting (see)", id="no capitals"),
+        pytest.param("cut or sort by hand (CS)", id="more than twice as many words as characters"),
     ],
 )
 def test_other_brackets_hold_no_acronym(text: str) -> None:

@@ -34,11 +34,19 @@ def test_releases_are_found_without_the_sentence_around_them(elements, abstract,
         pytest.param("We use publicly available data.", id="another's data"),
         pytest.param("It works where no models are available.", id="none to be had"),
         pytest.param("The method releases energy.", id="another sense"),
+        pytest.param("Training data is available in few languages.", id="data there is"),
+        pytest.param("It needs neither if our code is available.", id="a condition"),
         pytest.param("Write to a@b.org.", id="mail"),
     ],
 )
 def test_what_is_not_released_gives_none(elements, abstract) -> None:
     assert elements("artifacts", abstract) == []
+
+
+@pytest.mark.parametrize("verb", ["is", "are"])
+@pytest.mark.parametrize("things", ["Our code and data", "Our training data", "The code and training data"])
+def test_the_papers_own_code_and_data_are_released_in_either_number(elements, things, verb) -> None:
+    assert [None] == [a.url for a in elements("artifacts", f"{things} {verb} available.")]
 
 
 @pytest.mark.parametrize(
@@ -51,6 +59,13 @@ def test_what_is_not_released_gives_none(elements, abstract) -> None:
         ),
         pytest.param("Our data (https://a.org/b) is under CC BY-NC-SA 4.0.", "CC BY-NC-SA 4.0", id="Creative Commons"),
         pytest.param("We release our code, built at MIT.", None, id="the institute"),
+        pytest.param(
+            "The Massachusetts Institute of Technology (MIT) releases code at https://a.org/b.",
+            None,
+            id="the institute in brackets",
+        ),
+        pytest.param("We release our code under a free license (MIT).", "MIT", id="licence in brackets"),
+        pytest.param("Our code is available as open source (BSD).", "BSD", id="open source in brackets"),
         pytest.param("We release our code.", None, id="none stated"),
     ],
 )

@@ -51,9 +51,13 @@ def names(elements, abstract, title=None):
         ),
         pytest.param("We reach 85.2% accuracy on Spider.", [("Spider", "evaluated")], id="a word beside its score"),
         pytest.param("We reach scores of 0.9 on text8.", [("text8", "evaluated")], id="written small"),
+        pytest.param("We reach 40.1% on the Windows Zoo Arena benchmark.", [("Windows Zoo Arena", "evaluated")],
+                     id="made for a system"),
+        pytest.param("We reach 40.1% on the Linux benchmark, 30.2% on Apple M1 and 25.3% on Android 13.", [],
+                     id="systems themselves"),
         pytest.param("Existing benchmarks like GSM8K are saturated.", [("GSM8K", "mentioned")], id="only mentioned"),
     ],
-)
+)  # fmt: skip
 def test_benchmarks_are_found_with_their_role(elements, abstract, expected) -> None:
     assert expected == names(elements, abstract)
 

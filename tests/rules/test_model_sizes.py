@@ -88,6 +88,21 @@ def test_a_size_bears_the_name_written_with_it(elements, abstract, names) -> Non
 
 
 @pytest.mark.parametrize(
+    ("abstract", "sizes"),
+    [
+        pytest.param("We release Foo-30B-A3B and Bar-80B-A3B.", [(30, 3), (80, 3)], id="two models' names"),
+        pytest.param("We release Foo. It has 30B parameters with 3B active. Its heir has 80B parameters, 3B active.",
+                     [(30, 3), (80, 3)], id="two totals"),
+        pytest.param("We release Foo-30B-A3B. Foo-30B-A3B wins.", [(30, 3)], id="said again"),
+        pytest.param("We release Foo-30B-A3B. It has 3B active parameters.", [(30, 3)], id="said again in words"),
+    ],
+)  # fmt: skip
+def test_each_model_keeps_its_own_active_number(elements, abstract, sizes) -> None:
+    found = [(s.total_params, s.active_params) for s in elements("model_sizes", abstract)]
+    assert [(total * 10**9, active * 10**9) for total, active in sizes] == found
+
+
+@pytest.mark.parametrize(
     ("abstract", "role"),
     [
         pytest.param("We propose FooTune. FooTune outperforms BarTune on Llama-7B.", "base", id="rival said before"),

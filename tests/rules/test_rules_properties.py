@@ -2,7 +2,7 @@ import time
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from summarise.records import Findings, Paper
@@ -34,6 +34,27 @@ def test_any_text_is_read_and_every_span_is_its_quote(abstract: str, title: str)
     for before, after in zip(findings.ledger, findings.ledger[1:], strict=False):
         assert before.end <= after.start
     assert all(q.text == abstract[q.start : q.end] != "" for q in findings.ledger)
+
+
+BLANKS = st.text(alphabet=" \t\n\r\x0b\x1c\x85\xa0\u2003\u2028\u3000\u200b", max_size=5)
+ODD_TITLES = st.tuples(BLANKS, st.text(max_size=12), BLANKS, st.sampled_from(["", ":", " - ", "?", " and "]), BLANKS,
+                       st.text(max_size=20)).map("".join)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.one_of(ODD_TITLES, st.text()), st.one_of(TEXTS, st.text()))
+@example("\t\t\t: foo bar", "")
+@example("\xa0\xa0\xa0: foo bar", "We study it.")
+@example("", "One in 0 cases fail.")
+def test_no_title_and_no_abstract_breaks_the_rules(title: str, abstract: str) -> None:
+    paper = Paper(id="p", title=title, abstract=abstract)
+    check_spans(paper, find(paper))
+
+
+@settings(deadline=None, max_examples=100)
+@given(TEXTS)
+def test_read_numbers_gives_the_ledger_of_the_whole_reading(text: str) -> None:
+    assert find(Paper(id="", abstract=text)).ledger == read_numbers(text)
 
 
 @settings(deadline=None, max_examples=100)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarise.rules import same_name
+from summarise.rules import is_model_family, same_name
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,18 @@ def test_sameness_goes_both_ways(a: str, b: str) -> None:
 @given(st.text(max_size=30).filter(str.strip))
 def test_every_name_is_the_same_as_itself(name: str) -> None:
     assert same_name(name, name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    "Qwen2.5 LLaMA2 GPT4 GPT-4o GPTs YOLOv8 DINOv2 QwenVL2.5-72B DeepseekR1 DALL-E Llama BERT-large o1-mini".split(),
+)
+def test_a_family_of_models_may_go_on_with_a_version(name: str) -> None:
+    assert is_model_family(name)
+
+
+@pytest.mark.parametrize(
+    "name", "Grokking Bloomberg Bartlett Palmyra Falconry GLAMOUR Whispering Solaris Optics BERTScore".split()
+)
+def test_a_word_that_begins_like_a_family_of_models_is_none(name: str) -> None:
+    assert not is_model_family(name)

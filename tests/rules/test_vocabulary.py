@@ -249,3 +249,9 @@ def test_the_example_of_the_documentation_is_a_sound_file(tmp_path: Path) -> Non
     vocabulary = own(tmp_path, page.split("```toml\n")[1].split("```")[0])
     assert "Green AI" == vocabulary.entries["green-ai"].label
     assert "fashion" not in vocabulary.entries
+
+
+def test_a_piece_longer_than_any_word_is_folded_but_not_remembered() -> None:
+    piece = "Puffins" * 10
+    assert piece.lower() == fold(piece)
+    assert piece not in fold.__self__  # type: ignore[attr-defined]
