@@ -7,7 +7,6 @@ file in the working folder named, unless the key stands in such a file too.
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from summarise.errors import ConfigurationError
+from summarise.files import parse_toml
 
 Origin = str
 """Where a value came from: 'flag', 'SUMMARISE_MODEL', '.env', 'summarise.toml', a file's path, or 'default'."""
@@ -179,11 +179,11 @@ def _refuse_redirected_key(settings: Settings, origins: dict[str, Origin]) -> No
 
 def _from_toml(path: Path, origin: Origin) -> dict[str, tuple[Any, Origin]]:
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        values = parse_toml(path.read_bytes(), str(path))
     except (FileNotFoundError, NotADirectoryError):
         return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigurationError(f"{path}: can't be read as TOML: {error}") from None  # the cause holds the text
+    except OSError as error:
+        raise ConfigurationError(f"{path}: can't be read as TOML: {error}") from None
     unknown = sorted(values.keys() - Settings.model_fields.keys())
     if unknown:
         raise ConfigurationError(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -114,6 +116,23 @@ def test_a_floor_that_is_not_reached_ends_with_8_and_says_which(
     assert (code, True) == (ended.code, said in ended.err)
 
 
+def test_a_run_can_come_through_a_named_pipe(folder: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as other:
+        other.submit(lambda: pipe.write_bytes((folder / "rules.jsonl").read_bytes()))
+        ended = CliRunner().invoke(app, ["evaluate", str(pipe), str(folder / "gold.jsonl"), "--json"])
+    assert 1 == json.loads(ended.output)["papers"]
+
+
+def test_a_line_without_end_is_refused_with_its_place(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lengths = [len(line) for line in (folder / "gold.jsonl").read_text().splitlines(keepends=True)]
+    for longest, said in ((20, "gold.jsonl:1: a line of more than 20 "), (max(lengths), "run.jsonl:1: a line of more")):
+        monkeypatch.setattr("summarise.files.LONGEST_LINE", longest)
+        ended = CliRunner().invoke(app, ["evaluate", str(folder / "run.jsonl"), str(folder / "gold.jsonl")])
+        assert said in str(ended.exception)
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
@@ -123,6 +142,8 @@ def test_a_floor_that_is_not_reached_ends_with_8_and_says_which(
         (["gold.jsonl", "gold.jsonl"], 4, "gold.jsonl:1: not a record of a run"),
         (["run.jsonl", "."], 4, "Is a directory"),
         (["run.jsonl", "binary"], 4, "not UTF-8 text"),
+        (["/dev/zero", "gold.jsonl"], 4, "can't read the run /dev/zero: a device, not a file"),
+        (["run.jsonl", "/dev/zero"], 4, "can't read the gold /dev/zero: a device, not a file"),
         (["-", "-"], 2, "standard input can be read only once"),
         (["run.jsonl", "gold.jsonl", "--min-f1", "worth=0.5"], 2, "not ROW=F1 with a row of size, size+role"),
         (["run.jsonl", "gold.jsonl", "--min-f1", "value"], 2, "not ROW=F1"),

@@ -149,6 +149,8 @@ def test_an_unknown_name_in_a_file_is_refused_and_the_known_ones_are_told(place:
     [
         pytest.param("summarise.toml", b"base_url = ", id="broken-toml"),
         pytest.param("summarise.toml", f"api_key = {KEY}".encode(), id="key-without-quotes"),
+        pytest.param("summarise.toml", b"concurrency = " + b"9" * 5000, id="long-number"),
+        pytest.param("summarise.toml", b"retries = " + b"[" * 100_000, id="deep-brackets"),
         pytest.param("summarise.toml", b"\xff\xfe" + KEY.encode(), id="toml-no-utf-8"),
         pytest.param(".env", b"OPENAI_API_KEY=" + KEY.encode() + b"\xff", id="env-no-utf-8"),
     ],

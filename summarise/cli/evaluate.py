@@ -74,7 +74,8 @@ def _joined(run: str, gold: str) -> Joined:
 
     from summarise.cli.printing import existing
     from summarise.evaluating import join
-    from summarise.runs import STDIN, read_run
+    from summarise.files import STDIN
+    from summarise.runs import read_run
 
     if run == gold == STDIN:
         raise UsageError("'-' is given for both RUN and GOLD, but standard input can be read only once")
@@ -84,12 +85,12 @@ def _joined(run: str, gold: str) -> Joined:
 
 def _gold(path: str) -> Sequence[GoldPaper]:
     from summarise.evaluating import read_gold
-    from summarise.runs import STDIN
+    from summarise.files import STDIN, lines_of, open_lines
 
     name = "stdin" if path == STDIN else path
     try:
-        with open(0 if path == STDIN else path, encoding="utf-8-sig", closefd=path != STDIN) as lines:
-            return read_gold(lines, name)
+        with open_lines(path) as file:
+            return read_gold(lines_of(file, name), name)
     except OSError as error:
         raise InputError(
             f"can't read the gold {name}: {error.strerror or error}; docs/evaluate.md says how to write it"

@@ -12,11 +12,12 @@ from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from summarise.errors import ConfigurationError
+from summarise.files import parse_toml, read_small
 from summarise.rules.spotting import folded_words
 from summarise.rules.vocabulary import FACETS, Entry, Vocabulary
 
@@ -86,20 +87,18 @@ def read_vocabulary(path: Path | None) -> Vocabulary:
 
 def _bytes(path: Path) -> bytes:
     try:
-        if path.stat().st_size > _LARGEST_FILE:
-            raise ConfigurationError(f"{path}: larger than {_LARGEST_FILE:,} bytes; is it a vocabulary?")
-        return path.read_bytes()
+        data = read_small(path, _LARGEST_FILE)
     except OSError as error:
         raise ConfigurationError(
             f"vocabulary {path}: {error.strerror or error}; give the path of a TOML file, or leave the setting out"
         ) from None
+    if data is None:
+        raise ConfigurationError(f"{path}: larger than {_LARGEST_FILE:,} bytes; is it a vocabulary?")
+    return data
 
 
 def _form(data: bytes, path: Path) -> _FileForm:
-    try:
-        raw: dict[str, Any] = tomllib.loads(data.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ConfigurationError(f"{path}: can't be read as TOML: {error}") from None
+    raw = parse_toml(data, str(path))
     try:
         return _FileForm.model_validate(raw)
     except ValidationError as error:
@@ -162,8 +161,7 @@ def _extended(entry: Entry, given: _EntryForm) -> Entry:
 
 def _checked(entries: dict[str, Entry], origin: str) -> dict[str, Entry]:
     """The entries, once parents exist and form no circle, and no spelling stands for two entries of a facet."""
-    for entry in entries.values():
-        _check_parents(entry, entries, origin)
+    _check_parents(entries, origin)
     claimed: dict[tuple[str, tuple[str, ...]], str] = {}
     for entry in entries.values():
         for alias in _sure_spellings(entry):
@@ -182,12 +180,22 @@ def _sure_spellings(entry: Entry) -> Iterator[str]:
     yield from entry.aliases
 
 
-def _check_parents(entry: Entry, entries: Mapping[str, Entry], origin: str) -> None:
-    above, passed = entry.parent, {entry.id}
-    while above is not None:
-        if above not in entries:
-            raise ConfigurationError(f"{origin}: [{entry.facet}] {entry.id}: its parent {above!r} is no entry")
-        if above in passed:
-            raise ConfigurationError(f"{origin}: [{entry.facet}] {entry.id}: its parents form a circle at {above!r}")
-        passed.add(above)
-        above = entries[above].parent
+def _check_parents(entries: Mapping[str, Entry], origin: str) -> None:
+    """Follows every chain of parents up to an entry that an earlier chain has passed: each entry is passed once."""
+    chain_of: dict[str, str] = {}
+    for first in entries:
+        entry = entries[first]
+        while entry.id not in chain_of:
+            chain_of[entry.id] = first
+            if entry.parent is None:
+                break
+            if entry.parent not in entries:
+                raise ConfigurationError(
+                    f"{origin}: [{entry.facet}] {entry.id}: its parent {entry.parent!r} is no entry; add it, or leave "
+                    "the parent out"
+                )
+            if chain_of.get(entry.parent) == first:
+                raise ConfigurationError(
+                    f"{origin}: [{entry.facet}] {entry.id}: its parents form a circle at {entry.parent!r}"
+                )
+            entry = entries[entry.parent]

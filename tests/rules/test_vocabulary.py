@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -194,15 +195,44 @@ def test_a_bad_file_is_named_with_the_entry_and_the_remedy(tmp_path: Path, text:
     assert 3 == caught.value.exit_code
 
 
+@pytest.mark.parametrize("last", ["", ", parent = 'a0'", ", parent = 'a5'", ", parent = 'b'"])
+def test_long_chains_of_parents_are_followed_once_and_circles_and_gaps_in_them_found(tmp_path: Path, last: str) -> None:
+    chain = "".join(f"a{i} = {{ label = 'Wader x{i}', parent = 'a{i + 1}' }}\n" for i in range(3000))
+    text = f"[topic]\n{chain}a3000 = {{ label = 'Wader'{last} }}\n"
+    if not last:
+        assert 3000 == len(list(own(tmp_path, text).ancestors("a0")))
+        return
+    with pytest.raises(
+        ConfigurationError, match="a3000: its parent.* circle at" if "a" in last[-4:] else "is no entry"
+    ):
+        own(tmp_path, text)
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device", "folder", "too large"])
+def test_what_is_no_regular_file_or_too_large_is_refused_without_being_read(tmp_path: Path, kind: str) -> None:
+    path = Path("/dev/zero") if kind == "device" else tmp_path / "own.toml"
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "folder":
+        path.mkdir()
+    elif kind == "too large":
+        path.write_bytes(b"#" * 4_000_001)
+    said = {"folder": "Is a directory", "too large": "larger than 4,000,000 bytes"}.get(kind, "not a regular file")
+    with pytest.raises(ConfigurationError, match=f"{path}: {said}"):
+        read_vocabulary(path)
+
+
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match=r"none\.toml: No such file"):
         read_vocabulary(tmp_path / "none.toml")
 
 
-@pytest.mark.parametrize("data", [b"\xff\xfe", b"\x00", b"a = [" * 3000])
+@pytest.mark.parametrize(
+    "data", [b"\xff\xfe", b"\x00", b"a = [" * 3000, b"a = " + b"[" * 100_000, b"builtin = " + b"9" * 10_000]
+)
 def test_bytes_that_are_no_toml_are_a_configuration_error(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "own.toml").write_bytes(data)
-    with pytest.raises(ConfigurationError):
+    with pytest.raises(ConfigurationError, match=r"own\.toml: can't be read as TOML: "):
         read_vocabulary(tmp_path / "own.toml")
 
 
