@@ -14,16 +14,16 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints, ValidationError
 
 from summarise.errors import ConfigurationError
 from summarise.files import parse_toml, read_small
 from summarise.rules.spotting import folded_words
 from summarise.rules.vocabulary import FACETS, Entry, Vocabulary
+from summarise.rules.vocabulary_faults import Spelling, Words, fault
 
 BUILT_IN = "the built-in vocabulary"
 _LARGEST_FILE = 4_000_000
-_Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=r"[^\W_]")]
 _Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=100)]
 
 
@@ -32,10 +32,10 @@ class _EntryForm(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    label: _Words | None = None
+    label: Spelling | None = None
     parent: _Id | None = None
-    aliases: tuple[_Words, ...] = ()
-    in_context: dict[_Words, tuple[_Words, ...]] = {}
+    aliases: tuple[Spelling, ...] = ()
+    in_context: dict[Spelling, Annotated[tuple[Words, ...], Field(min_length=1)]] = {}
 
 
 class _FileForm(BaseModel):
@@ -43,7 +43,7 @@ class _FileForm(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    builtin: bool = True
+    builtin: StrictBool = True
     disable: tuple[_Id, ...] = ()
     task: dict[_Id, _EntryForm] = {}
     method: dict[_Id, _EntryForm] = {}
@@ -103,22 +103,7 @@ def _form(data: bytes, path: Path) -> _FileForm:
         return _FileForm.model_validate(raw)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        raise ConfigurationError(f"{path}: {_fault(first['loc'], first['type'], first['msg'])}") from None
-
-
-def _fault(loc: tuple[int | str, ...], kind: str, message: str) -> str:
-    """A sentence for one fault of a file: where it is, and what should stand there."""
-    where = [str(part) for part in loc if part != "[key]"]
-    place = f"[{where[0]}] {'.'.join(where[1:])}" if len(where) > 1 else ".".join(where) or "the file"
-    if kind == "extra_forbidden" and len(where) == 1:
-        return f"unknown table or key {place!r}; known are builtin, disable and the facets {', '.join(FACETS)}"
-    if kind == "extra_forbidden":
-        return f"{place}: unknown key; an entry has label, parent, aliases and in_context"
-    if kind == "string_pattern_mismatch" and (loc[-1] == "[key]" or where[-1] == "parent" or where[0] == "disable"):
-        return f"{place}: an id is written in small letters, digits and hyphens, such as 'protein-docking'"
-    if kind == "string_pattern_mismatch":
-        return f"{place}: needs a letter or digit"
-    return f"{place}: {message}"
+        raise ConfigurationError(f"{path}: {fault(first['loc'], first['type'], first['msg'])}") from None
 
 
 def _ids(form: _FileForm) -> frozenset[str]:

@@ -103,6 +103,33 @@ def test_an_ambiguous_alias_needs_a_word_of_its_context() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("a C++ compiler", ["C++"]),
+        ("in C++, (C++) and C++17", ["C++", "C++", "C++"]),
+        ("a C compiler, C+ or C+++ and C", []),
+        ("vitamin C# and C#m, written in C#.", ["C#", "C#"]),
+        ("grade A and A-level, found by A* search", ["A* search"]),
+        ("grade A search", []),
+        ("plan with B*", ["B*"]),
+        ("plan B", []),
+    ],
+)
+def test_signs_at_the_end_of_a_name_must_stand_in_the_text(tmp_path: Path, text: str, written: list[str]) -> None:
+    names = {"topic": "C++", "task": "C#", "method": "A* search", "stage": "B*"}
+    tables = "".join(f"[{facet}]\n{facet}-x = {{ label = '{label}' }}\n" for facet, label in names.items())
+    vocabulary = own(tmp_path, f"builtin = false\n{tables}")
+    assert written == [words for _, words in spotted(text, vocabulary)]
+    assert {"topic-x"} == vocabulary.named("C++", "topic")
+    assert frozenset() == vocabulary.named("C", "topic")
+
+
+def test_an_acronym_that_is_also_a_common_word_counts_in_its_capitals(tmp_path: Path) -> None:
+    vocabulary = own(tmp_path, "builtin = false\n[topic]\ncomputing = { label = 'Computing', aliases = ['IT'] }")
+    assert [("computing", "IT")] == spotted("it is IT", vocabulary)
+
+
+@pytest.mark.parametrize(
     ("a", "b", "same"),
     [
         ("NER", "Named entity recognition", True),
@@ -184,7 +211,25 @@ def test_a_vocabulary_that_was_read_leaves_the_built_in_one_as_it_was(tmp_path: 
         ("[method]\nreasoning = { label = 'R' }", "[method] reasoning: this id is taken by an entry of [task]"),
         ("[task]\nab = { label = 'Ab' }\n[method]\nab = { label = 'Ab' }", "[method] ab: this id is taken"),
         ("disable = ['no-such']", "disable names 'no-such'"),
-        ("task = 1", "task"),
+        ("task = 1", "task must be a table"),
+        ("[task]\nab = 1", "[task] ab must be a table"),
+        ("[task]\nab = { label = 7 }", "[task] ab.label must be a string"),
+        ("[task]\nab = { label = '' }", "[task] ab.label is empty"),
+        ("[task]\nab = { label = 'Ab', aliases = 'x' }", "[task] ab.aliases must be a list of strings"),
+        ("[task]\nab = { label = 'Ab', aliases = [1] }", "[task] ab.aliases must be a list of strings"),
+        ("disable = [1]", "disable must be a list of strings"),
+        ("[task]\nab = { label = 'Ab', in_context = 'x' }", "[task] ab.in_context must be a table"),
+        ("[task]\nab = { label = 'Ab', in_context = { RC = [] } }", "[task] ab.in_context.RC names no words"),
+        ("builtin = 'false'", "builtin must be true or false, without quotes"),
+        ("builtin = 0", "builtin must be true or false, without quotes"),
+        ("[task]\nab = { label = 'the' }", "'the' stands in any text"),
+        ("[task]\nab = { label = 'Ab', aliases = ['And'] }", "'And' stands in any text"),
+        ("[task]\nab = { label = 'Ab', aliases = ['in the 2000'] }", "'in the 2000' stands in any text"),
+        ("[task]\nab = { label = 'Ab', in_context = { we = ['heron'] } }", "'we' stands in any text"),
+        ('[task]\nab = { label = "A\\u001b[31mb" }', "[task] ab.label: holds a control character"),
+        ('[task]\nab = { label = "Ab", aliases = ["a\\u202eb"] }', "[task] ab.aliases.0: holds a control character"),
+        ('[task]\nab = { label = "a\\nb" }', "[task] ab.label: holds a control character or a line break"),
+        ('[task]\n"a\\u001b\\nb" = { label = "Ab" }', "[task] 'a\\x1b\\nb': an id is written in small letters"),
     ],
 )
 def test_a_bad_file_is_named_with_the_entry_and_the_remedy(tmp_path: Path, text: str, said: str) -> None:
