@@ -10,15 +10,13 @@ from typing import Self, TextIO
 from pydantic import ValidationError
 
 from summarise.errors import InputError, UsageError
+from summarise.files import lines_of, open_lines
 from summarise.records import Record
 
 try:
     import fcntl
 except ImportError:  # Windows: two runs to one file are the user's to avoid
     fcntl = None  # type: ignore[assignment]
-
-
-STDIN = "-"
 
 
 class RunFile:
@@ -105,14 +103,14 @@ def read_run(path: str | Path) -> Iterator[Record]:
     Raises InputError, naming file and line, where the file can't be read or a line is no Record.
     """
     try:
-        file = open(0 if str(path) == STDIN else path, encoding="utf-8-sig", closefd=str(path) != STDIN)  # noqa: SIM115  closed below
+        file = open_lines(path)
     except OSError as error:
         raise InputError(
             f"can't read the run {path}: {error.strerror or error}; 'summarise tag … -o {path}' writes it"
         ) from error
     with file:
         try:
-            for number, line in enumerate(file, 1):
+            for number, line in enumerate(lines_of(file, str(path)), 1):
                 if line.strip():
                     yield _record(line, path, number)
         except UnicodeDecodeError as error:

@@ -7,7 +7,6 @@ file in the working folder named, unless the key stands in such a file too.
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from summarise.errors import ConfigurationError
+from summarise.files import parse_toml
 
 Origin = str
 """Where a value came from: 'flag', 'SUMMARISE_MODEL', '.env', 'summarise.toml', a file's path, or 'default'."""
@@ -122,8 +122,8 @@ def load_settings(
     folder = folder or Path()
     user_file = user_file or Path(platformdirs.user_config_dir("summarise")) / "config.toml"
     layers: list[dict[str, tuple[Any, Origin]]] = [
-        _from_toml(user_file, str(user_file)),
-        _from_toml(folder / "summarise.toml", "summarise.toml"),
+        _beside(user_file.parent, _from_toml(user_file, str(user_file))),
+        _beside(folder, _from_toml(folder / "summarise.toml", "summarise.toml")),
         _from_environment(_dotenv_values(folder / ".env"), ".env"),
         _from_environment(os.environ if environ is None else environ, None),
         {name: (value, "flag") for name, value in (flags or {}).items() if value is not None},
@@ -179,17 +179,27 @@ def _refuse_redirected_key(settings: Settings, origins: dict[str, Origin]) -> No
 
 def _from_toml(path: Path, origin: Origin) -> dict[str, tuple[Any, Origin]]:
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        values = parse_toml(path.read_bytes(), str(path))
     except (FileNotFoundError, NotADirectoryError):
         return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigurationError(f"{path}: can't be read as TOML: {error}") from None  # the cause holds the text
+    except OSError as error:
+        raise ConfigurationError(f"{path}: can't be read as TOML: {error}") from None
     unknown = sorted(values.keys() - Settings.model_fields.keys())
     if unknown:
         raise ConfigurationError(
             f"{path}: unknown setting {unknown[0]!r}; known are {', '.join(Settings.model_fields)}"
         )
     return {name: (value, origin) for name, value in values.items()}
+
+
+def _beside(folder: Path, values: dict[str, tuple[Any, Origin]]) -> dict[str, tuple[Any, Origin]]:
+    """A TOML file's values: its `vocabulary` lies in the file's folder unless the path is absolute, '' is none."""
+    path, origin = values.get("vocabulary", (None, ""))
+    if not isinstance(path, str):
+        return values
+    if not path.strip():
+        return {name: pair for name, pair in values.items() if name != "vocabulary"}
+    return {**values, "vocabulary": (folder / os.path.expanduser(path), origin)}  # noqa: PTH111  see _home
 
 
 def _dotenv_values(path: Path) -> dict[str, str]:

@@ -53,3 +53,31 @@ def test_list_prints_the_entries_that_apply_and_json_with_their_aliases(tmp_path
     row = {"id": "waders", "facet": "topic", "label": "Waders", "parent": None, "aliases": ["heron"]}
     assert [row] == [json.loads(line) for line in ended.out.splitlines()]
     assert 2 == run("vocabulary", "list", "--facet", "birds", folder=tmp_path).code
+
+
+def test_a_vocabulary_without_entries_is_sound_and_warned_of(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text("builtin = false\n")
+    ended = run("vocabulary", "check", "own.toml", folder=tmp_path)
+    assert (0, True) == (ended.code, "own.toml: sound. 0 entries" in ended.out)
+    assert "0 entries: nothing will be tagged" in ended.err
+
+
+def test_a_file_that_settings_name_lies_beside_them_and_its_fault_says_who_named_it(tmp_path: Path) -> None:
+    settings = tmp_path / "cache" / "config" / "summarise"
+    settings.mkdir(parents=True)
+    (settings / "config.toml").write_text('vocabulary = "own.toml"\n')
+    command = ("vocabulary", "list", "--facet", "topic")
+    missing = run(*command, folder=tmp_path)
+    assert 3 == missing.code
+    assert f"{settings / 'own.toml'}: No such file" in missing.err
+    assert f"(named by {settings / 'config.toml'})" in missing.err
+    (settings / "own.toml").write_text(OWN)
+    assert "Waders" in run(*command, folder=tmp_path).out
+    (tmp_path / "p.jsonl").write_text(json.dumps({"id": "p", "abstract": "We watch a heron."}))
+    for arguments, env, named_by in (
+        (("--vocabulary", "none.toml"), {}, "--vocabulary"),
+        ((), {"SUMMARISE_VOCABULARY": "none.toml"}, "SUMMARISE_VOCABULARY"),
+    ):
+        for what in (command, ("tag", "p.jsonl", "--rules-only")):
+            ended = run(*what, *arguments, folder=tmp_path, **env)
+            assert (3, True) == (ended.code, f"(named by {named_by})" in ended.err)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -112,7 +114,11 @@ def test_one_witness_can_be_asked_for_and_a_run_without_a_model_has_the_rules(fo
     [
         (["value=0.6"], 0, ""),
         (["value=0.7"], 8, "value, reconciled: F1 0.667, below 0.7"),
-        (["value=0.6", "size=0.1"], 8, "size, reconciled: nothing to score, below 0.1"),
+        (["value=0.7", "value=0.1"], 8, "value, reconciled: F1 0.667, below 0.7"),
+        (["value=0.1", "value=0.7"], 8, "value, reconciled: F1 0.667, below 0.7"),
+        (["value=0.6", "size=0.1"], 8, "nothing to score for 'size', reconciled"),
+        (["tag=0"], 0, "nothing to score for 'tag', reconciled"),
+        (["tag=0.1"], 8, "nothing to score for 'tag', reconciled"),
     ],
     ids=str,
 )
@@ -124,6 +130,33 @@ def test_a_floor_that_is_not_reached_ends_with_8_and_says_which(
     assert (code, True) == (ended.code, said in ended.err)
 
 
+def test_papers_that_run_or_gold_hold_several_times_are_named_on_stderr(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "run.jsonl").write_bytes((folder / "run.jsonl").read_bytes() * 2)
+    (tmp_path / "gold.jsonl").write_text(f"{gold_line('a', results=[OWN])}\n{gold_line('again', results=[OWN])}\n")
+    ended = run("evaluate", "run.jsonl", "gold.jsonl", "--json", folder=tmp_path)
+    assert (0, 1) == (ended.code, json.loads(ended.out)["papers"])
+    assert "1 papers stand in the run several times; the first record of each counts: a" in ended.err
+    assert "1 papers of gold have the text of an earlier one; only a record with their id counts" in ended.err
+    assert ended.err.rstrip().endswith(": again")
+
+
+def test_a_run_can_come_through_a_named_pipe(folder: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as other:
+        other.submit(lambda: pipe.write_bytes((folder / "rules.jsonl").read_bytes()))
+        ended = CliRunner().invoke(app, ["evaluate", str(pipe), str(folder / "gold.jsonl"), "--json"])
+    assert 1 == json.loads(ended.output)["papers"]
+
+
+def test_a_line_without_end_is_refused_with_its_place(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lengths = [len(line) for line in (folder / "gold.jsonl").read_text().splitlines(keepends=True)]
+    for longest, said in ((20, "gold.jsonl:1: a line of more than 20 "), (max(lengths), "run.jsonl:1: a line of more")):
+        monkeypatch.setattr("summarise.files.LONGEST_LINE", longest)
+        ended = CliRunner().invoke(app, ["evaluate", str(folder / "run.jsonl"), str(folder / "gold.jsonl")])
+        assert said in str(ended.exception)
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
@@ -132,7 +165,11 @@ def test_a_floor_that_is_not_reached_ends_with_8_and_says_which(
         (["run.jsonl", "run.jsonl"], 4, "run.jsonl:1: a record of a run, not gold"),
         (["gold.jsonl", "gold.jsonl"], 4, "gold.jsonl:1: not a record of a run"),
         (["run.jsonl", "."], 4, "Is a directory"),
+        (["empty", "gold.jsonl"], 4, "empty: a run without records"),
+        (["run.jsonl", "gold.jsonl", "--min-f1", "=0.5"], 2, "not ROW=F1"),
         (["run.jsonl", "binary"], 4, "not UTF-8 text"),
+        (["/dev/zero", "gold.jsonl"], 4, "can't read the run /dev/zero: a device, not a file"),
+        (["run.jsonl", "/dev/zero"], 4, "can't read the gold /dev/zero: a device, not a file"),
         (["-", "-"], 2, "standard input can be read only once"),
         (["run.jsonl", "gold.jsonl", "--min-f1", "worth=0.5"], 2, "not ROW=F1 with a row of size, size+role"),
         (["run.jsonl", "gold.jsonl", "--min-f1", "value"], 2, "not ROW=F1"),
@@ -147,6 +184,7 @@ def test_what_can_not_be_evaluated_is_refused_with_a_remedy(
     folder: Path, arguments: list[str], code: int, said: str
 ) -> None:
     (folder / "binary").write_bytes(b"\xff\xfe\x00")
+    (folder / "empty").write_bytes(b"\n")
     known = {path.name: str(path) for path in folder.iterdir()}
     ended = CliRunner().invoke(app, ["evaluate", *(known.get(a, a) for a in arguments)])
     assert isinstance(ended.exception, SummariseError)

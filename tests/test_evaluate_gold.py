@@ -29,6 +29,11 @@ from summarise.errors import InputError
         (['{"id": "a", "results": [{"value": 1}]}'], "results[0].kind is null"),
         (['{"id": "a", "model_sizes": [{"total_params": 1e999, "role": "base"}]}'], "total_params is 1E+999"),
         (['{"id": "a", "tasks": [{"name": "\\ud800"}]}'], "half a character"),
+        (
+            ['{"id": "a", "benchmarks": [{"name": "", "role": "evaluated"}]}'],
+            "gold.jsonl:1: benchmarks[0].name is blank",
+        ),
+        (["", '{"id": "a", "benchmarks": [{"name": " ", "role": "introduced"}]}'], "gold.jsonl:2: benchmarks[0].name"),
         ([record("a").to_line()], "a record of a run, not gold; RUN comes first"),
         ([], "gold.jsonl: holds no gold"),
         (["", "  "], "gold.jsonl: holds no gold"),
@@ -92,6 +97,19 @@ def test_what_only_one_side_has_is_counted() -> None:
 def test_a_record_that_stands_in_the_run_twice_is_scored_once_and_is_not_called_unknown() -> None:
     pairs = joined([gold_line("a")], [record("a"), record("a"), record("copy-of-a")])
     assert (1, 0) == (len(pairs.pairs), pairs.not_in_gold)
+
+
+def test_papers_that_one_side_has_several_times_are_told() -> None:
+    pairs = joined([gold_line("a"), gold_line("b"), gold_line("c", "")], [record("a"), record("a"), record("b")])
+    assert (("a",), ("b",)) == (pairs.repeated, pairs.same_text)
+    assert ("a",) == joined([gold_line("a")], [record("x"), record("y")]).repeated
+    none = joined([gold_line("a"), gold_line("c", ""), gold_line("d", "")], [record("a")])
+    assert ((), ()) == (none.repeated, none.same_text)
+
+
+def test_a_run_without_records_is_blamed_itself() -> None:
+    with pytest.raises(InputError, match="the run: a run without records"):
+        joined([gold_line("a")], [])
 
 
 def test_one_id_with_two_texts_is_told() -> None:

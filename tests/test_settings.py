@@ -149,6 +149,8 @@ def test_an_unknown_name_in_a_file_is_refused_and_the_known_ones_are_told(place:
     [
         pytest.param("summarise.toml", b"base_url = ", id="broken-toml"),
         pytest.param("summarise.toml", f"api_key = {KEY}".encode(), id="key-without-quotes"),
+        pytest.param("summarise.toml", b"concurrency = " + b"9" * 5000, id="long-number"),
+        pytest.param("summarise.toml", b"retries = " + b"[" * 100_000, id="deep-brackets"),
         pytest.param("summarise.toml", b"\xff\xfe" + KEY.encode(), id="toml-no-utf-8"),
         pytest.param(".env", b"OPENAI_API_KEY=" + KEY.encode() + b"\xff", id="env-no-utf-8"),
     ],
@@ -349,11 +351,29 @@ def test_a_file_of_the_working_folder_can_not_get_the_key_by_naming_two_witnesse
 
 def test_a_vocabulary_is_named_by_flag_environment_or_file(place: Place) -> None:
     place.put("summarise.toml", {"vocabulary": "folder.toml"})
-    assert ("folder.toml", "summarise.toml") == (
-        str(place.load().settings.vocabulary),
+    assert (place.folder / "folder.toml", "summarise.toml") == (
+        place.load().settings.vocabulary,
         place.load().origins["vocabulary"],
     )
     place.put("SUMMARISE", {"vocabulary": "environment.toml"})
     assert "environment.toml" == str(place.load().settings.vocabulary)
     assert "flag.toml" == str(place.load(vocabulary="flag.toml").settings.vocabulary)
     assert Path.home() / "own.toml" == place.load(vocabulary="~/own.toml").settings.vocabulary
+
+
+@pytest.mark.parametrize("layer", ["user file", "summarise.toml"])
+def test_a_relative_vocabulary_starts_at_the_folder_of_the_file_that_names_it(place: Place, layer: str) -> None:
+    folder = place.user_file.parent if layer == "user file" else place.folder
+    place.put(layer, {"vocabulary": "tags/own.toml"})
+    assert folder / "tags/own.toml" == place.load().settings.vocabulary
+    place.put(layer, {"vocabulary": "~/own.toml"})
+    assert Path.home() / "own.toml" == place.load().settings.vocabulary
+    place.put(layer, {"vocabulary": "/tags/own.toml"})
+    assert Path("/tags/own.toml") == place.load().settings.vocabulary
+
+
+def test_an_empty_vocabulary_counts_as_not_given(place: Place) -> None:
+    place.put("summarise.toml", {"vocabulary": ""})
+    assert (None, "default") == (place.load().settings.vocabulary, place.load().origins["vocabulary"])
+    place.put("user file", {"vocabulary": "mine.toml"})
+    assert place.user_file.parent / "mine.toml" == place.load().settings.vocabulary

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _BELOW_A_FLOOR = 8
 """The exit code of a gate for scripts that is not passed."""
+_IDS_SHOWN = 3
 
 
 def evaluate(  # noqa: PLR0913, PLR0917  one parameter an option
@@ -74,22 +75,45 @@ def _joined(run: str, gold: str) -> Joined:
 
     from summarise.cli.printing import existing
     from summarise.evaluating import join
-    from summarise.runs import STDIN, read_run
+    from summarise.files import STDIN
+    from summarise.runs import read_run
 
     if run == gold == STDIN:
         raise UsageError("'-' is given for both RUN and GOLD, but standard input can be read only once")
     papers = _gold(gold)  # before the run: a small file whose errors should be known at once
-    return join(read_run(run if run == STDIN else existing(Path(run))), papers, gold)
+    joined = join(read_run(run if run == STDIN else existing(Path(run))), papers, gold, _name(run))
+    _say_what_counts_once(joined)
+    return joined
+
+
+def _name(path: str) -> str:
+    from summarise.files import STDIN
+
+    return "stdin" if path == STDIN else path
+
+
+def _say_what_counts_once(joined: Joined) -> None:
+    """Names papers that stand in the run or in gold several times."""
+    from summarise.cli.printing import oneline, say
+
+    notes = {
+        "papers stand in the run several times; the first record of each counts": joined.repeated,
+        "papers of gold have the text of an earlier one; only a record with their id counts for them": joined.same_text,
+    }
+    for note, ids in notes.items():
+        if ids:
+            more = ", …" if len(ids) > _IDS_SHOWN else ""
+            say(f"{len(ids):,} {note}: {oneline(', '.join(i[:40] for i in ids[:_IDS_SHOWN]))}{more}")
 
 
 def _gold(path: str) -> Sequence[GoldPaper]:
     from summarise.evaluating import read_gold
-    from summarise.runs import STDIN
+    from summarise.files import lines_of, open_lines
 
-    name = "stdin" if path == STDIN else path
+    name = _name(path)
     try:
-        with open(0 if path == STDIN else path, encoding="utf-8-sig", closefd=path != STDIN) as lines:
-            return read_gold(lines, name)
+        with open_lines(path) as file:
+            return read_gold(lines_of(file, name), name)
     except OSError as error:
         raise InputError(
             f"can't read the gold {name}: {error.strerror or error}; docs/evaluate.md says how to write it"
@@ -108,7 +132,7 @@ def _chosen(witness: str, joined: Joined, run: str) -> Witness | None:
 
 
 def _floors(asked: Sequence[str]) -> dict[str, float]:
-    """--min-f1's rows and floors. Raises UsageError for what is neither."""
+    """--min-f1's rows, each with its highest floor. Raises UsageError for what is neither row nor floor."""
     from summarise.evaluating import ROWS
 
     floors: dict[str, float] = {}
@@ -118,11 +142,12 @@ def _floors(asked: Sequence[str]) -> dict[str, float]:
             names = ", ".join(known.name for known in ROWS)
             raise UsageError(f"--min-f1 {text!r}: not ROW=F1 with a row of {names}")
         try:
-            floors[row] = float(floor)
+            least = float(floor)
         except ValueError:
             raise UsageError(f"--min-f1 {text!r}: {floor!r} is no number; write one from 0 to 1") from None
-        if not 0 <= floors[row] <= 1:
+        if not 0 <= least <= 1:
             raise UsageError(f"--min-f1 {text!r}: F1 goes from 0 to 1")
+        floors[row] = max(least, floors.get(row, 0.0))
     return floors
 
 
@@ -134,8 +159,10 @@ def _below(found: Evaluation, floors: dict[str, float]) -> bool:
     low = False
     for row, floor in floors.items():
         f1 = scores.f1(row)
-        if f1 is None or f1 < floor:
+        if f1 is None:
+            low |= floor > 0
+            say(f"nothing to score for {row!r}, {scores.witness}: neither gold nor run has one (floor {floor:g})")
+        elif f1 < floor:
             low = True
-            reached = "nothing to score" if f1 is None else f"F1 {f1:.3f}"
-            say(f"{row}, {scores.witness}: {reached}, below {floor:g}")
+            say(f"{row}, {scores.witness}: F1 {f1:.3f}, below {floor:g}")
     return low

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from summarise.rules import Vocabulary
+    from summarise.settings import Configuration
 
 BaseUrl = Annotated[
     str | None,
@@ -21,3 +25,15 @@ VocabularyFile = Annotated[
     Path | None, typer.Option("--vocabulary", help="TOML file of own tags and tasks, laid over the built-in ones.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON on stdout instead of text.")]
+
+
+def read_named_vocabulary(configuration: Configuration) -> Vocabulary:
+    """The vocabulary that the settings name; a ConfigurationError for it says which of the settings' sources did."""
+    from summarise.errors import ConfigurationError
+    from summarise.rules import read_vocabulary
+
+    try:
+        return read_vocabulary(configuration.settings.vocabulary)
+    except ConfigurationError as error:
+        origin = configuration.origins["vocabulary"]
+        raise ConfigurationError(f"{error} (named by {'--vocabulary' if origin == 'flag' else origin})") from None

@@ -63,7 +63,10 @@ def tag(  # noqa: PLR0913, PLR0917  one parameter an option
         "concurrency": concurrency, "timeout_s": timeout, "refresh": refresh or None, "cache_dir": cache_dir,
         "vocabulary": vocabulary,
     }  # fmt: skip
-    settings = load_settings(flags).settings
+    configuration = load_settings(flags)
+    settings = configuration.settings
+    if settings.vocabulary:
+        options.read_named_vocabulary(configuration)  # its faults are known before weights are fetched
     reading = read_papers(documents, limit=limit)
     _refuse_own_input(documents, output)
     raise typer.Exit(_run(reading, settings, output, quiet=quiet))

@@ -126,6 +126,8 @@ def _element(row: object, field: str, place: str) -> GoldElement:
         said = json.dumps(row.get(str(first["loc"][0])), default=str, ensure_ascii=False)[:60]
         raise InputError(f"{place}.{key} is {said}: {first['msg']}; {_GUIDE}") from None
     for key, value in element:
+        if key == "name" and isinstance(value, str) and not value.strip():
+            raise InputError(f"{place}.name is blank; write what the abstract calls it, or take the row out")
         if isinstance(value, Decimal) and abs(value.adjusted()) > _LARGEST_EXPONENT:
             raise InputError(f"{place}.{key} is {value}: no paper states such a number; check its exponent")
     words = row.get("verbatim")

@@ -28,28 +28,38 @@ class Joined:
     """Pairs joined by their words, as their ids differ."""
     other_text: tuple[str, ...]
     """Ids of pairs that have one id and different texts: are they one paper?"""
+    repeated: tuple[str, ...] = ()
+    """Ids of gold papers that the run holds several times: the first record counts."""
+    same_text: tuple[str, ...] = ()
+    """Ids of gold papers whose text an earlier one has: a record joins them by id only."""
 
 
-def join(records: Iterable[Record], gold: Sequence[GoldPaper], name: str = "the gold") -> Joined:
+def join(records: Iterable[Record], gold: Sequence[GoldPaper], name: str = "the gold", run: str = "the run") -> Joined:
     """Pairs gold with records: by id, else by the letters of the text, an abstract's other copies included.
 
-    Of the run only the records that gold knows are kept. Raises InputError where there is none.
+    Of the run only the records that gold knows are kept. Raises InputError where there is none; `name` and `run` are
+    the files', for messages.
     """
     by_id = {paper.id: paper for paper in gold}
     by_text = {letters(paper.text): paper for paper in reversed(gold) if letters(paper.text)}
     same_id: dict[str, Record] = {}
     same_text: dict[str, Record] = {}
+    repeated: dict[str, None] = {}
     total = unknown = 0
     for record in records:
         total += 1
         if record.id in by_id:
-            same_id.setdefault(record.id, record)
+            if same_id.setdefault(record.id, record) is not record:
+                repeated[record.id] = None
             continue
         papers = [by_text[key] for key in map(letters, _texts(record)) if key in by_text]
         for paper in papers[:1]:
-            same_text.setdefault(paper.id, record)
+            if same_text.setdefault(paper.id, record) is not record:
+                repeated[paper.id] = None
         unknown += not papers
     pairs = [(p, r) for p in gold if (r := same_id.get(p.id) or same_text.get(p.id)) is not None]
+    if not total:
+        raise InputError(f"{run}: a run without records; write one with 'summarise tag'")
     if not pairs:
         raise InputError(
             f"{name}: none of its {len(gold):,} papers is among the {total:,} of the run, by id or by text; "
@@ -61,6 +71,8 @@ def join(records: Iterable[Record], gold: Sequence[GoldPaper], name: str = "the 
         not_in_gold=unknown,
         by_text=sum(paper.id not in same_id for paper, _ in pairs),
         other_text=tuple(p.id for p, r in pairs if p.id in same_id and not _has_text(r, p)),
+        repeated=tuple(repeated),
+        same_text=tuple(p.id for p in gold if by_text.get(letters(p.text), p) is not p),
     )
 
 

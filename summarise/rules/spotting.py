@@ -12,6 +12,7 @@ from typing import NamedTuple
 _PIECE = re.compile(r"([^\W\d_]+|\d+)")
 _ASCII_PIECE = re.compile(r"([A-Za-z]+|[0-9]+)")  # twice as fast
 _HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
+_SIGNS = re.compile(r"[+#*]+")  # a name's last letters, as it were: C++, C#, A*
 _GAPS = frozenset([" ", "-", "–", "/", "'", "’", ":", "&", "+", "."])
 # What stands in a British spelling, the spelling, and the American one.
 _AMERICAN = (
@@ -37,6 +38,8 @@ class Term(NamedTuple):
     """Folded words of which the paper must have one."""
     cased: bool = False
     """Whether it has capitals that count."""
+    signs: str = ""
+    """What must stand right behind it: '++' of 'C++'."""
 
 
 class Spot(NamedTuple):
@@ -120,7 +123,16 @@ def terms_of(alias: str, target: int, needs: Iterable[str] = ()) -> Iterator[Ter
         written = tuple(parts[1::2])
         if written:
             cased = not text.islower() and any(w[1:] != w[1:].lower() for w in written)
-            yield Term(tuple(map(fold, written)), written, tuple(parts[2:-1:2]), target, words, cased)
+            signs = _SIGNS.match(parts[-1])
+            yield Term(
+                tuple(map(fold, written)),
+                written,
+                tuple(parts[2:-1:2]),
+                target,
+                words,
+                cased,
+                signs[0] if signs else "",
+            )
 
 
 class Spotter:
@@ -157,7 +169,7 @@ class Spotter:
                 last = i + len(term.pieces)
                 if words[i:last] != term.pieces:
                     continue
-                group, end = self._groups[term.target], ends[last - 1]
+                group, end = self._groups[term.target], ends[last - 1] + len(term.signs)
                 if end > reach.get(group, 0) and _fits(pieces, i, term):
                     reach[group] = end
                     spots.append(Spot(term.target, pieces.starts[i], end, term.needs))
@@ -176,7 +188,7 @@ def _fits(pieces: Pieces, i: int, term: Term) -> bool:
     text, starts, ends = pieces.text, pieces.starts, pieces.ends
     for k, term_gap in enumerate(term.gaps, i):
         gap = text[ends[k] : starts[k + 1]]
-        if gap != term_gap and not (gap in _GAPS and (term_gap != "" or gap == "-")):
+        if gap != term_gap and not (gap in _GAPS and (term_gap != "" or gap == "-") and not _names_with_sign(term_gap)):
             return False
     last = i + len(term.pieces)
     if term.cased and not all(
@@ -184,6 +196,11 @@ def _fits(pieces: Pieces, i: int, term: Term) -> bool:
     ):
         return False
     return _stands_alone(text, starts[i], ends[last - 1], term)
+
+
+def _names_with_sign(gap: str) -> bool:
+    """Whether what stands between two words of a term ends the first one's name: 'C++ compiler'."""
+    return gap not in _GAPS and _SIGNS.match(gap) is not None
 
 
 def _same_capitals(written: str, there: str) -> bool:
@@ -196,7 +213,12 @@ def _same_capitals(written: str, there: str) -> bool:
 def _stands_alone(text: str, start: int, end: int, term: Term) -> bool:
     """Whether no letter or digit touches the term ('CT' in 'CT2'), and a lone short word is no part of a compound."""
     before, after = text[start - 1 : start], text[end : end + 1]
-    if before.isalnum() or after.isalnum() or before == "_" or after == "_":
+    if before.isalnum() or before == "_":
+        return False
+    if term.signs:
+        behind = text[end + len(term.signs) : end + len(term.signs) + 1]
+        return text.startswith(term.signs, end) and not behind.isalpha() and behind not in ("_", term.signs[-1])
+    if after.isalnum() or after == "_":
         return False
     # 'BERT-2' is another thing's name.
     return not (len(term.pieces) == 1 and after == "-" and text[end + 1 : end + 2].isdigit())

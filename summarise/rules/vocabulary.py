@@ -75,8 +75,8 @@ class Vocabulary:
         pieces = cut(name)
         if not pieces.starts:
             return frozenset()
-        whole = pieces.starts[0], pieces.ends[-1]
-        return frozenset(e.id for e, s in self.spot(pieces) if e.facet == facet and (s.start, s.end) == whole)
+        start, end = pieces.starts[0], pieces.ends[-1]
+        return frozenset(e.id for e, s in self.spot(pieces) if e.facet == facet and s.start == start and s.end >= end)
 
     def ancestors(self, entry_id: str) -> Iterator[str]:
         """The ids above an entry, the nearest first."""

@@ -12,17 +12,18 @@ from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints, ValidationError
 
 from summarise.errors import ConfigurationError
+from summarise.files import parse_toml, read_small
 from summarise.rules.spotting import terms_of
 from summarise.rules.vocabulary import FACETS, Entry, Vocabulary
+from summarise.rules.vocabulary_faults import Spelling, Words, fault
 
 BUILT_IN = "the built-in vocabulary"
 _LARGEST_FILE = 4_000_000
-_Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=r"[^\W_]")]
 _Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=100)]
 
 
@@ -31,10 +32,10 @@ class _EntryForm(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    label: _Words | None = None
+    label: Spelling | None = None
     parent: _Id | None = None
-    aliases: tuple[_Words, ...] = ()
-    in_context: dict[_Words, tuple[_Words, ...]] = {}
+    aliases: tuple[Spelling, ...] = ()
+    in_context: dict[Spelling, Annotated[tuple[Words, ...], Field(min_length=1)]] = {}
 
 
 class _FileForm(BaseModel):
@@ -42,7 +43,7 @@ class _FileForm(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    builtin: bool = True
+    builtin: StrictBool = True
     disable: tuple[_Id, ...] = ()
     task: dict[_Id, _EntryForm] = {}
     method: dict[_Id, _EntryForm] = {}
@@ -91,40 +92,23 @@ def read_vocabulary(path: Path | None) -> Vocabulary:
 
 def _bytes(path: Path) -> bytes:
     try:
-        if path.stat().st_size > _LARGEST_FILE:
-            raise ConfigurationError(f"{path}: larger than {_LARGEST_FILE:,} bytes; is it a vocabulary?")
-        return path.read_bytes()
+        data = read_small(path, _LARGEST_FILE)
     except OSError as error:
         raise ConfigurationError(
             f"vocabulary {path}: {error.strerror or error}; give the path of a TOML file, or leave the setting out"
         ) from None
+    if data is None:
+        raise ConfigurationError(f"{path}: larger than {_LARGEST_FILE:,} bytes; is it a vocabulary?")
+    return data
 
 
 def _form(data: bytes, path: Path) -> _FileForm:
-    try:
-        raw: dict[str, Any] = tomllib.loads(data.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ConfigurationError(f"{path}: can't be read as TOML: {error}") from None
+    raw = parse_toml(data, str(path))
     try:
         return _FileForm.model_validate(raw)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        raise ConfigurationError(f"{path}: {_fault(first['loc'], first['type'], first['msg'])}") from None
-
-
-def _fault(loc: tuple[int | str, ...], kind: str, message: str) -> str:
-    """A sentence for one fault of a file: where it is, and what should stand there."""
-    where = [str(part) for part in loc if part != "[key]"]
-    place = f"[{where[0]}] {'.'.join(where[1:])}" if len(where) > 1 else ".".join(where) or "the file"
-    if kind == "extra_forbidden" and len(where) == 1:
-        return f"unknown table or key {place!r}; known are builtin, disable and the facets {', '.join(FACETS)}"
-    if kind == "extra_forbidden":
-        return f"{place}: unknown key; an entry has label, parent, aliases and in_context"
-    if kind == "string_pattern_mismatch" and (loc[-1] == "[key]" or where[-1] == "parent" or where[0] == "disable"):
-        return f"{place}: an id is written in small letters, digits and hyphens, such as 'protein-docking'"
-    if kind == "string_pattern_mismatch":
-        return f"{place}: needs a letter or digit"
-    return f"{place}: {message}"
+        raise ConfigurationError(f"{path}: {fault(first['loc'], first['type'], first['msg'])}") from None
 
 
 def _ids(form: _FileForm) -> frozenset[str]:
@@ -167,13 +151,12 @@ def _extended(entry: Entry, given: _EntryForm) -> Entry:
 
 def _checked(entries: dict[str, Entry], origin: str) -> dict[str, Entry]:
     """The entries, once parents exist and form no circle, and no spelling or derived form stands for two of a facet."""
-    for entry in entries.values():
-        _check_parents(entry, entries, origin)
-    claimed: dict[tuple[str, tuple[str, ...]], tuple[str, str]] = {}
+    _check_parents(entries, origin)
+    claimed: dict[tuple[str, tuple[str, ...], str], tuple[str, str]] = {}
     for entry in entries.values():
         for spelling in entry.spellings:
             for term in terms_of(spelling, 0):
-                owner, theirs = claimed.setdefault((entry.facet, term.pieces), (entry.id, spelling))
+                owner, theirs = claimed.setdefault((entry.facet, term.pieces, term.signs), (entry.id, spelling))
                 if owner != entry.id:
                     as_theirs = "" if theirs == spelling else f" (as {theirs!r})"
                     raise ConfigurationError(
@@ -183,12 +166,22 @@ def _checked(entries: dict[str, Entry], origin: str) -> dict[str, Entry]:
     return entries
 
 
-def _check_parents(entry: Entry, entries: Mapping[str, Entry], origin: str) -> None:
-    above, passed = entry.parent, {entry.id}
-    while above is not None:
-        if above not in entries:
-            raise ConfigurationError(f"{origin}: [{entry.facet}] {entry.id}: its parent {above!r} is no entry")
-        if above in passed:
-            raise ConfigurationError(f"{origin}: [{entry.facet}] {entry.id}: its parents form a circle at {above!r}")
-        passed.add(above)
-        above = entries[above].parent
+def _check_parents(entries: Mapping[str, Entry], origin: str) -> None:
+    """Follows every chain of parents up to an entry that an earlier chain has passed: each entry is passed once."""
+    chain_of: dict[str, str] = {}
+    for first in entries:
+        entry = entries[first]
+        while entry.id not in chain_of:
+            chain_of[entry.id] = first
+            if entry.parent is None:
+                break
+            if entry.parent not in entries:
+                raise ConfigurationError(
+                    f"{origin}: [{entry.facet}] {entry.id}: its parent {entry.parent!r} is no entry; add it, or leave "
+                    "the parent out"
+                )
+            if chain_of.get(entry.parent) == first:
+                raise ConfigurationError(
+                    f"{origin}: [{entry.facet}] {entry.id}: its parents form a circle at {entry.parent!r}"
+                )
+            entry = entries[entry.parent]

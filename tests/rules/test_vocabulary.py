@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,33 @@ def test_an_ambiguous_alias_needs_a_word_of_its_context() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("a C++ compiler", ["C++"]),
+        ("in C++, (C++) and C++17", ["C++", "C++", "C++"]),
+        ("a C compiler, C+ or C+++ and C", []),
+        ("vitamin C# and C#m, written in C#.", ["C#", "C#"]),
+        ("grade A and A-level, found by A* search", ["A* search"]),
+        ("grade A search", []),
+        ("plan with B*", ["B*"]),
+        ("plan B", []),
+    ],
+)
+def test_signs_at_the_end_of_a_name_must_stand_in_the_text(tmp_path: Path, text: str, written: list[str]) -> None:
+    names = {"topic": "C++", "task": "C#", "method": "A* search", "stage": "B*"}
+    tables = "".join(f"[{facet}]\n{facet}-x = {{ label = '{label}' }}\n" for facet, label in names.items())
+    vocabulary = own(tmp_path, f"builtin = false\n{tables}")
+    assert written == [words for _, words in spotted(text, vocabulary)]
+    assert {"topic-x"} == vocabulary.named("C++", "topic")
+    assert frozenset() == vocabulary.named("C", "topic")
+
+
+def test_an_acronym_that_is_also_a_common_word_counts_in_its_capitals(tmp_path: Path) -> None:
+    vocabulary = own(tmp_path, "builtin = false\n[topic]\ncomputing = { label = 'Computing', aliases = ['IT'] }")
+    assert [("computing", "IT")] == spotted("it is IT", vocabulary)
+
+
+@pytest.mark.parametrize(
     ("a", "b", "same"),
     [
         ("NER", "Named entity recognition", True),
@@ -177,8 +205,8 @@ def test_a_vocabulary_that_was_read_leaves_the_built_in_one_as_it_was(tmp_path: 
     ("text", "said"),
     [
         ("[task", "can't be read as TOML"),
-        ("[tasks]\na = { label = 'A' }", "unknown table or key 'tasks'"),
-        ("[task]\nA_b = { label = 'A' }", "[task] A_b: an id is written in small letters"),
+        ("[tasks]\na = { label = 'Abc' }", "unknown table or key 'tasks'"),
+        ("[task]\nA_b = { label = 'Abc' }", "[task] A_b: an id is written in small letters"),
         ("[task]\nab = { aliases = ['x'] }", "[task] ab: a new entry needs a label"),
         ("[task]\nab = { label = 'Ab', alias = ['x'] }", "[task] ab.alias: unknown key"),
         ("[task]\nab = { label = 7 }", "[task] ab.label"),
@@ -198,7 +226,7 @@ def test_a_vocabulary_that_was_read_leaves_the_built_in_one_as_it_was(tmp_path: 
             "[task] cd: 'foos' stands for 'ab' already (as 'Foo')",
         ),
         (
-            "[task]\nab = { label = 'A', in_context = { foo = ['sea'] } }\n"
+            "[task]\nab = { label = 'Abc', in_context = { foo = ['sea'] } }\n"
             "cd = { label = 'C', in_context = { foo = ['pond'] } }",
             "[task] cd: 'foo' stands for 'ab' already; leave it out",
         ),
@@ -206,7 +234,25 @@ def test_a_vocabulary_that_was_read_leaves_the_built_in_one_as_it_was(tmp_path: 
         ("[method]\nreasoning = { label = 'R' }", "[method] reasoning: this id is taken by an entry of [task]"),
         ("[task]\nab = { label = 'Ab' }\n[method]\nab = { label = 'Ab' }", "[method] ab: this id is taken"),
         ("disable = ['no-such']", "disable names 'no-such'"),
-        ("task = 1", "task"),
+        ("task = 1", "task must be a table"),
+        ("[task]\nab = 1", "[task] ab must be a table"),
+        ("[task]\nab = { label = 7 }", "[task] ab.label must be a string"),
+        ("[task]\nab = { label = '' }", "[task] ab.label is empty"),
+        ("[task]\nab = { label = 'Ab', aliases = 'x' }", "[task] ab.aliases must be a list of strings"),
+        ("[task]\nab = { label = 'Ab', aliases = [1] }", "[task] ab.aliases must be a list of strings"),
+        ("disable = [1]", "disable must be a list of strings"),
+        ("[task]\nab = { label = 'Ab', in_context = 'x' }", "[task] ab.in_context must be a table"),
+        ("[task]\nab = { label = 'Ab', in_context = { RC = [] } }", "[task] ab.in_context.RC names no words"),
+        ("builtin = 'false'", "builtin must be true or false, without quotes"),
+        ("builtin = 0", "builtin must be true or false, without quotes"),
+        ("[task]\nab = { label = 'the' }", "'the' stands in any text"),
+        ("[task]\nab = { label = 'Ab', aliases = ['And'] }", "'And' stands in any text"),
+        ("[task]\nab = { label = 'Ab', aliases = ['in the 2000'] }", "'in the 2000' stands in any text"),
+        ("[task]\nab = { label = 'Ab', in_context = { we = ['heron'] } }", "'we' stands in any text"),
+        ('[task]\nab = { label = "A\\u001b[31mb" }', "[task] ab.label: holds a control character"),
+        ('[task]\nab = { label = "Ab", aliases = ["a\\u202eb"] }', "[task] ab.aliases.0: holds a control character"),
+        ('[task]\nab = { label = "a\\nb" }', "[task] ab.label: holds a control character or a line break"),
+        ('[task]\n"a\\u001b\\nb" = { label = "Ab" }', "[task] 'a\\x1b\\nb': an id is written in small letters"),
     ],
 )
 def test_a_bad_file_is_named_with_the_entry_and_the_remedy(tmp_path: Path, text: str, said: str) -> None:
@@ -217,15 +263,44 @@ def test_a_bad_file_is_named_with_the_entry_and_the_remedy(tmp_path: Path, text:
     assert 3 == caught.value.exit_code
 
 
+@pytest.mark.parametrize("last", ["", ", parent = 'a0'", ", parent = 'a5'", ", parent = 'b'"])
+def test_long_chains_of_parents_are_followed_once_and_circles_and_gaps_in_them_found(tmp_path: Path, last: str) -> None:
+    chain = "".join(f"a{i} = {{ label = 'Wader x{i}', parent = 'a{i + 1}' }}\n" for i in range(3000))
+    text = f"[topic]\n{chain}a3000 = {{ label = 'Wader'{last} }}\n"
+    if not last:
+        assert 3000 == len(list(own(tmp_path, text).ancestors("a0")))
+        return
+    with pytest.raises(
+        ConfigurationError, match="a3000: its parent.* circle at" if "a" in last[-4:] else "is no entry"
+    ):
+        own(tmp_path, text)
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device", "folder", "too large"])
+def test_what_is_no_regular_file_or_too_large_is_refused_without_being_read(tmp_path: Path, kind: str) -> None:
+    path = Path("/dev/zero") if kind == "device" else tmp_path / "own.toml"
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "folder":
+        path.mkdir()
+    elif kind == "too large":
+        path.write_bytes(b"#" * 4_000_001)
+    said = {"folder": "Is a directory", "too large": "larger than 4,000,000 bytes"}.get(kind, "not a regular file")
+    with pytest.raises(ConfigurationError, match=f"{path}: {said}"):
+        read_vocabulary(path)
+
+
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match=r"none\.toml: No such file"):
         read_vocabulary(tmp_path / "none.toml")
 
 
-@pytest.mark.parametrize("data", [b"\xff\xfe", b"\x00", b"a = [" * 3000])
+@pytest.mark.parametrize(
+    "data", [b"\xff\xfe", b"\x00", b"a = [" * 3000, b"a = " + b"[" * 100_000, b"builtin = " + b"9" * 10_000]
+)
 def test_bytes_that_are_no_toml_are_a_configuration_error(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "own.toml").write_bytes(data)
-    with pytest.raises(ConfigurationError):
+    with pytest.raises(ConfigurationError, match=r"own\.toml: can't be read as TOML: "):
         read_vocabulary(tmp_path / "own.toml")
 
 
