@@ -35,7 +35,7 @@ _POWER = re.compile(r"10(?:\^|\*\*)(?P<power>[+-]?[0-9]{1,3})(?!\w|\.\d)|10(?P<r
 _POWER_OF_TWO = re.compile(r"2\^(?P<power>[0-9]{1,2})(?!\w|\.\d)")
 # '10^{999999}', '1e400': powers that no quantity has.
 _BEYOND = re.compile(
-    r"(?:10(?:\^|\*\*)|[0-9]{1,30}(?:\.[0-9]{1,30})?(?:[eE]| ?[×x*·] ?10\^))[+-]?(?P<power>[0-9]{3,30})(?![0-9])"
+    r"(?:10(?:\^|\*\*)|[0-9]{1,30}(?:\.[0-9]{1,30})?(?:[eE]| ?[×x*·] ?10\^))(?P<power>[+-]?[0-9]{3,30})(?![0-9])"
 )
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _SCALE = re.compile(
@@ -94,7 +94,7 @@ def read_amount(text: str, at: int) -> Amount | None:
     if m is None or len(_DIGITS.findall(m["digits"])) > MOST_DIGITS:
         return None
     if beyond_json(text, at):
-        return None
+        return None  # no range ends there
     value, end = _powered(text, m, at)
     if text[end : end + 1] in _SHARES and value == value.to_integral_value():
         return Amount(value + share(text[end]), end + 1, "", "", True)
@@ -134,10 +134,13 @@ def _decimal(m: re.Match[str]) -> str:
     return digits.replace(".", "").replace(",", ".") if "." in digits else digits
 
 
-def beyond_json(text: str, at: int) -> int:
-    """Where a number at `at` with a power like '10^{999999}' ends, or 0 where its power is one that JSON can hold."""
+def beyond_json(text: str, at: int) -> Amount | None:
+    """A number at `at` whose power JSON cannot hold ('10^{999999}'), as the power of ten that it is surely beyond."""
     m = _BEYOND.match(text, at)
-    return m.end() if m and int(m["power"]) > _MOST_POWER else 0
+    if m is None or abs(int(m["power"])) <= _MOST_POWER:
+        return None
+    low = m["power"].startswith("-")
+    return Amount(exact("1", -_MOST_POWER if low else _MOST_POWER), m.end(), "", "", True, more=not low)
 
 
 def _scale(text: str, at: int) -> tuple[int, str, int]:

@@ -24,7 +24,7 @@ from summarise.rules.numerals import (
     share,
 )
 from summarise.rules.ranges import read_on, share_units
-from summarise.rules.reading import Reading, Shape, exact
+from summarise.rules.reading import Comparator, Reading, Shape, exact
 
 # Where a number may be: a digit, a fraction's sign, or the beginning of a number word that stands free.
 _OPENS = re.compile(
@@ -159,16 +159,16 @@ def _digits_of_name(text: str, start: int, end: int) -> Iterator[Reading]:
 def _from_number(text: str, m: re.Match[str], found: list[Reading]) -> int:
     """Append the number that starts at the match, with what follows it of a range or an arrow; where to read on."""
     start, digits = m.start(), m.end() - 1
+    if beyond := beyond_json(text, digits):
+        found.append(_as_context(digits, beyond, ">=" if beyond.more else "<="))
+        return beyond.end
     amount = read_amount(text, digits)
     if amount is None:
-        digits = max(digits, beyond_json(text, digits))
         while digits < len(text) and text[digits].isalnum():
             digits += 1
         return digits
     if amount.value and not LEAST <= amount.value <= GREATEST:
-        found.append(
-            Reading(start, amount.end, amount.value, shape="dimension", token=(start, amount.end))
-        )  # no size, no result
+        found.append(_as_context(start, amount, "="))
         return amount.end
     if start < digits and _MILLIONS_OF_MONEY.match(text, amount.end) and text[start:digits].strip() not in ("+", "-"):
         amount = replace(amount, value=amount.value * 10**6, end=amount.end + 1, scale="M")
@@ -185,6 +185,11 @@ def _from_number(text: str, m: re.Match[str], found: list[Reading]) -> int:
         return end
     found.append(_plain(text, start, digits, amount))
     return read_on(text, found)
+
+
+def _as_context(start: int, amount: Amount, comparator: Comparator) -> Reading:
+    """A number too large or too small for any quantity: of the shape that is neither a size nor a result."""
+    return Reading(start, amount.end, amount.value, comparator=comparator, shape="dimension", token=(start, amount.end))
 
 
 def _version_and_size(text: str, start: int, amount: Amount, found: list[Reading]) -> int:
