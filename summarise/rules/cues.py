@@ -6,11 +6,12 @@ import re
 
 from summarise.rules.metrics import METRIC
 
+# An item is atomic: 'an average of' has three readings as items, and a row of them 3^n.
 HEDGE = (
-    r"(?:(?:an? |the )?(?:up to|about|around|approximately|roughly|nearly|almost|over|more than|at least|"
+    r"(?:(?>(?:an? |the )?(?:up to|about|around|approximately|roughly|nearly|almost|over|more than|at least|"
     r"less than|at most|only|just|average of|an average of|additional|absolute|relative|average|mean|further|"
     r"significant|large|~|even|another|as much as|as high as|close to|maximum of|remarkable|impressive|"
-    r"whopping|substantial|of) ?)*"
+    r"whopping|substantial|of) ?))*"
 )
 CHANGE_NOUN = (
     r"(?:improvements?|gains?|increases?|reductions?|decreases?|boosts?|drops?|enhancements?|savings?|"
@@ -29,11 +30,15 @@ LEVEL_VERB = re.compile(
     r"(?i)\b(?:achiev\w+|reach\w*|attain\w*|obtain\w*|scor(?:e|es|ed|ing)\b|hit(?:s|ting)?|report\w*|get(?:s|"
     r"ting)?|record\w*|yield\w*|deliver\w*|produc\w+|perform\w*|with|at|to)\b"
 )
+_NO_STOP = (
+    r"(?!(?:and|or|with|on|in|of|while|for|by|to|from|using|as|than|which|that|respectively|at|is|are|compared|over|"
+    r"when|without)\b)"
+)
+# A word between the number and the noun is taken whole or up to one of its hyphens ('5% fine-grained-accuracy gain').
 DELTA_AFTER = re.compile(
-    rf"\)? [\w-]+ and [\w-]+ {CHANGE_NOUN}\b|"
-    rf"\)?(?: or (?:more|greater|higher|less))?(?:[ -](?!(?:and|or|with|on|in|of|while|for|by|to|from|using|as|"
-    rf"than|which|that|respectively|at|is|are|compared|over|when|"
-    rf"without)\b)[\w@.%/+-]+){{0,4}}?[ -](?:{CHANGE_NOUN}|higher|lower|better|worse|more|fewer|less|faster|"
+    rf"\)? [\w-]++ and (?:[\w-]+ ){CHANGE_NOUN}\b|"
+    rf"\)?(?: or (?:more|greater|higher|less))?(?:[ -]{_NO_STOP}[\w@.%/+-]++){{0,4}}?"
+    rf"[ -](?:{_NO_STOP}[\w@.%/+-]+?-)?(?:{CHANGE_NOUN}|higher|lower|better|worse|more|fewer|less|faster|"
     rf"slower|smaller|larger|cheaper|shorter|longer|greater|relative(?:ly)?|absolute(?:ly)?|ahead|above|below|"
     rf"over the|over (?=previous|prior|existing|[A-Z]))\b(?! accuracy of)"
 )

@@ -26,6 +26,8 @@ _VERB = re.compile(
 )
 # '6D poses', '360-degree videos': a word of the noun may begin with digits.
 _WORD = re.compile(r"(?: |-|/)?((?:[A-Za-z]|[0-9]{1,4}(?:[A-Za-z](?![\w])|-[a-z]))[\w'’/]*(?:-[A-Za-z][\w'’/]*)*)")
+# Longer than any word; a longer run, like a row of slashes, is cut there.
+_LONGEST_WORD = 60
 _CLASSES: tuple[tuple[Class, str], ...] = (
     ("params", "weights parameter parameters params param parametres"),
     ("model", """model models llm llms lm lms mllm mllms vlm vlms lvlm lvlms backbone backbones variant variants
@@ -102,7 +104,7 @@ def noun_after(text: str, end: int) -> Noun:
         return Noun(text[end : m.end()].strip(" -"), "compute", m.end())
     at, last = end, Noun("", "", end)
     for _ in range(7):
-        word = _WORD.match(text, at)
+        word = _WORD.match(text, at, at + _LONGEST_WORD)
         if word is None or word[1].lower() in _STOP or _VERB.match(word[1]):
             break
         if word[1] == "and" and (at == end or (last.kind == "count" and last.words.endswith("s"))):
@@ -117,7 +119,7 @@ def noun_after(text: str, end: int) -> Noun:
 
 def _whole(text: str, end: int, noun: Noun) -> Noun:
     """The noun with a second noun of data behind it ('video sequences')."""
-    word = _WORD.match(text, noun.end)
+    word = _WORD.match(text, noun.end, noun.end + _LONGEST_WORD)
     if word is None or _class_of(word[1]) != "data" or word[0][0] != " ":
         return noun
     return Noun(text[end : word.end()].strip(" -("), "data", word.end())

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import re
+import sys
+import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
 
 from summarise.rules.comparators import comparator_before, comparator_behind
 from summarise.rules.forms import read_form
 from summarise.rules.names import MODEL_FAMILY
 from summarise.rules.number_words import read_words
-from summarise.rules.numerals import ATTACHED_UNITS, MOST_DIGITS, Amount, read_amount, share
+from summarise.rules.numerals import (
+    ATTACHED_UNITS,
+    GREATEST,
+    LEAST,
+    MOST_DIGITS,
+    Amount,
+    beyond_json,
+    read_amount,
+    share,
+)
 from summarise.rules.ranges import read_on, share_units
-from summarise.rules.reading import Reading, Shape, exact
+from summarise.rules.reading import Comparator, Reading, Shape, exact
 
 # Where a number may be: a digit, a fraction's sign, or the beginning of a number word that stands free.
 _OPENS = re.compile(
@@ -41,8 +54,11 @@ _TOKEN = re.compile(
 )
 # A sign of money, or a sign in brackets, that a blank parts from its digits.
 _LEAD = re.compile(r"(?:(?:US|CA|AU)?[$€£]|\b(?:USD|EUR|GBP)|\([+-]) \Z")
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
 _IN_NAME = re.compile(r"(?P<numeral>[0-9]+(?:\.[0-9]+)?)(?P<scale>[BbMKT](?![^\W_]))?")
 _CURRENCY = {"$": "USD", "€": "EUR", "£": "GBP", "USD": "USD", "EUR": "EUR", "GBP": "GBP"}
+_MILLIONS_OF_MONEY = re.compile(r"m\b")
+_MINUS = re.compile(r"(?i)(?<![0-9%] )(?<!or )\bminus $|(?<!true )(?<!false )\bnegative $")
 _GLUED = re.compile(
     r"(?P<ordinal>(?:st|nd|rd|th)\b)|(?P<setting>-?(?:bits?|shots?|way|hop)\b|p\b)"
     r"|-?(?:[Dd]\b|DoF|[A-Za-z]+\d)|[x×]\d+[BM]?\b"
@@ -66,6 +82,8 @@ _NOT_A_YEAR = re.compile(
 
 def read(text: str) -> tuple[Reading, ...]:
     """The numbers of cleaned text, in order, never overlapping."""
+    if not text.isascii() and _OTHER_DIGIT.search(text):
+        text = text.translate(_ascii_digits())  # one sign for one: every place stays
     found: list[Reading] = []
     done = 0
     hint = _OPENS.match(text) or _HINT.search(text)
@@ -82,6 +100,17 @@ def read(text: str) -> tuple[Reading, ...]:
         # A word that begins here needs the sign before it.
         hint = _HINT.search(text, seen if text[seen - 1].isalnum() or text[seen - 1] == "_" else seen - 1)
     return tuple(share_units(text, found))
+
+
+@cache
+def _ascii_digits() -> dict[int, str]:
+    """The digits of every script as those of ASCII, with the signs of Arabic numerals."""
+    values = {code: unicodedata.decimal(chr(code), None) for code in range(0x80, sys.maxunicode + 1)}
+    return {code: str(value) for code, value in values.items() if value is not None} | {
+        0x66A: "%",
+        0x66B: ".",
+        0x66C: ",",
+    }
 
 
 def _chunk_start(text: str, done: int, at: int) -> int:
@@ -130,11 +159,19 @@ def _digits_of_name(text: str, start: int, end: int) -> Iterator[Reading]:
 def _from_number(text: str, m: re.Match[str], found: list[Reading]) -> int:
     """Append the number that starts at the match, with what follows it of a range or an arrow; where to read on."""
     start, digits = m.start(), m.end() - 1
+    if beyond := beyond_json(text, digits):
+        found.append(_as_context(digits, beyond, ">=" if beyond.more else "<="))
+        return beyond.end
     amount = read_amount(text, digits)
     if amount is None:
         while digits < len(text) and text[digits].isalnum():
             digits += 1
         return digits
+    if amount.value and not LEAST <= amount.value <= GREATEST:
+        found.append(_as_context(start, amount, "="))
+        return amount.end
+    if start < digits and _MILLIONS_OF_MONEY.match(text, amount.end) and text[start:digits].strip() not in ("+", "-"):
+        amount = replace(amount, value=amount.value * 10**6, end=amount.end + 1, scale="M")
     if form := read_form(text, digits):
         found.extend(form)
         return form[-1].token[1]
@@ -148,6 +185,11 @@ def _from_number(text: str, m: re.Match[str], found: list[Reading]) -> int:
         return end
     found.append(_plain(text, start, digits, amount))
     return read_on(text, found)
+
+
+def _as_context(start: int, amount: Amount, comparator: Comparator) -> Reading:
+    """A number too large or too small for any quantity: of the shape that is neither a size nor a result."""
+    return Reading(start, amount.end, amount.value, comparator=comparator, shape="dimension", token=(start, amount.end))
 
 
 def _version_and_size(text: str, start: int, amount: Amount, found: list[Reading]) -> int:
@@ -178,6 +220,8 @@ def _glued(text: str, end: int) -> tuple[Shape | None, int]:
 def _plain(text: str, start: int, digits: int, amount: Amount) -> Reading:
     """A number that stands alone, with its sign, money sign and comparator."""
     lead = text[start:digits].strip()
+    if not lead and text[start - 2 : start] in ("s ", "e ") and (m := _MINUS.search(text, max(0, start - 20), start)):
+        start, lead = m.start(), "-"
     unit = amount.unit or _CURRENCY.get(lead[-3:], "") or _CURRENCY.get(lead[-1:], "")
     comparator = ">=" if amount.more else comparator_before(text, start)
     if comparator == "=":

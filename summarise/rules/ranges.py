@@ -54,6 +54,11 @@ def read_on(text: str, found: list[Reading]) -> int:
     """Join what follows the last number to it: ±, a range's end, an arrow's other side; where to read on."""
     last = found[-1]
     if m := _PLUS_MINUS.match(text, last.end):
+        if not m["sign"] and text[last.start - 1 : last.start] == "(" and text.startswith(")%", m.end()):
+            found[-1] = replace(
+                last, start=last.start - 1, end=m.end() + 2, unit="%", token=(last.start - 1, m.end() + 2)
+            )
+            return m.end() + 2  # '(5±0.3)%'
         token = (last.token[0], max(last.token[1], m.end()))
         found[-1] = replace(last, end=m.end(), unit=last.unit or ("%" if m["sign"] else ""), token=token)
         return m.end()
