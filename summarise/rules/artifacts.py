@@ -60,6 +60,13 @@ _THINGS = re.compile(
     r"(?i)\b(?:codes?|codebase|implementation|datasets?|data|corpus|benchmarks?|models?|weights?|checkpoints?|"
     r"toolkit|library|pipeline|annotations?)\b"
 )
+# 'we do not release the weights', 'the data cannot be shared': a clause that withholds something.
+_WITHHELD = re.compile(
+    r"(?i)(?:^|[,;] (?:and |but )?|\b(?:but|while|although|though) )(?:[^,;.]{0,120} )?"
+    r"(?:(?:do|does|did|will|can|could|are|is)(?: not|n['’]t)|cannot|unable to)"
+    r" (?:\w+ ){0,3}?(?:releas|shar|publi|availab|distribut|redistribut|open-?sourc|disclos)\w*"
+    r"(?:(?!\bbut\b)[^,;.]){0,120}"
+)
 _OURS = re.compile(r"(?i)\b(?:our|we|the|all|both|code|data|models?)\b")
 _OF_OTHERS = re.compile(
     r"(?i)\b(?:(?:no|where|when|whenever|if) (?:[\w-]+ ){0,4}(?:is|are) |training data is|"
@@ -97,7 +104,7 @@ def _addressed(scene: Scene, sentence: Sentence, m: re.Match[str]) -> Finding | 
         end += 1 + len(rest)
         url += rest
     span = (start, end)
-    kind = _kind_of(scene.before(start)) or _kind_of(url)
+    kind = _kind_of(_WITHHELD.sub("", scene.before(start))) or _kind_of(url)
     element = Artifact(url=url, kind=kind, licence=_licence(sentence), evidence=scene.evidence(*span))
     return scene.finding("artifacts", element, "address", span)
 
@@ -159,7 +166,7 @@ def _release(sentence: Sentence) -> re.Match[str] | None:
 
 def _promise(scene: Scene, sentence: Sentence, m: re.Match[str]) -> Finding:
     """A release without an address; its evidence is the sentence."""
-    near = sentence.text[max(0, m.start() - 100) : m.end() + 90]
+    near = _WITHHELD.sub("", sentence.text[max(0, m.start() - 100) : m.end() + 90])
     element = Artifact(
         url=None, kind=_kind_of(near), licence=_licence(sentence), evidence=scene.evidence(sentence.start, sentence.end)
     )

@@ -14,6 +14,7 @@ from summarise.rules.claims import read_claim
 from summarise.rules.kinds import Claim
 from summarise.rules.named_sets import NamedSet, is_benchmark
 from summarise.rules.ownership import Role, baseline_of, model_of, relative_owner, role_of
+from summarise.rules.possession import is_own_behind
 from summarise.rules.respective import listed_models, share_metrics
 from summarise.rules.scene import Mention, Scene
 from summarise.schemas.paper import Result
@@ -109,7 +110,8 @@ def find_results(
         if r.turned_into and not is_improved_on(scene, claim.index):
             continue
         role = role_of(scene, claim, introduced, first_own)
-        if claim.coordinated and role != "baseline" and r.from_value is None and not r.turned_into:
+        given = is_own_behind(scene.after(r.end, 60), introduced)
+        if claim.coordinated and not given and role != "baseline" and r.from_value is None and not r.turned_into:
             role = last_role
         if r.turned_into:
             role = "baseline" if role == "own" else role
