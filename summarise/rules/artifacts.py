@@ -67,6 +67,11 @@ _WITHHELD = re.compile(
     r" (?:\w+ ){0,3}?(?:releas|shar|publi|availab|distribut|redistribut|open-?sourc|disclos)\w*"
     r"(?:(?!\bbut\b)[^,;.]){0,120}"
 )
+# 'we build on Foo (https://…', 'compare against code available at https://…': the address of others' work.
+_OF_A_RIVAL = re.compile(
+    r"(?i)\b(?:(?:buil[dt]\w*|based) (?:up)?on (?:the )?[\w.+-]+(?: [\w.+-]+){0,2} \("
+    r"|we compare (?:\w+ )?(?:against|with|to) [^.;,]{0,60}\bavailable (?:at|from|on|in) )$"
+)
 _OURS = re.compile(r"(?i)\b(?:our|we|the|all|both|code|data|models?)\b")
 _OF_OTHERS = re.compile(
     r"(?i)\b(?:(?:no|where|when|whenever|if) (?:[\w-]+ ){0,4}(?:is|are) |training data is|"
@@ -85,6 +90,8 @@ def find_artifacts(scene: Scene) -> Iterator[Finding]:
             _ADDRESS.finditer(sentence.text) if may_have_address and any(h in sentence.text for h in _HINTS) else ()
         ):
             addressed = True
+            if _OF_A_RIVAL.search(sentence.text[max(0, m.start() - 160) : m.start()]):
+                continue
             artifact = _addressed(scene, sentence, m)
             if artifact and artifact.element.url not in seen:  # type: ignore[union-attr]
                 seen.add(artifact.element.url)  # type: ignore[union-attr]

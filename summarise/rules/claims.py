@@ -8,6 +8,7 @@ from decimal import Decimal
 from summarise.rules import cues
 from summarise.rules.bare_numbers import is_claiming, read_bare
 from summarise.rules.kinds import Claim, level_or_change
+from summarise.rules.margins import read_margin
 from summarise.rules.metrics import metric_after, metric_before
 from summarise.rules.multiples import read_multiple
 from summarise.rules.nouns import end_of_list
@@ -32,6 +33,8 @@ def read_claim(scene: Scene, index: int, last: Claim | None) -> Claim | None:
         return None
     if cues.CONFIDENCE.match(after):
         return None
+    if margin := read_margin(r, before, after, index):
+        return margin
     if last and last.index >= index - 6 and (same := _continues(scene, index, last)):
         return same
     after = cues.UNBRACKETED.sub("", after) if after.startswith(" (") else after

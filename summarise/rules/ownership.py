@@ -8,9 +8,10 @@ from typing import Literal
 from summarise.rules.cues import RIVALS_BRACKET, WHOSE
 from summarise.rules.gazetteer import find_known
 from summarise.rules.kinds import Claim
+from summarise.rules.margins import rival_in_turn, rival_of_margin
 from summarise.rules.named_sets import is_benchmark, is_work
 from summarise.rules.names import COMMON_ACRONYMS, MODEL_FAMILY, looks_like_name, same_name
-from summarise.rules.possession import is_own_behind, is_set_against_ours, own_name
+from summarise.rules.possession import is_own_behind, is_set_against_ours, own_name, winners
 from summarise.rules.scene import Mention, Scene
 from summarise.rules.standing import clause_before, is_own
 
@@ -259,7 +260,8 @@ def model_of(scene: Scene, claim: Claim, introduced: tuple[Mention, ...], role: 
         if is_own_behind(scene.after(r.end, 60), introduced):
             return own[-1] if own else works[0] if works else None
         # A paper that only measures has results of the models that it names.
-        measured = [n for n in models if MODEL_FAMILY.match(n)] if not works else []
+        known = [] if works else [n for n in models if MODEL_FAMILY.match(n)]
+        measured = winners(known, scene.before(r.start)) if claim.kind in ("delta", "ratio") else known
         return own[-1] if own else works[0] if works else measured[-1] if measured else None
     return _rival_of(scene, claim, introduced, models)
 
@@ -285,8 +287,11 @@ def baseline_of(scene: Scene, claim: Claim) -> str | None:
     if claim.kind not in ("delta", "ratio"):
         return None
     r = scene.readings[claim.index]
+    before, after = scene.before(r.start, 140), scene.after(r.end, 120)
+    if margin := rival_in_turn(before) or rival_of_margin(before, after):
+        return margin
     found = list(_OTHERS.finditer(clause_before(scene.before(r.start, 160))))
     if found:
         return found[-1]["who"].rstrip(".,")
-    m = _OTHERS_BEHIND.match(scene.after(r.end, 120))
+    m = _OTHERS_BEHIND.match(after)
     return m["who"].rstrip(".,") if m else None

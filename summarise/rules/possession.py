@@ -18,6 +18,8 @@ _OUR_NAME = re.compile(
 # 'GPT-4 reaches N, while our FooNet …': what the sentence opens with is what the paper's own is set against.
 _OURS_FOLLOWS = re.compile(r"[^.;]{0,60}?, (?:while|whereas|but|yet|and) (?:our|ours|we)\b")
 
+_BEATS = re.compile(r"\b(?:beat|surpass|outperform|exceed|trail|outscor)(?:s|es|ed|ing)? ")
+
 
 def is_own_behind(after: str, introduced: tuple[Mention, ...]) -> bool:
     """Whether the words behind a number give it to the paper's own: '68.0% for our model'."""
@@ -34,3 +36,9 @@ def own_name(before: str) -> str | None:
 def is_set_against_ours(after: str) -> bool:
     """Whether the clause behind a number turns to the paper's own: ', while our …'."""
     return _OURS_FOLLOWS.match(after) is not None
+
+
+def winners(models: list[str], before: str) -> list[str]:
+    """The models that a change before whose number `before` stands may belong to: the verb's object is the rival."""
+    verb = _BEATS.search(before)
+    return [n for n in models if before.find(n) < verb.start()] if verb else models
