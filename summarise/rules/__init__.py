@@ -59,13 +59,14 @@ def find(paper: Paper, vocabulary: Vocabulary | None = None) -> Findings:
     sets = named_sets.locate(scene, introduced)
     sizes, data, explained = _explain(scene, sets, introduced)
     claims = results.read_claims(scene, frozenset(sizes) | frozenset(data) | explained)
+    found = list(results.find_results(scene, claims, sets, introduced))
     elements: list[Finding] = [
         *find_tasks(subject, spotted, vocabulary),
         *find_methods(scene, introduced),
         *find_sizes(scene, introduced, sizes),
         *find_training_data(scene, data),
-        *benchmarks.find_benchmarks(scene, sets, introduced),
-        *results.find_results(scene, claims, sets, introduced),
+        *benchmarks.find_benchmarks(scene, sets, introduced, results.scored_sets(found)),
+        *found,
         *find_artifacts(scene),
         *find_tags(subject, spotted),
     ]

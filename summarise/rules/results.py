@@ -125,6 +125,14 @@ def find_results(
         yield _finding(scene, claim, benchmark, role, model)
 
 
+def scored_sets(found: list[Finding]) -> frozenset[str]:
+    """The benchmarks on which the paper states results that are more than background."""
+    results = (f.element for f in found)
+    return frozenset(
+        r.benchmark for r in results if isinstance(r, Result) and r.benchmark is not None and r.role != "background"
+    )
+
+
 def _names_own(scene: Scene, start: int, end: int, introduced: tuple[Mention, ...]) -> bool:
     """Whether a name of the paper's own work stands in a span."""
     return any(start <= m.start < end for m in introduced if not m.in_title)
