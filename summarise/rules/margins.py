@@ -49,5 +49,5 @@ _AND_BY = re.compile(
 
 def rival_in_turn(before: str) -> str | None:
     """The rival right before a number that goes on a list of rivals, each with its margin, or None."""
-    m = _AND_BY.search(before)
+    m = _AND_BY.search(before) if before.count(" by ") > 1 else None
     return m["who"] if m else None

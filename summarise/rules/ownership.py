@@ -140,7 +140,8 @@ def role_of(scene: Scene, claim: Claim, introduced: tuple[Mention, ...], first_o
 def _is_rivals_clause(scene: Scene, claim: Claim, introduced: tuple[Mention, ...]) -> bool:
     """Whether the clause that a number stands in tells of a rival: by its subject, or since no other gets there."""
     r = scene.readings[claim.index]
-    if _NO_RIVAL.search(scene.before(r.start, 140)) and not _measures_others(introduced):
+    before = scene.before(r.start, 140)
+    if ("o " in before or "one of" in before) and _NO_RIVAL.search(before) and not _measures_others(introduced):
         return True
     subject = _RIVAL_SUBJECT.search(clause_before(scene.before(r.start)))
     if subject is None:

@@ -29,7 +29,7 @@ def is_own_behind(after: str, introduced: tuple[Mention, ...]) -> bool:
 
 def own_name(before: str) -> str | None:
     """The name in 'our 3.8B foo-mini gets' as the subject of the clause that a number stands in, or None."""
-    m = _OUR_NAME.search(clause_before(before))
+    m = _OUR_NAME.search(clause_before(before)) if "our " in before or "Our " in before else None
     return m["who"] if m else None
 
 
