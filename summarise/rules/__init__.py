@@ -61,13 +61,14 @@ def find(paper: Paper, vocabulary: Vocabulary | None = None) -> Findings:
     introduced = find_introduced(scene)
     sets = named_sets.locate(scene, introduced)
     numbers = _explain(scene, sets, introduced)
+    found = list(results.find_results(scene, numbers.claims, sets, introduced))
     elements: list[Finding] = [
         *find_tasks(subject, spotted, vocabulary),
         *find_methods(scene, introduced),
         *find_sizes(scene, introduced, numbers.sizes),
         *find_training_data(scene, numbers.data),
-        *benchmarks.find_benchmarks(scene, sets, introduced),
-        *results.find_results(scene, numbers.claims, sets, introduced),
+        *benchmarks.find_benchmarks(scene, sets, introduced, results.scored_sets(found)),
+        *found,
         *find_artifacts(scene),
         *find_tags(subject, spotted),
     ]

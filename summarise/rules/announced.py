@@ -47,7 +47,7 @@ _OURS = re.compile(
 
 _ACTS = re.compile(
     rf"(?:^|, )(?P<name>{NAME}|{_LOWER_NAME}) (?:can|supports?|features?|offers?|delivers?|achieves?|excels?|brings?|"
-    r"demonstrates?|has been (?:trained|released)|was (?:trained|released|launched))\b"
+    r"demonstrates?|has been (?:trained|released)|was (?:trained|released|launched)(?! (?:\w+ )?in (?:19|20)\d\d))\b"
 )
 
 

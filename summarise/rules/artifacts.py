@@ -60,6 +60,18 @@ _THINGS = re.compile(
     r"(?i)\b(?:codes?|codebase|implementation|datasets?|data|corpus|benchmarks?|models?|weights?|checkpoints?|"
     r"toolkit|library|pipeline|annotations?)\b"
 )
+# 'we do not release the weights', 'the data cannot be shared': a clause that withholds something.
+_WITHHELD = re.compile(
+    r"(?i)(?:^|[,;] (?:and |but )?|\b(?:but|while|although|though) )(?:[^,;.]{0,120} )?"
+    r"(?:(?:do|does|did|will|can|could|are|is)(?: not|n['’]t)|cannot|unable to)"
+    r" (?:\w+ ){0,3}?(?:releas|shar|publi|availab|distribut|redistribut|open-?sourc|disclos)\w*"
+    r"(?:(?!\bbut\b)[^,;.]){0,120}"
+)
+# 'we build on Foo (https://…', 'compare against code available at https://…': the address of others' work.
+_OF_A_RIVAL = re.compile(
+    r"(?i)\b(?:(?:buil[dt]\w*|based) (?:up)?on (?:the )?[\w.+-]+(?: [\w.+-]+){0,2} \("
+    r"|we compare (?:\w+ )?(?:against|with|to) [^.;,]{0,60}\bavailable (?:at|from|on|in) )$"
+)
 _OURS = re.compile(r"(?i)\b(?:our|we|the|all|both|code|data|models?)\b")
 _CONDITION = re.compile(r"(?i)\b(?:no|where|when|whenever|if) (?:[\w-]+ ){0,4}(?:is|are) ")
 # 'Our code and data is available': the paper's own things are what the release speaks of.
@@ -80,6 +92,8 @@ def find_artifacts(scene: Scene) -> Iterator[Finding]:
             _ADDRESS.finditer(sentence.text) if may_have_address and any(h in sentence.text for h in _HINTS) else ()
         ):
             addressed = True
+            if _OF_A_RIVAL.search(sentence.text[max(0, m.start() - 160) : m.start()]):
+                continue
             artifact = _addressed(scene, sentence, m)
             if artifact and artifact.element.url not in seen:  # type: ignore[union-attr]
                 seen.add(artifact.element.url)  # type: ignore[union-attr]
@@ -99,7 +113,7 @@ def _addressed(scene: Scene, sentence: Sentence, m: re.Match[str]) -> Finding | 
         end += 1 + len(rest)
         url += rest
     span = (start, end)
-    kind = _kind_of(scene.before(start)) or _kind_of(url)
+    kind = _kind_of(_WITHHELD.sub("", scene.before(start))) or _kind_of(url)
     element = Artifact(url=url, kind=kind, licence=_licence(sentence), evidence=scene.evidence(*span))
     return scene.finding("artifacts", element, "address", span)
 
@@ -169,7 +183,7 @@ def _is_of_others(text: str, released: re.Match[str]) -> bool:
 
 def _promise(scene: Scene, sentence: Sentence, m: re.Match[str]) -> Finding:
     """A release without an address; its evidence is the sentence."""
-    near = sentence.text[max(0, m.start() - 100) : m.end() + 90]
+    near = _WITHHELD.sub("", sentence.text[max(0, m.start() - 100) : m.end() + 90])
     element = Artifact(
         url=None, kind=_kind_of(near), licence=_licence(sentence), evidence=scene.evidence(sentence.start, sentence.end)
     )

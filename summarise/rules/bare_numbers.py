@@ -80,13 +80,14 @@ def _physical(r: Reading, unit: str, kind: str, before: str, after: str, index: 
     long = unit.lower().rstrip("s") in ("hour", "day", "week", "minute", "hr", "h", "month")
     if kind == "time" and long:
         return Claim(index, "cost", unit) if cues.TRAINING.search(before + after) else None
-    if not (r.grouped or cues.CLAIMING.search(before)):
+    if not (r.grouped or cues.CLAIMING.search(before) or kind == "rate" and _RUNS_AT.search(before)):
         return None
     kind_of = level_or_change(r, before, after)
     spent = (kind == "time" or _OPERATIONS.match(unit)) and kind_of == "absolute" and not _AN_ERROR.search(before)
     return Claim(index, "cost" if spent else kind_of, unit, metric_before(before))
 
 
+_RUNS_AT = re.compile(rf"\b(?:runs?|running|operat\w+|works?) (?:in real[- ]time )?at {cues.HEDGE}$")
 _OPERATIONS = re.compile(r"(?i)[kmgtp]?(?:flops|macs|ops)$")
 _AN_ERROR = re.compile(
     r"(?i)\b(?:errors?|mae|rmse|delay|offset|jitter|resolution|precision|ahead|horizon|differences?)\b"

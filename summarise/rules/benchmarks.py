@@ -23,13 +23,20 @@ _EXAMPLES = re.compile(
 )
 
 
-def find_benchmarks(scene: Scene, located: tuple[NamedSet, ...], introduced: tuple[Mention, ...]) -> Iterator[Finding]:
-    """One benchmark for each name, at its most telling mention: introduced, else evaluated, else mentioned."""
+def find_benchmarks(
+    scene: Scene, located: tuple[NamedSet, ...], introduced: tuple[Mention, ...], scored: frozenset[str]
+) -> Iterator[Finding]:
+    """One benchmark for each name, at its most telling mention: introduced, else evaluated, else mentioned.
+
+    Those in `scored` have results, and so were evaluated on, however they are spoken of.
+    """
     new = [m for m in introduced if is_benchmark(m)]
     groups: list[list[tuple[Role, NamedSet]]] = []
     by_key: dict[str, list[int]] = {}
     for mention in located:
         role = _role(scene, mention, new)
+        if role == "mentioned" and mention.name in scored:
+            role = "evaluated"
         keys = name_keys(mention.name)
         near = sorted({k for key in keys for k in by_key.get(key, ())})
         group = next((groups[k] for k in near if same_name(groups[k][0][1].name, mention.name)), None)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from summarise.rules import cues
 from summarise.rules.bare_numbers import is_claiming, read_bare
 from summarise.rules.kinds import Claim, level_or_change
+from summarise.rules.margins import read_margin
 from summarise.rules.metrics import metric_after, metric_before
 from summarise.rules.multiples import read_multiple
 from summarise.rules.nouns import end_of_list
@@ -32,6 +33,8 @@ def read_claim(scene: Scene, index: int, last: Claim | None) -> Claim | None:
         return None
     if cues.CONFIDENCE.match(after):
         return None
+    if margin := read_margin(r, before, after, index):
+        return margin
     if last and last.index >= index - 6 and (same := _continues(scene, index, last)):
         return same
     after = cues.UNBRACKETED.sub("", after) if after.startswith(" (") else after
@@ -59,6 +62,16 @@ _OF_A_RESOURCE = re.compile(
     r"(?i)[ )]*of (?:(?:the|its|their|total|full|original|overall) )*"
     r"(?:computations?|compute|costs?|param\w*|tokens?|data|flops|memory|time|budget|samples?|weights|energy|power|"
     r"training|performance|accuracy|labels?|annotations?|examples|layers|size|latency|runtime|storage|images|steps?)\b"
+)
+# 'fine-tuned on 10% of ImageNet', 'by adding 0.5% extra parameters', 'with 100x less data': a setting, no outcome.
+_TRAINED_ON_SHARE = re.compile(r"(?i)\b(?:(?:pre-?)?train|fine-?tun)\w* (?:[\w-]+ )?(?:on|with|using) (?:about )?$")
+_OF_A_SET = re.compile(r"\)? of (?:the )?[A-Z]\w*[A-Za-z]")
+_BY_ADDING = re.compile(rf"(?i)\bby (?:adding|introducing|inserting|training|updating|tuning) {cues.HEDGE}$")
+_ADDED = re.compile(r"(?i) (?:of )?(?:the )?(?:\w+ )?(?:extra|additional|more|new|trainable|param\w*|weights)\b")
+_GIVEN = re.compile(r"(?i)\b(?:with|given|despite) (?:about |over |up to |roughly |nearly )?$")
+_LESS_DATA = re.compile(
+    r"(?i)[ -](?:less|fewer|smaller|more|larger) (?:[a-z-]+ )?(?:data|examples|labels|annotations|supervision)\b"
+    r"(?! (?:than|and|compared))"
 )
 _OF_CASES = re.compile(r"\)? of (?:the )?(?:\w+ )?(?:cases|samples|instances|time|trials|runs|questions|examples)\b")
 # What a list may write behind its first number only: '9.1 points on A, 7.6 on B'.
@@ -118,7 +131,7 @@ def _percent(scene: Scene, index: int, before: str, after: str) -> Claim | None:
     scene_words = scene.sentence(r.start).text[:1500]
     if not cues.WORDS.search(before + after):
         return None
-    if cues.CONTEXT_BEFORE.search(before[-60:]) or cues.OPERATING_POINT.match(after):
+    if cues.CONTEXT_BEFORE.search(before[-60:]) or cues.OPERATING_POINT.match(after) or _is_setting(before, after):
         return None
     sparing = cues.SPARING.search(before) is not None
     if cues.CONTEXT_AFTER.match(after) and not (
@@ -166,6 +179,14 @@ def _percent(scene: Scene, index: int, before: str, after: str) -> Claim | None:
     return Claim(index, kind, unit, metric)
 
 
+def _is_setting(before: str, after: str) -> bool:
+    """Whether a share tells how something was set up: what was added to it, or how much of a set it was trained on."""
+    if _BY_ADDING.search(before) and _ADDED.match(after):
+        return True
+    trained = _OF_A_SET.match(after) and _TRAINED_ON_SHARE.search(before)
+    return trained is not None and not cues.SPARING.search(before)
+
+
 def _resource(share: re.Match[str]) -> str:
     """What a share is a share of, without the words that go on behind it."""
     return re.split(r" (?:while|and|with|for|in|on|by|to|compared|than|when|using|of|as|is|are|at)\b", share["what"])[0]
@@ -185,6 +206,7 @@ def _times(r: Reading, before: str, after: str, index: int) -> Claim | None:
         re.match(r"(?i)[ -]cross", after)
         or cues.NO_TIMES.search(before)
         or (cues.SCALED_SETTING.match(after) and not cues.ENABLING.search(before))
+        or (_GIVEN.search(before) and _LESS_DATA.match(after))
         or (cues.AT_A.search(before) and cues.COMPRESSION.match(after))
         or re.match(r"(?i) (?:a|per|each) |[ -](?:super|SR\b|upscal|upsampl|downsampl|magnif)", after)
     ):

@@ -31,9 +31,16 @@ def comparator_before(text: str, start: int) -> Comparator:
     m = _COMPARED.search(before)
     if m is None or (m.start() and m[0][0].isalpha() and before[m.start() - 1].isalnum()):
         return "="
+    if m["least"] and _NOTHING.search(text[max(0, start - 140) : start - len(before) + m.end()]):
+        return "<="
     return "<=" if m["most"] else ">=" if m["least"] else "~"
 
 
+# 'no model, including Foo, exceeds': nothing does, so the number is a bound from above.
+_NOTHING = re.compile(
+    r"\b(?:[Nn]o (?:[\w-]+ ){0,2}?(?:models?|LLMs?|methods?|systems?|approach(?:es)?|baselines?|agents?)|"
+    r"[Nn]one of (?:the|these|them)|[Nn]either)\b[^.;]{0,80}? (?:exceed|surpass|score)\w* [^.;,]{0,20}$"
+)
 _BEHIND = re.compile(r" or (?:(?P<least>more|higher|greater|above|better|longer|larger)|(?:less|fewer|lower|below))\b")
 
 

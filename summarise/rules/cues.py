@@ -76,7 +76,8 @@ CONTEXT_BEFORE = re.compile(
     r"(?i)\b(?:top|bottom|sparsity (?:of|levels? of|ratio of)|noise (?:level|rate|ratio) of|"
     r"confidence (?:level )?of|probability|ratio of masked|masking|mask|threshold of|p ?[<=]|"
     r"p-values?(?: of)?|alpha ?=|rate of dropout|learning rate of|temperature(?: of)?|constitut\w+|"
-    r"(?:failure|dropout|noise|missing|sampling|pruning|masking|compression) (?:rates?|ratios?|levels?)(?: \(|(?= of))|"
+    r"dropout(?: (?:rate|probability))?(?= of)|"
+    r"(?:failure|noise|missing|sampling|pruning|masking|compression) (?:rates?|ratios?|levels?)(?: \(|(?= of))|"
     r"accounts? for|comprises?|comprising|affects?|affecting|of which) ?(?:of )?(?:about |over |around |only |nearly |"
     r"up to )?$"
 )

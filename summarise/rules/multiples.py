@@ -14,7 +14,8 @@ _OUTCOME = (
     r"(?:accurac\w+|performance|error rates?|errors?(?! rate)|(?!learning|dropout|frame|bit|sampling)[\w-]+ rates?|"
     r"costs?|time|runtime|memory|"
     r"latency|throughput|speed|"
-    r"efficiency|inference|energy|computations?|compute|computational \w+|FLOPs|footprint|overhead|perplexity|scores?|"
+    r"efficiency|inference(?! (?:latency|time|speed|throughput|costs?|memory))|"
+    r"energy|computations?|compute|computational \w+|FLOPs|footprint|overhead|perplexity|scores?|"
     r"gap|loss|consumption|usage|complexity|(?:number of |model |trainable |total )?parameters|model size|KV cache|"
     r"tokens|wall-clock|training (?:time|cost)|storage)"
 )

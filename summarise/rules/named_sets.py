@@ -81,6 +81,7 @@ _TRAINS = re.compile(
 _BUILT_FROM = re.compile(
     r"(?i)\b(?:built|constructed|derived|created|curated|sourced|sampled) (?:up)?(?:on|from) (?:the )?(?:[a-z-]+ )?$"
 )
+_BUILDS_ON = re.compile(r"\b[Bb]uil(?:d|ds|t|ding) (?:up)?on (?:the )?$")
 _INDEFINITE = re.compile(
     r"(?i)\b(?:an?|another|first|existing|previous|current)(?: (?:new|novel|large-scale|[a-z]+))? $"
 )
@@ -244,7 +245,7 @@ def _on(text: str, m: re.Match[str], *, scored: bool) -> bool:
     """Whether 'on X' names what something is measured on; a plain word or acronym only right beside a score."""
     words = m["name"].rstrip(".,").split(" ")
     before = text[max(0, m.start() - 110) : m.start("name")]
-    if _TRAINS.search(before):
+    if _TRAINS.search(before) or _BUILDS_ON.search(before):
         return False
     coined = any(looks_like_name(w) and w not in TASK_ACRONYMS for w in words)
     near = _NEAR_SCORE.search(before[-70:]) or _NEAR_SCORE.search(text[m.end("name") : m.end("name") + 60])

@@ -8,8 +8,10 @@ from typing import Literal
 from summarise.rules.cues import RIVALS_BRACKET, WHOSE
 from summarise.rules.gazetteer import find_known
 from summarise.rules.kinds import Claim
+from summarise.rules.margins import rival_in_turn, rival_of_margin
 from summarise.rules.named_sets import is_benchmark, is_work
 from summarise.rules.names import COMMON_ACRONYMS, MODEL_FAMILY, looks_like_name, same_name
+from summarise.rules.possession import is_own_behind, is_set_against_ours, own_name, winners
 from summarise.rules.scene import Mention, Scene
 from summarise.rules.standing import clause_before, is_own
 
@@ -111,6 +113,8 @@ def role_of(scene: Scene, claim: Claim, introduced: tuple[Mention, ...], first_o
     if sentence.index < first_own:
         return "background"
     before, after = clause_before(scene.before(r.start)), scene.after(r.end, 60)
+    if is_own_behind(after, introduced):
+        return "own"
     if claim.kind == "absolute" and (
         _CALLED_BASELINE.match(after) or _is_whose(before) or _GOES_ON_TO_RIVAL.search(before)
     ):
@@ -129,10 +133,25 @@ def role_of(scene: Scene, claim: Claim, introduced: tuple[Mention, ...], first_o
             return "baseline"
         if claim.kind != "ratio" and (_RIVAL_AFTER.match(after) or _at_rival(before)):
             return "baseline"
-        subject = _RIVAL_SUBJECT.search(before)
-        if subject and _is_rival(subject, introduced) and _is_contrasted(sentence.text, subject, introduced):
+        if _is_rivals_clause(scene, claim, introduced):
             return "baseline"
     return "own"
+
+
+def _is_rivals_clause(scene: Scene, claim: Claim, introduced: tuple[Mention, ...]) -> bool:
+    """Whether the clause that a number stands in tells of a rival: by its subject, or since no other gets there."""
+    r = scene.readings[claim.index]
+    before = scene.before(r.start, 140)
+    if ("o " in before or "one of" in before) and _NO_RIVAL.search(before) and not _measures_others(introduced):
+        return True
+    subject = _RIVAL_SUBJECT.search(clause_before(scene.before(r.start)))
+    if subject is None:
+        return False
+    known = MODEL_FAMILY.match(subject["who"]) and not is_own(subject["who"], introduced)
+    if known and is_set_against_ours(scene.after(r.end, 100)):
+        return True
+    text = scene.sentence(r.start).text
+    return _is_rival(subject, introduced) and _is_contrasted(text, subject, introduced)
 
 
 # '0.24 (baseline)', 'improving on 0.24', 'second-best 0.762'.
@@ -142,6 +161,11 @@ _CALLED_BASELINE = re.compile(r"(?i) ?%? \((?:the |our )?(?:[\w-]+ )?baseline\)"
 _GOES_ON_TO_RIVAL = re.compile(
     r"(?i)\bbut also (?:the |all )?(?:prior|previous|existing|best|earlier|strongest)\b[^,;()]{0,90} \($"
     r"|\b(?:similar|close|comparable) to (?:the )?[^,;()]{0,60}['’]s [^,;()]{0,20} \($"
+)
+# 'no existing model, including Foo, exceeds': a bound on the others.
+_NO_RIVAL = re.compile(
+    r"\b(?:[Nn]o|[Nn]one of the) (?:existing|other|prior|previous|current|known|published|public|tested|baselines?) "
+    r"[^.;]{0,90}\b(?:exceed|surpass|reach|achiev|score|get)\w* [^.;,]{0,20}$"
 )
 _SECOND_OF_PAIR = re.compile(r"\d (?:vs\.?|versus) $")
 _IMPROVED_ON = re.compile(r"(?i)\bimprov(?:es|ed|ing)(?: up)?on $")
@@ -229,10 +253,17 @@ def model_of(scene: Scene, claim: Claim, introduced: tuple[Mention, ...], role: 
         if (looks_like_name(n.split(" ")[0]) or MODEL_FAMILY.match(n) or any(same_name(n, i.name) for i in introduced))
     ]
     if role == "own":
-        own = [n for n in models if is_own(n, introduced)]
+        if called := own_name(scene.before(r.start)):
+            return called
         works = [m.name for m in introduced if is_work(m)]
+        # A benchmark has no scores of its own, nor has its name where the models are measured.
+        sets = tuple(m for m in introduced if is_benchmark(m))
+        own = [n for n in models if is_own(n, introduced) and not any(same_name(n, s.name) for s in sets)]
+        if is_own_behind(scene.after(r.end, 60), introduced):
+            return own[-1] if own else works[0] if works else None
         # A paper that only measures has results of the models that it names.
-        measured = [n for n in models if MODEL_FAMILY.match(n)] if not works else []
+        known = [] if works else [n for n in models if MODEL_FAMILY.match(n)]
+        measured = winners(known, scene.before(r.start)) if claim.kind in ("delta", "ratio") else known
         return own[-1] if own else works[0] if works else measured[-1] if measured else None
     return _rival_of(scene, claim, introduced, models)
 
@@ -258,8 +289,11 @@ def baseline_of(scene: Scene, claim: Claim) -> str | None:
     if claim.kind not in ("delta", "ratio"):
         return None
     r = scene.readings[claim.index]
+    before, after = scene.before(r.start, 140), scene.after(r.end, 120)
+    if margin := rival_in_turn(before) or rival_of_margin(before, after):
+        return margin
     found = list(_OTHERS.finditer(clause_before(scene.before(r.start, 160))))
     if found:
         return found[-1]["who"].rstrip(".,")
-    m = _OTHERS_BEHIND.match(scene.after(r.end, 120))
+    m = _OTHERS_BEHIND.match(after)
     return m["who"].rstrip(".,") if m else None

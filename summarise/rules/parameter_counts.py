@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 
 from summarise.rules.names import COMMON_ACRONYMS, MODEL_FAMILY, looks_like_name, same_name
@@ -97,7 +98,27 @@ def locate_sizes(scene: Scene, introduced: tuple[Mention, ...], within_names: fr
         for i in sorted(found, reverse=step < 0):
             while (i := i + step) not in found and i not in within_names and _goes_on(scene, i - step, i):
                 found.add(i)
+    found |= {i for i in _found_in_turn(scene, found) if i not in within_names}
     return sorted(found)
+
+
+# 'Unlike Foo, which has 110M parameters, ours needs only 4M'.
+_IN_TURN = re.compile(
+    r"[^.;]{0,60}? (?:needs?|has|uses?|requires?|contains?)(?: (?:only|just|merely|about|a mere))* [~∼≈]?"
+)
+
+
+def _found_in_turn(scene: Scene, found: set[int]) -> Iterator[int]:
+    """The numbers without a noun that a verb of having sets against the size before them in their sentence."""
+    for i in found:
+        if i + 1 in found or i + 1 >= len(scene.readings):
+            continue
+        this, known = scene.readings[i + 1], scene.readings[i]
+        if this.shape != "plain" or this.scale not in ("M", "B") or this.unit or noun_of(scene, i + 1).words:
+            continue
+        gap = scene.text[known.end : this.start]
+        if len(gap) < 120 and "param" in gap and _IN_TURN.fullmatch(gap):
+            yield i + 1
 
 
 def _goes_on(scene: Scene, known: int, index: int) -> bool:

@@ -14,6 +14,7 @@ from summarise.rules.claims import read_claim
 from summarise.rules.kinds import Claim
 from summarise.rules.named_sets import NamedSet, is_benchmark
 from summarise.rules.ownership import Role, baseline_of, model_of, relative_owner, role_of
+from summarise.rules.possession import is_own_behind
 from summarise.rules.respective import listed_models, share_metrics
 from summarise.rules.scene import Mention, Scene
 from summarise.schemas.paper import Result
@@ -109,7 +110,8 @@ def find_results(
         if r.turned_into and not is_improved_on(scene, claim.index):
             continue
         role = role_of(scene, claim, introduced, first_own)
-        if claim.coordinated and role != "baseline" and r.from_value is None and not r.turned_into:
+        given = is_own_behind(scene.after(r.end, 60), introduced)
+        if claim.coordinated and not given and role != "baseline" and r.from_value is None and not r.turned_into:
             role = last_role
         if r.turned_into:
             role = "baseline" if role == "own" else role
@@ -121,6 +123,14 @@ def find_results(
             last_role = "own" if r.turned_into or r.from_value is not None else role
         model = owner or models.get(k) or model_of(scene, claim, introduced, role)
         yield _finding(scene, claim, benchmark, role, model)
+
+
+def scored_sets(found: list[Finding]) -> frozenset[str]:
+    """The benchmarks on which the paper states results that are more than background."""
+    results = (f.element for f in found)
+    return frozenset(
+        r.benchmark for r in results if isinstance(r, Result) and r.benchmark is not None and r.role != "background"
+    )
 
 
 def _names_own(scene: Scene, start: int, end: int, introduced: tuple[Mention, ...]) -> bool:

@@ -11,7 +11,7 @@ from summarise.rules.nouns import Noun
 from summarise.rules.places import places
 from summarise.rules.scene import Mention, Scene
 from summarise.rules.size_names import Named
-from summarise.rules.standing import clause_before, stands
+from summarise.rules.standing import clause_before, is_own, stands
 
 Role = Literal["subject", "base", "baseline"]
 
@@ -87,6 +87,18 @@ _EXAMPLE_OF = re.compile(
     r" (?:[\w.+-]+(?: [\w.+-]+){0,3}, (?:and )?|[\w.+-]+(?: [\w.+-]+){0,3} and ){0,6}(?:the )?$"
 )
 # 'the best among models under 10B' compares with them; 'among 7B models' may be one of them.
+# 'Unlike Foo, which has 110M parameters, ours …'.
+_HELD_AGAINST = re.compile(
+    r"(?i)\b(?:unlike|in contrast to|compared (?:to|with)|than) (?:the )?(?P<who>[\w./+-]+(?: [\w./+-]+)?),? "
+    r"(?:which|that|with its) (?:(?:has|have|uses?|needs?|requires?|contains?) )?(?:about |over |around )?$"
+)
+# '4.0 above Foo-7B'.
+_MARGIN_TO = re.compile(r"\d ?(?:%|points?|percentage points)? (?:above|below|ahead of|behind|short of) (?:the )?$")
+_TEACHER = re.compile(r"(?i)[ -](?:param(?:eter)?s? )?(?:[a-z-]+ ){0,2}teachers?\b(?![ -](?:free|forc|student))")
+_REDUCED_FROM = re.compile(
+    r"(?i)\b(?:reduc|shr[iau]nk|compress|prun|distill?|cut|trim)\w*(?: (?!to\b)[\w-]+){0,4}? from $"
+)
+_TO_LESS = re.compile(r"(?:[ -](?:param(?:eter)?s|weights))? to (?:only |just |about |merely )?[\d.]+ ?[KMBmb]")
 _AMONG = re.compile(
     rf"(?i)\bamong (?:[\w-]+ ){{0,3}}?(?:{_MODELS} )?(?:of |with )?(?:up to |under |below |over |above |less than |"
     r"fewer than |smaller than |larger than |[<>≤≥~] ?)$"
@@ -127,6 +139,9 @@ def role_of(scene: Scene, named: Named, end: int, noun: Noun, introduced: tuple[
         return "subject"
     if standing == "rival":
         return "baseline"
+    rival = held_against(before)
+    if rival and not is_own(rival, introduced) or _MARGIN_TO.search(before):
+        return "baseline"
     if _is_background(scene, named.start, introduced):
         return "baseline"
     if named.bare is None:
@@ -139,6 +154,12 @@ def role_of(scene: Scene, named: Named, end: int, noun: Noun, introduced: tuple[
     if not known and (not standing or _WE_TRAIN.search(before)):
         return "subject"
     return "subject" if is_study(scene, introduced) else "base"
+
+
+def held_against(before: str) -> str | None:
+    """Whose a size is in 'unlike Foo, which has 110M', or None."""
+    m = _HELD_AGAINST.search(before)
+    return m["who"] if m else None
 
 
 def _is_background(scene: Scene, position: int, introduced: tuple[Mention, ...]) -> bool:
@@ -190,7 +211,9 @@ def _is_unnamed_base(scene: Scene, before: str, end: int, noun: Noun, introduced
     """Whether a size without a name is that of a model which was there before the paper."""
     if _OUR.search(before):
         return False
-    if _DONE_TO.search(clause_before(before)):
+    if _DONE_TO.search(clause_before(before)) or _TEACHER.match(scene.after(end, 50)):
+        return True
+    if _REDUCED_FROM.search(before[-70:]) and _TO_LESS.match(scene.after(end, 40)):
         return True
     if _WE_MAKE.search(before):
         return False

@@ -11,10 +11,11 @@ from summarise.records import Finding
 from summarise.rules.names import same_name
 from summarise.rules.nouns import Noun, noun_of
 from summarise.rules.places import places
+from summarise.rules.possession import own_name
 from summarise.rules.reading import Reading
 from summarise.rules.scene import Mention, Scene
 from summarise.rules.size_names import Named, name_of
-from summarise.rules.size_roles import Role, is_listed_with, role_of
+from summarise.rules.size_roles import Role, held_against, is_listed_with, role_of
 from summarise.schemas.paper import ModelSize
 
 MOST = 200
@@ -80,7 +81,7 @@ def _sized(scene: Scene, introduced: tuple[Mention, ...], index: int, prior: Siz
         and is_listed_with(scene, max(prior.reading.end, prior.reading.token[1]), named.start)
     ):
         role = prior.role
-    model = named.name or (_owner(scene, introduced, r) if role == "subject" else None)
+    model = named.name or (_owner(scene, introduced, r) if role == "subject" else held_against(scene.before(r.start)))
     size = Sized(r, r.value, noun, model, _is_active(scene, r), role, named.name is not None,
                  _span(scene, r, noun, named))  # fmt: skip
     yield size
@@ -123,7 +124,9 @@ def _owner(scene: Scene, introduced: tuple[Mention, ...], r: Reading) -> str | N
         whole = [m.name for m in models if m.name == last]  # 'Foo R+' is one name
         return whole[0] if whole else last.rstrip(".-+")
     before = [m for m in models if not m.in_title and m.start < r.start]
-    return before[-1].name if before else models[0].name if models else None
+    if not models:
+        return own_name(scene.before(r.start))
+    return before[-1].name if before else models[0].name
 
 
 def _joined(sizes: list[Sized], scene: Scene) -> list[tuple[Sized | None, Sized | None]]:

@@ -68,6 +68,10 @@ _NOT_USED = re.compile(
     r"deduplicat\w+|instead of|rather than|compared (?:to|with)|fewer than|less than|smaller than|larger than|than|"
     r"versus|vs\.?|reduc\w+)|% of(?! its| our))(?: (?:the|of|over|about|nearly|around|all|its|their))*(?: ?[~∼≈])? ?$"
 )
+_NEVER_USED = re.compile(
+    r"(?i)\b(?:not|never|without|n['’]t)(?: (?:be|been|being|to))? (?:us|see|train|requir|need|rel|touch)\w*(?: on)?"
+    r"(?: (?:any|all|of|the|a|an|even))* ?$"
+)
 _MORE_THAN = re.compile(r"(?i)\b(?:more|fewer|less|no more|larger|smaller) than(?: (?:about|nearly))? ?$")
 _NOT_USED_AFTER = re.compile(
     r"(?i)[^.;,()]{0,40}?\b(?:(?:are|were|is|was|being) )?(?:discarded|filtered out|removed|dropped)\b"
@@ -116,7 +120,7 @@ def _is_unused(scene: Scene, r: Reading, noun: Noun, before: str) -> bool:
     """Whether the data is thrown away, or only what the paper's own is compared with."""
     if _NOT_USED.search(before) and not _MORE_THAN.search(before):
         return True
-    return _NOT_USED_AFTER.match(scene.after(noun.end, 60)) is not None
+    return _NEVER_USED.search(before) is not None or _NOT_USED_AFTER.match(scene.after(noun.end, 60)) is not None
 
 
 def _is_said_of(before: str, introduced: tuple[Mention, ...]) -> bool:

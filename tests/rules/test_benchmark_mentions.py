@@ -14,7 +14,7 @@ def names(elements, abstract, title=None):
         pytest.param("We achieve 40.1% on ZooQuiz.", [("ZooQuiz", "evaluated")], id="scored on"),
         pytest.param("We introduce ZooQuiz, a benchmark of animals.", [("ZooQuiz", "introduced")], id="introduced"),
         pytest.param(
-            "On ZooQuiz-6, it reaches 93.9% accuracy.", [("ZooQuiz-6", "mentioned")], id="begins the sentence"
+            "On ZooQuiz-6, it reaches 93.9% accuracy.", [("ZooQuiz-6", "evaluated")], id="begins the sentence"
         ),
         pytest.param(
             "Our method: for Abc-Def, we reach an F1 of 94.2.", [("Abc-Def", "evaluated")], id="'for X, we reach'"
