@@ -90,7 +90,8 @@ def names_of_sets(elements, abstract):
         pytest.param("We train on a large dataset of KITERs.", [], id="what a set is made of"),
         pytest.param("Results with baselines such as OwlNet, MudNet on KiteSet-2k show its use.", ["KiteSet-2k"],
                      id="networks before 'on'"),
-        pytest.param("Results on KiteSet-2k show that OwlNet, and MudNet too, are slow.", ["KiteSet-2k"], id="whose results"),
+        pytest.param("Results on KiteSet-2k show that OwlNet, and MudNet too, are slow.", ["KiteSet-2k"],
+                     id="whose results"),
     ],
 )  # fmt: skip
 def test_where_a_set_is_named(elements, sentence, expected) -> None:
