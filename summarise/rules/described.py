@@ -184,7 +184,8 @@ def _in_small_letters(sentence: Sentence) -> Iterator[tuple[int, int]]:
     for verb in introducing_verbs(sentence):
         if verb["verb"] in (*_COINS, "present", "presents") and (m := _APPOSED.match(sentence.text, verb.end())):
             yield m.span("core")
-    if sentence.own or "proposed" in sentence.text:
+    called = any(word in sentence.text for word in ("call", "term", "dub", "named "))
+    if called and (sentence.own or "proposed" in sentence.text):
         yield from (m.span("core") for m in _CALLED.finditer(sentence.text))
 
 

@@ -189,7 +189,7 @@ def _novel(sentence: Sentence) -> Iterator[Mention]:
     """Names that 'novel' or 'new' stands before: 'through a novel Long Form (LF)'."""
     if " novel " not in sentence.text and " new " not in sentence.text:
         return
-    for m in _NOVEL_NAME.finditer(sentence.text):
+    for m in _NOVEL_NAME.finditer(sentence.text) if "the novel " in sentence.text else ():
         if any(_accepted(sentence.text, m, alone=False)):
             yield mention(sentence, *m.span("name"))
     for m in _NOVEL.finditer(sentence.text):
