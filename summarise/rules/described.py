@@ -29,7 +29,8 @@ _PRAISE = (
 )
 _OBJECT = re.compile(
     rf",? ?(?:(?i:an?|the|our|another|one) )?(?:(?:family|series|class|set|pair|suite|variety) of )?"
-    rf"(?:{_PRAISE}){{0,6}}(?P<core>(?!(?i:an?|the|our|to|of|how|that|here|different|several|various|using|these|"
+    rf"(?:{_PRAISE}){{0,6}}(?P<core>(?![a-z-]+ing (?:the|these|existing) )"
+    rf"(?!(?i:an?|the|our|to|of|how|that|here|different|several|various|using|these|"
     rf"this|its|it|such|some|and|or|novel|new|innovative|evaluating|comparing) )"
     rf"[A-Za-z0-9][^,;:.()]{{3,90}})"
 )
@@ -74,10 +75,27 @@ _BARE = re.compile(
     r"(?!(?: \(\w+\))? (?:in)?to (?:the|this)\b)"
     r"(?=,? (?:to|that|which|as|by|for|in|—|--|where|wherein|an?)\b|,|\.$| \(|:)"
 )
+# 'we propose apple forcing, an approach that …', 'this method, called apple forcing,': small words that are a name.
+_KIND_OF_WAY = (
+    r"(?:method|approach|framework|technique|algorithm|mechanism|strategy|paradigm|scheme|procedure|task|objective|"
+    r"architecture)"
+)
+_PLAIN_NAME = (
+    r"(?P<core>(?!(?:an?|the|our|how|that|novel|new|several|two|three|many|various|different|more|using|both|multiple|"
+    r"in|on|for|to)\b)[a-z][a-z-]+(?: (?!(?:and|or|of|in|for|to|with|that|as)\b)[a-z][a-z-]+){0,3})"
+)
+_APPOSED = re.compile(
+    rf" {_PLAIN_NAME}, an? (?:(?!(?:for|of|to|in|that|which|with|on|by)\b)[\w-]+,? ){{0,6}}{_KIND_OF_WAY}\b"
+)
+_CALLED = re.compile(
+    rf"\b(?:[Tt]his|[Oo]ur|[Tt]he) (?:proposed |new |novel |resulting ){{0,2}}(?:[a-z-]+ )?{_KIND_OF_WAY},? (?:is )?"
+    rf"(?:which we )?(?:called|termed|dubbed|named|call|term|dub) [\"“'‘]?{_PLAIN_NAME}(?=[\"”'’]?[,.(]| \()"
+)
 # Heads that any paper's work has: they name it only where nothing else does.
 _GENERIC = (
     r"(?:method|methods|approach|framework|model|models|architecture|architectures|system|algorithm|benchmark|"
-    r"dataset|corpus|methodology|solution)"
+    r"dataset|corpus|methodology|solution|planner|solver|controller|receiver|predictor|detector|classifier|parser|tagger|"
+    r"recommender|simulator|optimizer|tokenizer|reranker|retriever|tracker|verifier|segmenter)"
 )
 _ENDS_IN_TECHNIQUE = re.compile(rf"(?:^|[ -]){TECHNIQUE}$")
 _ITEM_ENDS = ends_in(TECHNIQUE)
@@ -155,9 +173,20 @@ def _of_sentence(sentence: Sentence, coined: tuple[Mention, ...]) -> Iterator[tu
             before = sentence.text[max(0, m.start() - 60) : m.start()]
             if any(short in before for short in short_names(coined)):
                 yield from _phrase(sentence.text, m.start("core"), m.end("core"), named=True)
+    yield from _in_small_letters(sentence)
     for at, end in passive_objects(sentence):
         if m := _OBJECT.match(sentence.text[:end], at):
             yield from _phrase(sentence.text, m.start("core"), m.end("core"), named=bool(coined))
+
+
+def _in_small_letters(sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Words without a capital that the sentence makes a name: 'apple forcing, an approach', 'called apple forcing'."""
+    for verb in introducing_verbs(sentence):
+        if verb["verb"] in (*_COINS, "present", "presents") and (m := _APPOSED.match(sentence.text, verb.end())):
+            yield m.span("core")
+    called = any(word in sentence.text for word in ("call", "term", "dub", "named "))
+    if called and (sentence.own or "proposed" in sentence.text):
+        yield from (m.span("core") for m in _CALLED.finditer(sentence.text))
 
 
 def _phrase(text: str, start: int, end: int, *, named: bool) -> Iterator[tuple[int, int]]:

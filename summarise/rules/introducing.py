@@ -47,6 +47,8 @@ _TRAINED = re.compile(r" (?:an?|our)\b")
 _WEAK_SUBJECT = ("is", "are", "and", "then", "to", "by", ",", "Is", "Are")
 _SUBJECT_WITHIN = re.compile(r"\b(?:[Ww]e|[Tt]his (?:paper|work|study|article)|[Oo]ur)\b")
 _OPENS = re.compile(r"(?:^|[,;:]|\b[Hh]ere|\bwork|\bpaper|\bstudy)(?P<blank> ?)(?=[Aa]n? |[Tt]he |[Nn]ovel |[Nn]ew )")
+# 'To address this, a FooNet is developed': who writes answers what the text complains of.
+_TO_SOLVE = re.compile(r"To (?:address|overcome|tackle|solve|mitigate|alleviate|remedy|close|bridge|fill|this end)\b")
 _NEWLY = re.compile(r" ?(?:[Aa]n? (?:\w+,? ){0,2})?(?:[Nn]ovel|[Nn]ew)\b")
 
 
@@ -92,7 +94,7 @@ def passive_objects(sentence: Sentence) -> tuple[tuple[int, int], ...]:
     objects = []
     for m in _PASSIVE.finditer(sentence.text):
         start = _last_article(sentence.text, max(0, m.start() - 160), m.start())
-        if start is not None and (sentence.own or _NEWLY.match(sentence.text, start)):
+        if start is not None and (sentence.own or _NEWLY.match(sentence.text, start) or _TO_SOLVE.match(sentence.text)):
             objects.append((start, m.start()))
     return tuple(objects)
 

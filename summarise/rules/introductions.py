@@ -14,6 +14,7 @@ from summarise.rules.known_methods import is_known_method
 from summarise.rules.names import COMMON_ACRONYMS, is_model_family, looks_like_name, same_name
 from summarise.rules.scene import Mention, Scene
 from summarise.rules.sentences import Sentence
+from summarise.rules.title_phrases import find_of_title
 from summarise.rules.titles import find_in_title
 
 _JOINS = re.compile(r"[+&]")
@@ -48,9 +49,15 @@ _CALLED = re.compile(
     r"created|new|own|novel|released|modified)(?: (?:method|model|framework|approach|dataset|benchmark|system))?|"
     rf"{_OWN_WORK})(?: the creation of)?,? (?:the |a |an )?[\"“'‘`]{{0,2}}(?P<name>{NAME})"
 )
+_OTHERS = re.compile(
+    r"\b(?:compar\w+|previous\w*|prior|than|outperform\w*|over|predecessor\w*|earlier|based on|from)\b"
+)
+_VERSION = re.compile(r" [vV]?\d(?:\.\d)?$")
 _NOVEL = re.compile(
     r"\b(?:through|by|using|via|with|is|from|on|employs?|uses?) an? (?:\w+,? ){0,2}(?:novel|new) (?=[\w])"
 )
+# 'trained on the novel FooSet dataset': a name with 'novel' before it is the paper's, whatever the sentence says.
+_NOVEL_NAME = re.compile(rf"\bthe novel (?P<name>{NAME}) (?:data ?set|benchmark|corpus|framework)\b")
 _CUT = re.compile(
     r"(?:^|(?<=[ ,]))(?:to|for|that|which|by|with|using|via|based|built|on|in|from|towards?|where|while|"
     r"inspired|trained|leveraging|"
@@ -58,6 +65,8 @@ _CUT = re.compile(
     r"and (?!the [A-Z])(?=[a-z])|comprising|consisting|designed|"
     r"containing|including|capable|such|against|between|without)\b|[;:.]\s|\. *$"
 )
+# 'we propose re-reading the FooNet papers': an act, and what it acts on is there already.
+_AN_ACT = re.compile(r" (?:re-?)?[a-z]+ing (?:the|these|this|existing) ")
 # What describes a thing before its name: nothing in it is what the thing is for.
 _DESCRIPTION = re.compile(
     r" ?(?i:an?|the|our) (?:(?:[a-z-]+,? ){0,3}?[a-z-]+,? and [a-z-]+ )?"
@@ -99,6 +108,8 @@ def find_introduced(scene: Scene) -> tuple[Mention, ...]:
     for m in find_in_title(scene):
         _add(found, m)
     if not found:
+        found.extend(find_of_title(scene))
+    if not found:
         found.extend(find_subject(scene))
     own = tuple(found)
     for m in _variants(scene, own):
@@ -113,7 +124,8 @@ def find_introduced(scene: Scene) -> tuple[Mention, ...]:
 def _variants(scene: Scene, own: tuple[Mention, ...]) -> Iterator[Mention]:
     """Members of the paper's own family: 'FooNet-Max', 'FooNet-2' beside FooNet, in the order of the text."""
     text = scene.text
-    for root, kind in ((root, m.kind) for m in own for root in short_names((m,))):
+    for name, kind in ((root, m.kind) for m in own for root in short_names((m,))):
+        root = _VERSION.sub("", name)
         if len(root) < 3 or " " in root or not looks_like_name(root):
             continue
         at = text.find(f"{root}-")
@@ -121,6 +133,9 @@ def _variants(scene: Scene, own: tuple[Mention, ...]) -> Iterator[Mention]:
             m = _VARIANT.match(text, at + len(root))
             if m and not _WITHIN.search(text, max(0, at - 2), at):
                 sentence = scene.sentence(at)
+                if root != name and _OTHERS.search(sentence.text):  # an older one, of another version
+                    at = text.find(f"{root}-", at + 1)
+                    continue
                 member = mention(sentence, at - sentence.start, m.end() - sentence.start)
                 # The family's kind, unless the words behind it say otherwise ('FooBench-Corpus, a collection of …').
                 said = kind_of(_CLAUSE_ENDS.split(text[at : m.end() + 60], maxsplit=1)[0])
@@ -174,6 +189,9 @@ def _novel(sentence: Sentence) -> Iterator[Mention]:
     """Names that 'novel' or 'new' stands before: 'through a novel Long Form (LF)'."""
     if " novel " not in sentence.text and " new " not in sentence.text:
         return
+    for m in _NOVEL_NAME.finditer(sentence.text) if "the novel " in sentence.text else ():
+        if any(_accepted(sentence.text, m, alone=False)):
+            yield mention(sentence, *m.span("name"))
     for m in _NOVEL.finditer(sentence.text):
         for start, end, acronym in find_expansions(sentence.text[m.end() : m.end() + 120]):
             between = sentence.text[m.end() : m.end() + start]
@@ -211,6 +229,8 @@ def _whole_name(text: str, start: int, end: int) -> int:
 def _of_object(sentence: Sentence, at: int, last: int | None = None) -> Iterator[Mention]:
     """The names in what is introduced: the object that begins at `at`, and ends at the latest at `last`."""
     text = sentence.text[: last or at + 260]
+    if _AN_ACT.match(text, at):
+        return
     described = _DESCRIPTION.match(text, at)
     article = bool(described and described[0].lower().lstrip().startswith(("a ", "an ")))
     cut = _CUT.search(text, described.end() if described else at + 1)

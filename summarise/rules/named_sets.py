@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 from summarise.rules.acronyms import is_acronym_of
 from summarise.rules.gazetteer import find_known, is_known_word
+from summarise.rules.known_methods import is_known_method
 from summarise.rules.names import looks_like_name, same_name
 from summarise.rules.places import places
 from summarise.rules.scene import Mention, Scene
-from summarise.rules.set_phrases import phrased
+from summarise.rules.set_phrases import ends_a_list_on, phrased
 from summarise.rules.set_shapes import beginning, shaped
 from summarise.rules.set_words import PUBLISHERS, TASK_ACRONYMS
 
@@ -27,7 +28,7 @@ _FUNCTION_WORDS = (
 _HEADED = re.compile(
     rf"(?<![\w-]){_NAME}(?P<bracket> \([A-Z][\w+.-]{{1,15}}\)| \(\d+-\w+\))?"
     rf"(?: (?:\d-class|test|dev|validation|leaderboard|evaluation|(?!(?:{_FUNCTION_WORDS})\b)[a-z-]+(?<![sd]))){{0,2}} "
-    r"(?:(?P<sure>benchmarks?|test sets?|testsets?|test splits?|leaderboards?|challenge sets?|test suites?|"
+    r"(?:(?P<sure>benchmarks?|test sets?|testsets?|test splits?|leaderboards?|challenge sets?|test suites?|query sets?|"
     r"(?:validation|val|dev|evaluation|test) (?:set|split|suite|data)s?)|(?P<data>datasets?|data sets?|(?:sub)?corpus|"
     r"corpora|tasks?|challenges?|database|collection))\b"
 )
@@ -37,8 +38,8 @@ _HEADS = (
     " set", "database", "collection",
 )  # fmt: skip
 _SPLIT = (
-    r"(?:(?:full|hidden|official|public|standard|original|filtered|open) )?(?:test|val|validation|dev) "
-    r"?(?:set|split|data)?s? of "
+    r"(?:(?:full|hidden|official|public|standard|original|filtered|open) )?(?:(?:test|val|validation|dev) "
+    r"?(?:set|split|data)?s?|(?:[A-Z]?[a-z]+ )?(?:sub|sub-|query |question )sets?) of "
 )
 _SCORED_ON = re.compile(
     rf"(?:\b(?P<prep>[Oo]n|at|across)|(?:(?<=[:,;.] )|^)(?P<first>[Ff]or|[Ii]n)) (?:the )?(?:{_SPLIT})?(?:the )?"
@@ -56,7 +57,8 @@ _ITEM = re.compile(
     r":? to [\d.]+ ?%?(?: \([^()]{0,60}\))?|"
     r":? [+-]?\d[\d.]* ?%?)?(?:,? and |, |/| & |, and the |, the | and the ))"
     rf"{_NAME}(?=[,;)(]|\.(?!\w)|:? [+]?\d| \(| and | to \d| data ?sets?| benchmarks?| challenge| test|"
-    r" (?:with|by|is|are|in|using|as|for|respectively|while|where|from|at|when|without|achiev\w+)\b|$)"
+    r" (?:with|by|is|are|in|using|as|for|respectively|while|where|from|at|when|without|achiev\w+|"
+    r"(?:further |also )?(?:demonstrat|show|confirm|validat|verif|reveal|indicat|suggest)\w*)\b|$)"
 )
 _ITEM_BEFORE = re.compile(
     rf"(?<![\w-]){_NAME}(?::? to [\d.]+ ?%?)?(?: \([^()]{{0,40}}\))?(?:,? and |, | & |/)(?:the )?$"
@@ -95,7 +97,7 @@ _LANGUAGE = (
     r"[A-Z][a-z])"
 )
 _VARIANT = re.compile(
-    rf" \(?\d{{2,4}} ?[x×] ?\d{{2,4}}(?![\w^])\)?| {_LANGUAGE}(?:[-–—→]| ?(?:→|-to-|to) ?){_LANGUAGE}(?![\w-])"
+    rf" \(?\d{{2,4}} ?[x×] ?\d{{2,4}}(?![\w^])\)?| {_LANGUAGE}(?:[-–—→]| ?(?:→|↔|<?--?>|-to-|to) ?){_LANGUAGE}(?![\w-])"
 )
 _ACRONYM_BEHIND = re.compile(r" \((?P<acronym>[A-Z][\w-]{1,11})\)")
 
@@ -292,5 +294,6 @@ def _new_item(text: str, m: re.Match[str], works: tuple[Mention, ...]) -> tuple[
     """The span of a list's item, if it has the shape of a coined name."""
     if _BUILT_FROM.search(text, max(0, m.start("name") - 60), m.start("name")):
         return None
-    span = shaped(text, *m.span("name"), works)
+    beside_sets = ends_a_list_on(text, m.start("name")) and not is_known_method(m["name"])
+    span = shaped(text, *m.span("name"), works, beside_sets=beside_sets)
     return span if span and any(looks_like_name(w) for w in text[slice(*span)].split(" ")) else None

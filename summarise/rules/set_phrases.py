@@ -24,6 +24,17 @@ _USED = re.compile(
     r"(?:is|are|was|were|has been|have been) (?:[a-z]+ly )?(?:chosen|used|selected|considered|employed|adopted|taken)\b"
     r"(?! (?:to|for) (?:(?:pre-?|fine-?)?(?:train|tun|learn)))"
 )
+# 'on a small dataset FooSet,': the head stands before the name.
+_HEAD_BEFORE = re.compile(
+    r"\b[Oo]n (?:an?|the|another) (?:[a-z-]+,? ){0,4}(?:data ?set|benchmark|corpus) (?P<name>[A-Z][\w+-]{2,40}(?<!-))"
+    r"(?=[,.;] | \(|\.$)"
+)
+# 'results on FooSet, BarSet and BazNet': one list of sets, with nothing but names behind 'on'.
+_RESULTS_ON = re.compile(
+    r"\b(?:on|across) (?:the )?[A-Z][\w+-]{0,40}(?: [A-Z0-9][\w+-]{0,40}){0,2}"
+    r"(?:, (?!and )[A-Z][\w+-]{0,40}(?: [A-Z0-9][\w+-]{0,40}){0,2}){0,5}(?:,? and |, )$"
+)
+_COMPARES = re.compile(r"\b(?:baselines?|models?|networks?|architectures?|backbones?) (?:such as|like|including)\b")
 _USED_HINT = re.compile(r"(?:set|corpus|benchmark|database) (?:is|are|was|were|ha(?:s|ve) been) ")
 
 
@@ -35,7 +46,13 @@ def phrased(text: str) -> Iterator[tuple[int, int]]:
     for m in _TASKS_OF.finditer(text):
         if _UP_TO_TASKS.search(text, max(0, m.start() - 80), m.start()):
             yield m.span("name")
+    yield from (m.span("name") for m in _HEAD_BEFORE.finditer(text))
     if " test" in text:
         yield from (m.span("name") for m in _TESTED_ON.finditer(text))
     if _USED_HINT.search(text):
         yield from (m.span("name") for m in _USED.finditer(text))
+
+
+def ends_a_list_on(text: str, end: int) -> bool:
+    """Whether a list of names behind 'on' goes on at `end`, in a sentence that gives no models as examples."""
+    return _RESULTS_ON.search(text, max(0, end - 120), end) is not None and not _COMPARES.search(text)

@@ -18,6 +18,7 @@ _NO_SET = re.compile(
     r"(?i)(?:-(?:related|based|style|level|specific|oriented|like|aware|free|driven|ended|type|wise|only|trained|"
     r"tuned|shot|bit|enhanced|augmented|MRI|CT|PET)|(?:net|former|bert|lora|gpt|llm|vit|gan|mamba)s?(?:-\w{1,6})?)$"
 )
+_NET = re.compile(r"[a-z]Net$")
 _LEAD = re.compile(r"(?:19|20)\d\d$|\d+[A-Z][A-Za-z]")
 _SIZED = re.compile(r"(?:^|-)[\d.]+[BM]$|^[\d.]+K$")
 _FAMILY_WITHIN = re.compile(r"-(?:CLIP|BERT|GPT|ViT|LLaMA|Llama|T5|ResNet|Qwen|Mamba)(?:-\w{1,6})?$")
@@ -32,8 +33,13 @@ def beginning(text: str, start: int, end: int) -> int:
     return min(start, end)
 
 
-def shaped(text: str, start: int, end: int, works: tuple[Mention, ...]) -> tuple[int, int] | None:
-    """The span without sentence words at its ends, if a benchmark may be called so; else None."""
+def shaped(
+    text: str, start: int, end: int, works: tuple[Mention, ...], *, beside_sets: bool = False
+) -> tuple[int, int] | None:
+    """The span without sentence words at its ends, if a benchmark may be called so; else None.
+
+    A name in a list of sets (`beside_sets`) may end as networks' names do ('FooNet').
+    """
     while end > start and text[end - 1] in ".,'/-":
         end -= 1
     start = beginning(text, start, end)
@@ -43,7 +49,7 @@ def shaped(text: str, start: int, end: int, works: tuple[Mention, ...]) -> tuple
     while words and words[-1] in GENERIC_WORDS:
         end -= len(words.pop()) + 1
     name = " ".join(words)
-    if not name or not any(c.isalpha() for c in name) or not _may_be_a_set(words, name):
+    if not name or not any(c.isalpha() for c in name) or not _may_be_a_set(words, name, beside_sets=beside_sets):
         return None
     if re.fullmatch(r"[A-Z]{2}", name):
         return None
@@ -53,7 +59,7 @@ def shaped(text: str, start: int, end: int, works: tuple[Mention, ...]) -> tuple
     return None if is_own(name, works) else (start, end)
 
 
-def _may_be_a_set(words: list[str], name: str) -> bool:
+def _may_be_a_set(words: list[str], name: str, *, beside_sets: bool) -> bool:
     """Whether the words have the form of a benchmark's name, not of a model, a task, a device or a model's size."""
     if re.fullmatch(r"[A-Za-z]\d{1,2}", name) or name in COMMON_ACRONYMS or name in TASK_ACRONYMS:
         return False
@@ -69,6 +75,7 @@ def _may_be_a_set(words: list[str], name: str) -> bool:
         or DEVICE_OR_MODEL.search(name)
         or PLATFORM.fullmatch(name)
         or _NO_SET.search(words[-1])
+        and not (beside_sets and _NET.search(words[-1]))
         or is_model_family(name)
     ):
         return False

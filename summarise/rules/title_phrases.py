@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from summarise.rules.coined import kind_of
 from summarise.rules.known_methods import is_known_method
+from summarise.rules.names import COMMON_ACRONYMS
 from summarise.rules.scene import Mention, Scene
 
 # Heads of techniques; 'Detection', 'Translation', 'Parsing' are tasks.
@@ -58,6 +60,18 @@ _STUDY = re.compile(
     r"analysis|comparison|evaluation|benchmark|dataset|tutorial|overview)\b|\?"
 )
 
+# 'Apple Forcing for …', 'A Red Apple Network'
+_TOPIC = re.compile(r"^(?:An? |The )?(?P<name>[A-Z][\w-]+(?: [\w-]+){0,4}?)(?=:| for | of | in | with | via |$)")
+_BRINGS = re.compile(
+    r"\b(?:[Ww]e|[Tt]his (?:paper|work)|[Pp]aper) (?:\w+ly |also |further |then )?"
+    r"(?:propose|introduce|present|develop)s? "
+    r"(?:an?|the|our)? ?(?:(?!(?:based|for|of|to|that|with|using|by)\b)[\w-]+,? ){0,3}$"
+)
+_STANDS_ALONE = re.compile(
+    r"(?P<plural>s?)(?P<bracket> \((?P<acronym>[A-Z][\w-]{1,12})\))?"
+    r"(?=[,.;]| (?:for|to|that|which|with|in|as|where|and)\b)"
+)
+
 
 def find_in_title_phrase(scene: Scene) -> Iterator[Mention]:
     """The technique that the title describes, at its place in the title, if the abstract proposes something."""
@@ -70,10 +84,30 @@ def find_in_title_phrase(scene: Scene) -> Iterator[Mention]:
             return
 
 
-def _is_telling(name: str) -> bool:
+def find_of_title(scene: Scene) -> Iterator[Mention]:
+    """What the title opens with, where the abstract says in small letters too that this is what it brings."""
+    m = _TOPIC.match((scene.paper.title or "")[:200])
+    if m is None:
+        return
+    words = m["name"].removesuffix("s").lower()
+    if " " not in words and "-" not in words:
+        return
+    at = scene.text.lower().find(words)
+    if at < 0 or len(scene.text.lower()) != len(scene.text):
+        return
+    behind = _STANDS_ALONE.match(scene.text, at + len(words))
+    if behind is None or not _BRINGS.search(scene.text, max(0, at - 70), at):
+        return
+    if behind["acronym"] in COMMON_ACRONYMS or not behind["acronym"] and not _is_telling(m["name"], least=1):
+        return
+    end = behind.end("bracket") if behind["bracket"] else behind.end("plural")
+    yield Mention(scene.text[at:end], at, end, kind_of(m["name"]))
+
+
+def _is_telling(name: str, least: int = 2) -> bool:
     """Whether some modifier of the head is more than the name of a field."""
     words = name.split()[:-1]
     if (words[0].endswith("ing") and "-" not in words[0]) or is_known_method(name):
         return False
     telling = [w for w in words if w.lower() not in _OF_A_FIELD]
-    return bool(telling) and (len(words) > 1 or "-" in words[0])
+    return bool(telling) and (len(words) >= least or "-" in words[0])

@@ -69,3 +69,30 @@ def test_a_dataset_that_the_paper_gives_baselines_for_is_what_they_are_measured_
         "Our best baseline reaches 68.2% recall."
     )
     assert [(68.2, "KiteQA")] == pairs(elements, abstract)
+
+
+def names_of_sets(elements, abstract):
+    return [b.name for b in elements("benchmarks", abstract)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        pytest.param("Our experiments on the Welsh subset of KiteSet-2k show that FooNet helps.", ["KiteSet-2k"],
+                     id="a part of a set"),
+        pytest.param("FooNet keeps its accuracy on queries from the Barn Owl query set.", ["Barn Owl"],
+                     id="a query set"),
+        pytest.param("On a small dataset KARMA, our model generalises well.", ["KARMA"], id="the head stands before"),
+        pytest.param("Results on KiteSet-2k, BarnSet-9, OwlNet, and MudNet further demonstrate its use.",
+                     ["KiteSet-2k", "BarnSet-9", "OwlNet", "MudNet"], id="sets that are called nets"),
+        pytest.param("We evaluate FooNet on the WMT16 En<->Ro task with a BLEU of 31.2.", ["WMT16 En<->Ro"],
+                     id="both ways"),
+        pytest.param("We train on a large dataset of KITERs.", [], id="what a set is made of"),
+        pytest.param("Results with baselines such as OwlNet, MudNet on KiteSet-2k show its use.", ["KiteSet-2k"],
+                     id="networks before 'on'"),
+        pytest.param("Results on KiteSet-2k show that OwlNet, and MudNet too, are slow.", ["KiteSet-2k"],
+                     id="whose results"),
+    ],
+)  # fmt: skip
+def test_where_a_set_is_named(elements, sentence, expected) -> None:
+    assert expected == names_of_sets(elements, INTRO + sentence)
