@@ -16,7 +16,7 @@ from summarise import Paper
 from summarise.evaluating.amounts import near_number, same_number
 from summarise.evaluating.naming import forms, near_name
 from summarise.rules import find
-from summarise.rules.mentions import find_dataset_mentions, find_metric_mentions
+from summarise.rules.sets.mentions import find_dataset_mentions, find_metric_mentions
 
 _SCALES = {"k": 3, "m": 6, "b": 9, "t": 12}
 _MENTION = re.compile(r"(?i)(\d[\d.,]*)[ -]?(k|m|b|t|thousand|million|billion|trillion)\b")

@@ -21,7 +21,7 @@ from summarise.prompting import (
 )
 from summarise.records import Paper
 from summarise.rules import find
-from summarise.rules.gazetteer import find_known
+from summarise.rules.sets.gazetteer import find_known
 from summarise.schemas.reply import PaperReply
 
 TEMPLATE = load_template()

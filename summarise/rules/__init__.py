@@ -8,26 +8,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from summarise.records import Finding, Findings, Paper, Quantity
-from summarise.rules import benchmarks, named_sets, results
-from summarise.rules.artifacts import find_artifacts
-from summarise.rules.gazetteer import find_known
-from summarise.rules.introductions import find_introduced
-from summarise.rules.kinds import Claim
-from summarise.rules.ledger import keep_ledger
-from summarise.rules.methods import find_methods
-from summarise.rules.named_sets import NamedSet
+from summarise.rules.methods.elements import find_methods
+from summarise.rules.methods.introductions import find_introduced
 from summarise.rules.names import is_generic_name, is_model_family, normalise_name, same_name
-from summarise.rules.parameter_counts import locate_sizes
-from summarise.rules.roles import is_version
-from summarise.rules.salience import Subject, spot_entries
+from summarise.rules.numbers.ledger import keep_ledger
+from summarise.rules.numbers.roles import is_version
+from summarise.rules.releases.artifacts import find_artifacts
+from summarise.rules.results import elements as results
+from summarise.rules.results.kinds import Claim
 from summarise.rules.scene import Mention, Scene, lay_out
-from summarise.rules.sizes import find_sizes
-from summarise.rules.spotting import folded_words
-from summarise.rules.tags import find_tags
-from summarise.rules.tasks import find_tasks
-from summarise.rules.training_data import find_training_data, is_data
-from summarise.rules.vocabulary import FACETS, Vocabulary
-from summarise.rules.vocabulary_file import built_in_vocabulary, read_vocabulary
+from summarise.rules.sets import benchmarks, named_sets
+from summarise.rules.sets.gazetteer import find_known
+from summarise.rules.sets.named_sets import NamedSet
+from summarise.rules.sizes.elements import find_sizes
+from summarise.rules.sizes.parameter_counts import locate_sizes
+from summarise.rules.sizes.training_data import find_training_data, is_data
+from summarise.rules.topics.salience import Subject, spot_entries
+from summarise.rules.topics.spotting import folded_words
+from summarise.rules.topics.tags import find_tags
+from summarise.rules.topics.tasks import find_tasks
+from summarise.rules.topics.vocabulary import FACETS, Vocabulary
+from summarise.rules.topics.vocabulary_file import built_in_vocabulary, read_vocabulary
 
 VERSION = "2"
 """Changes whenever `find` may answer differently."""

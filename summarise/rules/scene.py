@@ -6,8 +6,8 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from summarise.records import Finding, Paper
-from summarise.rules.quantities import read
-from summarise.rules.reading import Reading
+from summarise.rules.numbers.quantities import read
+from summarise.rules.numbers.reading import Reading
 from summarise.rules.sentences import Sentence, sentence_at, split
 from summarise.schemas.paper import Element, Evidence
 from summarise.text import CleanText, clean

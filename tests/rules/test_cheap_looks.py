@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 
 from summarise import Paper, read_papers
-from summarise.rules import artifacts, introducing, introductions, named_sets, parts, salience
+from summarise.rules.methods import introducing, introductions, parts
 from summarise.rules.places import places
+from summarise.rules.releases import artifacts
 from summarise.rules.scene import lay_out
 from summarise.rules.sentences import Sentence
+from summarise.rules.sets import named_sets
+from summarise.rules.topics import salience
 
 SEEDS = sorted(str(path) for path in (Path(__file__).parents[2] / "seeds").glob("*.txt"))
 PLANTED = """We release our code. Our data will soon be publicly available. Models can be found at our page. Our

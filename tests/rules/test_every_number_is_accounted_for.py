@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from summarise.records import Paper
 from summarise.rules import find
-from summarise.rules.numerals import MOST_DIGITS
-from summarise.rules.quantities import ADDRESS, read
+from summarise.rules.numbers.numerals import MOST_DIGITS
+from summarise.rules.numbers.quantities import ADDRESS, read
 from summarise.rules.scene import lay_out
 from summarise.text import clean
 

@@ -2,7 +2,7 @@ from collections import Counter
 
 import pytest
 
-from summarise.rules.known_methods import _spellings, find_known_methods, is_known_method
+from summarise.rules.methods.known_methods import _spellings, find_known_methods, is_known_method
 
 
 def found(text: str) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from summarise.rules.mentions import find_dataset_mentions, find_metric_mentions
+from summarise.rules.sets.mentions import find_dataset_mentions, find_metric_mentions
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from summarise.records import Findings, Paper
 from summarise.rules import find, read_numbers
-from summarise.rules.quantities import read
+from summarise.rules.numbers.quantities import read
 from summarise.text import clean
 
 TENTHS = st.integers(1, 999).map(lambda n: Decimal(n) / 10)

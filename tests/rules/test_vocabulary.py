@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from summarise.errors import ConfigurationError
 from summarise.records import Paper
 from summarise.rules import FACETS, Vocabulary, built_in_vocabulary, find, read_vocabulary
-from summarise.rules.spotting import cut, fold
-from summarise.rules.vocabulary import Entry
+from summarise.rules.topics.spotting import cut, fold
+from summarise.rules.topics.vocabulary import Entry
 
 BUILT_IN = built_in_vocabulary()
 

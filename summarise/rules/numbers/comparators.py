@@ -1,0 +1,50 @@
+"""'up to', 'over', 'about' before a number, as a comparator."""
+
+from __future__ import annotations
+
+import re
+
+from summarise.rules.numbers.reading import Comparator
+
+_AT_LEAST = (
+    r"(?<!not )(?<!never )(?:over|more than|at least|above|exceed(?:s|ing|ed)?|greater than|beyond|in excess of|"
+    r"no less than|upwards? of|no fewer than|well over|a minimum of|>|≥|>=)|"
+    r"(?:not|never) (?:less than|fewer than|below|under)|as (?:few|little|low|small) as"
+)
+_AT_MOST = (
+    r"(?:not|never) (?:over|more than|above|exceed(?:s|ing|ed)?)|up to|at most|less than|fewer than|under|"
+    r"below|no more than|as much as|as high as|as many as|within|a maximum of|<|≤|<="
+)
+_NEARLY = (
+    r"about|around|approximately|approx\.?|roughly|nearly|almost|close to|circa|some|~|≈|∼|on the order of|"
+    r"an average of about"
+)
+_COMPARED = re.compile(
+    rf"(?:(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST})|(?P<near>{_NEARLY}))(?: (?:an? )?(?:further |"
+    rf"additional )?|)$"
+)
+
+
+def comparator_before(text: str, start: int) -> Comparator:
+    """What 'up to', 'over', 'about', … before a number make of it; '=' where no such words stand there."""
+    before = text[max(0, start - 28) : start].rstrip("$").lower()
+    m = _COMPARED.search(before)
+    if m is None or (m.start() and m[0][0].isalpha() and before[m.start() - 1].isalnum()):
+        return "="
+    if m["least"] and _NOTHING.search(text[max(0, start - 140) : start - len(before) + m.end()]):
+        return "<="
+    return "<=" if m["most"] else ">=" if m["least"] else "~"
+
+
+# 'no model, including Foo, exceeds': nothing does, so the number is a bound from above.
+_NOTHING = re.compile(
+    r"\b(?:[Nn]o (?:[\w-]+ ){0,2}?(?:models?|LLMs?|methods?|systems?|approach(?:es)?|baselines?|agents?)|"
+    r"[Nn]one of (?:the|these|them)|[Nn]either)\b[^.;]{0,80}? (?:exceed|surpass|score)\w* [^.;,]{0,20}$"
+)
+_BEHIND = re.compile(r" or (?:(?P<least>more|higher|greater|above|better|longer|larger)|(?:less|fewer|lower|below))\b")
+
+
+def comparator_behind(text: str, end: int) -> Comparator:
+    """What 'or more', 'or fewer' behind a number make of it."""
+    m = _BEHIND.match(text, end)
+    return "=" if m is None else ">=" if m["least"] else "<="

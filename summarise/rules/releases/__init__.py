@@ -1,0 +1,1 @@
+"""What the paper releases: addresses, promises, licences."""

@@ -1,0 +1,130 @@
+"""Lists of numbers bound to lists of benchmarks, one to one: '61.2% and 35.0% on GSM8K and MATH, respectively'."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from summarise.rules.results.kinds import Claim
+from summarise.rules.scene import Scene
+from summarise.rules.sets.named_sets import NamedSet
+
+_ONWARD = re.compile(
+    r"(?i);|\b(?:while|whereas|compared|achiev\w+|reach\w+|outperform\w*|surpass\w*|than|vs|versus|which|improving|"
+    r"reducing|with (?:an?|only)|by)\b"
+)
+_LINK = re.compile(r",|/|\band\b|\bor\b|&")
+_LEADS_TO = re.compile(r"(?i)\b(?:on|in|for|of|at|across|from|namely|over|with)\b[^.;]*$|[(:]")
+_LIST_GAP = re.compile(
+    r"(?: (?!and\b)[\w-]+){0,3}(?: \([^()]{0,30}\))?(?:, an? [^,]{1,50})?(?:,? and |, | & |, and the |"
+    r"/)(?:[\w-]+ ){0,3}|\)?(?:,? and |, )[A-Z][^,;()]{0,70} \("
+)
+
+
+def pair_lists(scene: Scene, claims: list[Claim], sets: tuple[NamedSet, ...]) -> Iterator[tuple[int, str]]:
+    """(index of a claim, benchmark) for each list of numbers beside a list of as many benchmarks, or of one."""
+    last: list[str] = []
+    at = -1
+    for first, stop in _runs(scene, claims, sets):
+        sentence = scene.sentence(scene.readings[claims[first].index].start)
+        if sentence.index != at:
+            last, at = [], sentence.index
+        numbers = [k for k in range(first, stop) if not claims[k].inside]
+        names = [s.name for s in _names_for(scene, claims, sets, (first, stop), len(numbers))]
+        if not names and len(last) == len(numbers):
+            names = last
+        if not names:
+            continue
+        names = names * len(numbers) if len(names) == 1 else names
+        last = names
+        yield from zip(numbers, names, strict=True)
+        for k in range(first, stop):
+            if claims[k].inside:
+                yield k, names[sum(n <= k for n in numbers) - 1]
+
+
+def _runs(scene: Scene, claims: list[Claim], sets: tuple[NamedSet, ...]) -> Iterator[tuple[int, int]]:
+    """The [first, stop) of claims that stand in one list with no benchmark among them, two numbers at least."""
+    k = 0
+    while k < len(claims):
+        stop = k + 1
+        while stop < len(claims) and _joined(scene, claims[stop - 1], claims[stop], sets):
+            stop += 1
+        if sum(not c.inside for c in claims[k:stop]) > 1 and not any(_is_arrow(scene, c) for c in claims[k:stop]):
+            yield k, stop
+        k = stop
+
+
+def _is_arrow(scene: Scene, claim: Claim) -> bool:
+    """Whether a claim is a side of 'from A to B'."""
+    r = scene.readings[claim.index]
+    return r.turned_into or r.from_value is not None
+
+
+def _joined(scene: Scene, this: Claim, then: Claim, sets: tuple[NamedSet, ...]) -> bool:
+    """Whether two claims stand in one list: nothing but metrics, units and brackets between them."""
+    a, b = scene.readings[this.index], scene.readings[then.index]
+    gap = scene.text[a.end : b.start]
+    if then.inside and not this.inside:
+        return True
+    if this.kind != then.kind or len(gap) > 60 or ". " in gap or not _LINK.search(gap) or _ONWARD.search(gap):
+        return False
+    first = bisect_left(sets, a.end, key=lambda s: s.start)
+    return first == len(sets) or sets[first].start >= b.start
+
+
+def _names_for(
+    scene: Scene, claims: list[Claim], sets: tuple[NamedSet, ...], run: tuple[int, int], size: int
+) -> list[NamedSet]:
+    """The benchmarks of a run of `size` numbers: as many behind or before it, or the one behind it; else none."""
+    first, last = scene.readings[claims[run[0]].index], scene.readings[claims[run[1] - 1].index]
+    sentence = scene.sentence(first.start)
+    limit = scene.readings[claims[run[1]].index].start if run[1] < len(claims) else len(scene.text)
+    behind = run_of(scene, _between(sets, last.end, min(sentence.end, last.end + 220, limit)))
+    near = behind and _leads(scene.text[last.end : behind[0].start])
+    told = "respective" in sentence.text[last.end - sentence.start : last.end - sentence.start + 160]
+    ahead = run_of(scene, _between(sets, max(sentence.start, first.start - 300), first.start)[::-1])[::-1]
+    settled = len(ahead) == size and behind and "respectively" in scene.text[last.end : behind[0].start]
+    if near and len(behind) == size and not settled:
+        return behind
+    if len(ahead) == size and (told or not near or settled):
+        return ahead
+    if near and len(behind) == 1:
+        return behind
+    if told and not ahead:
+        return _any_list(scene, _between(sets, 0, sentence.start), size)
+    return []
+
+
+def _leads(gap: str) -> bool:
+    """Whether the words behind a number lead on to the benchmark that follows them."""
+    return (
+        len(gap) < 110 and _LEADS_TO.search(gap) is not None and not re.search(r"(?i);|, (?:surpass|outperf)\w+", gap)
+    )
+
+
+def _any_list(scene: Scene, sets: list[NamedSet], size: int) -> list[NamedSet]:
+    """The last list of exactly `size` benchmarks among those of earlier sentences, or none."""
+    while sets:
+        run = run_of(scene, sets[::-1])[::-1]
+        if len(run) == size:
+            return run
+        sets = sets[: -len(run)]
+    return []
+
+
+def _between(sets: tuple[NamedSet, ...], start: int, end: int) -> list[NamedSet]:
+    """The named sets that begin in a span."""
+    return list(sets[bisect_left(sets, start, key=lambda s: s.start) : bisect_left(sets, end, key=lambda s: s.start)])
+
+
+def run_of(scene: Scene, sets: list[NamedSet]) -> list[NamedSet]:
+    """The leading sets that stand in one list; `sets` may run backwards."""
+    out = sets[:1]
+    for named in sets[1:]:
+        gap = scene.text[min(out[-1].end, named.end) : max(out[-1].start, named.start)]
+        if len(gap) > 90 or not _LIST_GAP.fullmatch(gap):
+            break
+        out.append(named)
+    return out

@@ -1,0 +1,88 @@
+"""Which words have the form of an evaluation set's name, and where such a name begins and ends."""
+
+from __future__ import annotations
+
+import re
+
+from summarise.rules.metrics import METRIC_NAME
+from summarise.rules.names import COMMON_ACRONYMS, is_model_family, looks_like_name
+from summarise.rules.scene import Mention
+from summarise.rules.sets.set_words import DEVICE_OR_MODEL, GENERIC_WORDS, PLATFORM, TASK_ACRONYMS
+from summarise.rules.standing import is_own
+
+_QUANTIFIED = re.compile(
+    r"(?i)\b(?:various|multiple|several|many|different|all|diverse|most|other|some|existing|standard|popular|"
+    r"common|\d+|two|three|four|five|six|seven|eight|nine|ten|of|[a-z]+-[a-z]+) $"
+)
+_NO_SET = re.compile(
+    r"(?i)(?:-(?:related|based|style|level|specific|oriented|like|aware|free|driven|ended|type|wise|only|trained|"
+    r"tuned|shot|bit|enhanced|augmented|MRI|CT|PET)|(?:net|former|bert|lora|gpt|llm|vit|gan|mamba)s?(?:-\w{1,6})?)$"
+)
+_NET = re.compile(r"[a-z]Net$")
+_LEAD = re.compile(r"(?:19|20)\d\d$|\d+[A-Z][A-Za-z]")
+_SIZED = re.compile(r"(?:^|-)[\d.]+[BM]$|^[\d.]+K$")
+_FAMILY_WITHIN = re.compile(r"-(?:CLIP|BERT|GPT|ViT|LLaMA|Llama|T5|ResNet|Qwen|Mamba)(?:-\w{1,6})?$")
+
+
+def beginning(text: str, start: int, end: int) -> int:
+    """Where a name begins behind the sentence words before it ('On the', 'Our')."""
+    for word in text[start:end].split(" "):
+        if word not in GENERIC_WORDS:
+            break
+        start += len(word) + 1
+    return min(start, end)
+
+
+def shaped(
+    text: str, start: int, end: int, works: tuple[Mention, ...], *, beside_sets: bool = False
+) -> tuple[int, int] | None:
+    """The span without sentence words at its ends, if a benchmark may be called so; else None.
+
+    A name in a list of sets (`beside_sets`) may end as networks' names do ('FooNet').
+    """
+    while end > start and text[end - 1] in ".,'/-":
+        end -= 1
+    start = beginning(text, start, end)
+    if "/" in text[max(0, start - 1) : start] and "//" in text[max(0, start - 60) : start]:
+        return None
+    words = text[start:end].split(" ")
+    while words and words[-1] in GENERIC_WORDS:
+        end -= len(words.pop()) + 1
+    name = " ".join(words)
+    if not name or not any(c.isalpha() for c in name) or not _may_be_a_set(words, name, beside_sets=beside_sets):
+        return None
+    if re.fullmatch(r"[A-Z]{2}", name):
+        return None
+    acronym = re.fullmatch(r"[A-Z]{2,4}s?", name)
+    if acronym and (_QUANTIFIED.search(text[:start][-30:]) or _stands_for_words(text, name)):
+        return None
+    return None if is_own(name, works) else (start, end)
+
+
+def _may_be_a_set(words: list[str], name: str, *, beside_sets: bool) -> bool:
+    """Whether the words have the form of a benchmark's name, not of a model, a task, a device or a model's size."""
+    if re.fullmatch(r"[A-Za-z]\d{1,2}", name) or name in COMMON_ACRONYMS or name in TASK_ACRONYMS:
+        return False
+    if words[0][0].isdigit() and not (len(words) > 1 and _LEAD.match(words[0])):
+        return False
+    if len(words) > 1 and words[-1] in COMMON_ACRONYMS or _SIZED.search(words[-1]):
+        return False
+    if words[-1].lower() in ("dataset", "corpus", "data") and len(words) > 2:
+        return True
+    if (
+        METRIC_NAME.fullmatch(name)
+        or _FAMILY_WITHIN.search(name)
+        or DEVICE_OR_MODEL.search(name)
+        or PLATFORM.fullmatch(name)
+        or _NO_SET.search(words[-1])
+        and not (beside_sets and _NET.search(words[-1]))
+        or is_model_family(name)
+    ):
+        return False
+    return len(words) > 1 or len(name) >= 3 or looks_like_name(name)
+
+
+def _stands_for_words(text: str, acronym: str) -> bool:
+    """Whether a short acronym is written out in small letters, as tasks are ('re-identification (ReID)')."""
+    at = text.find(f" ({acronym})")
+    return at > 0 and bool(re.search(r"[a-z-]+ [a-z-]+$", text[max(0, at - 40) : at]))

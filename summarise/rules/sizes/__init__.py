@@ -1,0 +1,1 @@
+"""Numbers of parameters: which numbers are, whose they are, and amounts of training data."""

@@ -1,0 +1,191 @@
+"""The `model_sizes` field: numbers of parameters with their model, total or active, and whose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from summarise.records import Finding
+from summarise.rules.names import same_name
+from summarise.rules.numbers.nouns import Noun, noun_of
+from summarise.rules.numbers.reading import Reading
+from summarise.rules.places import places
+from summarise.rules.results.possession import own_name
+from summarise.rules.scene import Mention, Scene
+from summarise.rules.sizes.size_names import Named, name_of
+from summarise.rules.sizes.size_roles import Role, held_against, is_listed_with, role_of
+from summarise.schemas.paper import ModelSize
+
+MOST = 200
+# A name and a bare number this near are one model in apposition: 'a 2-billion-parameter model, Foo-2B'.
+NEAR = 80
+_ACTIVE_AFTER = re.compile(
+    r"(?i)(?: of (?:which|them))? ?\(?(?:parameters?,? )?(?:(?:are|is|being|of|only|"
+    r"parameters?) )*(?:activat(?:ed|ing|ion)|active)\b(?! learning)"
+)
+_ACTIVE_BEFORE = re.compile(
+    r"(?i)\bactivat(?:es?|ing|ed|ion of)(?: parameters?)?(?: of| is| are|:)?(?: only| just| about| around|"
+    r" up to)? ?$"
+)
+
+_BEGINS = re.compile(r"(?<![\w-])")
+_GOES_ON = re.compile(r"[\w.+-]*")
+_ACTIVATES = re.compile(r" \w+-?activat|-activat| activ")
+_ACTIVE_IN_NAME = re.compile(r"[-_][Aa](?P<active>\d{1,4}(?:\.\d{1,3})?)[Bb]\b")
+_VERSION = re.compile(r"[- ]?v?\d+(?:\.\d+)?(?![\d.]*[bmk])\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Sized:
+    """A number of parameters at a place of the text, before repeats are joined."""
+
+    reading: Reading
+    value: Decimal
+    noun: Noun
+    model: str | None
+    active: bool
+    role: Role
+    named: bool
+    span: tuple[int, int]
+    """Its number with the name written beside it."""
+
+
+def find_sizes(scene: Scene, introduced: tuple[Mention, ...], indices: list[int]) -> Iterator[Finding]:
+    """One model size for each model and number of parameters, active ones joined to their total."""
+    sizes: list[Sized] = []
+    for index in indices[:MOST]:
+        sizes.extend(_sized(scene, introduced, index, sizes[-1] if sizes else None))
+    for total, active in _joined(sizes, scene):
+        first = total or active
+        assert first is not None
+        spans = [x.span for x in (total, active) if x]
+        element = ModelSize(
+            model=first.model, total_params=total.value if total else None,
+            active_params=active.value if active else None, role=first.role,
+            evidence=scene.evidence(min(start for start, _ in spans), max(end for _, end in spans)),
+        )  # fmt: skip
+        yield scene.finding("model_sizes", element, "size", (first.reading.start, first.reading.end))
+
+
+def _sized(scene: Scene, introduced: tuple[Mention, ...], index: int, prior: Sized | None) -> Iterator[Sized]:
+    """The index-th number as a size with its model and role; both ends of a range ('2.1 to 102.6 billion')."""
+    r = scene.readings[index]
+    noun = noun_of(scene, index) if r.shape != "name" else Noun("", "", r.token[1])
+    named = name_of(scene, index)
+    role = role_of(scene, named, r.end, noun, introduced)
+    if (
+        prior
+        and "subject" not in (prior.role, role)
+        and is_listed_with(scene, max(prior.reading.end, prior.reading.token[1]), named.start)
+    ):
+        role = prior.role
+    model = named.name or (_owner(scene, introduced, r) if role == "subject" else held_against(scene.before(r.start)))
+    size = Sized(r, r.value, noun, model, _is_active(scene, r), role, named.name is not None,
+                 _span(scene, r, noun, named))  # fmt: skip
+    yield size
+    if r.shape == "name" and (m := _ACTIVE_IN_NAME.search(scene.text, *r.token)):
+        yield replace(size, value=Decimal(m["active"]) * 10**9, active=True)
+    if r.value_max is not None:
+        yield replace(size, value=r.value_max)
+
+
+def _span(scene: Scene, r: Reading, noun: Noun, named: Named) -> tuple[int, int]:
+    """Where a number stands with its noun, and with a name directly before it ('LLaMA2 7B', 'GPT-3 (175B)')."""
+    start, end = r.token[0], max(r.end, r.token[1], noun.end if noun.kind == "params" else 0)
+    bare = named.bare or ""
+    if bare and 0 < r.start - named.start - len(bare) <= 2 and scene.text.startswith(bare, named.start):
+        bracketed = scene.text[r.start - 1] == "(" and scene.text.startswith(")", end)
+        return min(start, named.start), end + bracketed
+    return start, end
+
+
+def _is_active(scene: Scene, r: Reading) -> bool:
+    """Whether a number counts the parameters that are active for a token, not all of them."""
+    return bool(
+        _ACTIVE_AFTER.match(scene.text, r.end)
+        or _ACTIVE_BEFORE.search(scene.before(r.start, 60))
+        or _ACTIVATES.match(scene.text[r.end : r.end + 20])
+        or scene.text[r.start - 2 : r.start] == "-A"
+    )
+
+
+def _owner(scene: Scene, introduced: tuple[Mention, ...], r: Reading) -> str | None:
+    """The paper's model that a size without a name belongs to.
+
+    The one named last before it in its sentence, else the last one introduced before it, else the first.
+    """
+    models = [m for m in introduced if m.kind not in ("benchmark", "dataset")]
+    said = scene.text[scene.sentence(r.start).start : r.start]
+    named = [found for m in models for found in places(said, m.name, _BEGINS, _GOES_ON)]
+    if named:
+        last = said[slice(*max(named))]
+        whole = [m.name for m in models if m.name == last]  # 'Foo R+' is one name
+        return whole[0] if whole else last.rstrip(".-+")
+    before = [m for m in models if not m.in_title and m.start < r.start]
+    if not models:
+        return own_name(scene.before(r.start))
+    return before[-1].name if before else models[0].name
+
+
+def _joined(sizes: list[Sized], scene: Scene) -> list[tuple[Sized | None, Sized | None]]:
+    """Sizes as (total, active) pairs, each model and number once."""
+    out: list[tuple[Sized | None, Sized | None]] = []
+    for size in sizes:
+        if size.active:
+            _join_active(out, size, scene)
+        elif not any(t and _repeats(t, size) for t, _ in out):
+            out.append(_with_waiting_active(out, size))
+    return out
+
+
+def _join_active(out: list[tuple[Sized | None, Sized | None]], size: Sized, scene: Scene) -> None:
+    """Give an active number to the total before it in its sentence, or let it stand alone unless it is a repeat."""
+    total, active = out[-1] if out else (None, None)
+    waits = (
+        total is not None
+        and active is None
+        and total.value > size.value
+        and scene.sentence(total.reading.start) == scene.sentence(size.reading.start)
+    )
+    of_its_own = waits and total is not None and (total.model, total.role) == (size.model, size.role)
+    if any(a and a.value == size.value and not (of_its_own or _are_two(a, size)) for _, a in out):
+        return
+    if waits:
+        out[-1] = (total, size)
+    else:
+        out.append((None, size))
+
+
+def _are_two(a: Sized, b: Sized) -> bool:
+    """Whether two sizes bear different names; a name with more words behind it is the same."""
+    return a.named and b.named and not (same_name(a.model, b.model) or _same_stem(a.model, b.model))
+
+
+def _with_waiting_active(out: list[tuple[Sized | None, Sized | None]], size: Sized) -> tuple[Sized, Sized | None]:
+    """A total, with the active number that stood just before it ('activates 40B of its 600B')."""
+    active = out[-1][1] if out and out[-1][0] is None else None
+    if active is None or size.reading.start - active.reading.end >= 60 or active.value >= size.value:
+        return size, None
+    out.pop()
+    return size, replace(active, role=size.role)
+
+
+def _repeats(known: Sized, size: Sized) -> bool:
+    """Whether a size was said before: same number and role, and no two different names."""
+    if known.value != size.value:
+        return False
+    if known.role != size.role:
+        if known.named or size.named:
+            return known.named and size.named and known.model == size.model
+        return "baseline" not in (known.role, size.role)
+    if known.named != size.named and size.role != "subject":
+        return size.reading.start - known.reading.start < NEAR
+    return not _are_two(known, size)
+
+
+def _same_stem(a: str | None, b: str | None) -> bool:
+    """Whether one name is the other with more words behind it; a version makes another ('Foo', 'Foo-2')."""
+    first, second = sorted(((a or "").lower(), (b or "").lower()), key=len)
+    return second.startswith(first) and not _VERSION.match(second, len(first))
