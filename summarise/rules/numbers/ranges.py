@@ -136,22 +136,32 @@ def _shared_scale(value: Decimal, scale: str, second: Amount) -> Decimal:
 _LIST_GAP = re.compile(r"(?:,| ?/ ?|,? and |,? or | & | vs\.? | to |-|–|--)\s?")
 
 
+# No list of a paper is longer; a row of digits that stands before one percentage is not a thousand percentages.
+_LONGEST_LIST = 12
+
+
 def share_units(text: str, found: list[Reading]) -> list[Reading]:
     """Give '72 and 79%' one unit, '7 and 13B' one scale: a list writes it once, behind its last number."""
+    length = 1
     for i in range(len(found) - 2, -1, -1):
         this, then = found[i], found[i + 1]
-        if this.shape != "plain" or then.shape != "plain" or this.unit or this.scale or not (then.unit or then.scale):
-            continue
-        if (
-            then.start - this.end > 6
-            or not _LIST_GAP.fullmatch(text, this.end, then.start)
-            or text[then.start].isalpha()
-        ):
-            continue
-        if text[this.end] in "-–" and text[this.start - 1 : this.start] == "/":
-            continue  # 'Foo2-7B/3.1-8B' holds a version
-        if then.unit in ("%", "percentage points", "points", "x"):
-            found[i] = replace(this, unit=then.unit)
-        elif then.scale and this.value < 1000:
-            found[i] = replace(this, value=exact(str(this.value), _POWERS[then.scale]), scale=then.scale)
+        if length < _LONGEST_LIST and _goes_with(text, this, then):
+            length += 1
+            if then.unit in ("%", "percentage points", "points", "x"):
+                found[i] = replace(this, unit=then.unit)
+            elif then.scale and this.value < 1000:
+                found[i] = replace(this, value=exact(str(this.value), _POWERS[then.scale]), scale=then.scale)
+        else:
+            length = 1
     return found
+
+
+def _goes_with(text: str, this: Reading, then: Reading) -> bool:
+    """Whether a bare number and the one behind it, which has a unit or a scale, stand in one list."""
+    if this.shape != "plain" or then.shape != "plain" or this.unit or this.scale or not (then.unit or then.scale):
+        return False
+    gap = then.start - this.end <= 6 and _LIST_GAP.fullmatch(text, this.end, then.start)
+    if not gap or text[then.start].isalpha():
+        return False
+    # 'Foo2-7B/3.1-8B' holds a version.
+    return not (text[this.end] in "-–" and text[this.start - 1 : this.start] == "/")
