@@ -219,6 +219,11 @@ _PART = ends_in(
     r"routing|masking|retrieval|generation|augmentation|distillation|pruning|regularization|refinement|"
     r"prompting|memory|agent|agents)"
 )
+# One of these stands in all that `_HAS_PARTS` finds.
+_PARTS_HINTS = (
+    "consist", "compris", "composed", "ncorporat", "ntegrat", "ombin", "featur", "equipped", "employs", "adopts",
+    "utiliz", "leverages", "contains", "includes", "involves", "introduces", "through",
+)  # fmt: skip
 _WITH_A_PART = re.compile(r"\b(?:using|with|via|by) (?=(?:an?|two|three) )")
 _WITH_HINTS = ("using a", "with a", "via a", "by a", " two ", " three ")
 _DEVICE = ends_in(
@@ -239,7 +244,7 @@ _TECHNIQUE = ends_in(
 def _listed(sentence: Sentence, names: tuple[str, ...]) -> Iterator[Part]:
     """Parts that a sentence lists behind 'consists of', 'combines', …, and techniques behind 'we adopt'."""
     text = sentence.text
-    for m in _HAS_PARTS.finditer(text):
+    for m in _HAS_PARTS.finditer(text) if any(hint in text for hint in _PARTS_HINTS) else ():
         before = text[max(0, m.start() - 120) : m.start()]
         if (_OWN_SUBJECT.search(before) or any(name in before for name in names)) and not _OTHERS.search(before[-60:]):
             for start, end in item_spans(text, m.end(), _PART):

@@ -11,10 +11,11 @@ _QUOTED = re.compile(
     rf"\b{_A_SET},? (?:called |named |dubbed |termed )?[\"“]{_COINED}[\"”]"
     rf"|[\"“](?P<front>[A-Z][\w+-]{{2,40}})[\"”] (?:[a-z-]+ ){{0,3}}?{_A_SET}\b"
 )
-_TASKS_OF = re.compile(
-    r"(?:tasks|subsets?|splits?|games|environments|problems|questions|(?:test|wild|held-out|evaluation) data) "
-    rf"(?:from|of) (?:the )?{_COINED}(?=[,.;)]| (?!and|or)[a-z])"
-)
+_TASKS = (
+    "tasks", "subset", "subsets", "split", "splits", "games", "environments", "problems", "questions", "test data",
+    "wild data", "held-out data", "evaluation data",
+)  # fmt: skip
+_SET_BEHIND = re.compile(rf"(?:the )?{_COINED}(?=[,.;)]| (?!and|or)[a-z])")
 _UP_TO_TASKS = re.compile(r"\b(?:on|across|in|to) (?:the )?(?:[\w-]+ ){0,5}$")
 _TESTED_ON = re.compile(
     rf"\bon (?:the )?{_COINED} (?:[a-z-]+ )?tests?\b(?! (?:set|suite|data|split|time|case|accurac|image|sample|error))"
@@ -35,6 +36,8 @@ _RESULTS_ON = re.compile(
     r"(?:, (?!and )[A-Z][\w+-]{0,40}(?: [A-Z0-9][\w+-]{0,40}){0,2}){0,5}(?:,? and |, )$"
 )
 _COMPARES = re.compile(r"\b(?:baselines?|models?|networks?|architectures?|backbones?) (?:such as|like|including)\b")
+_HEADS = ("dataset ", "data set ", "benchmark ", "corpus ")
+_USED_VERBS = ("chosen", "used", "selected", "considered", "employed", "adopted", "taken")
 _USED_HINT = re.compile(r"(?:set|corpus|benchmark|database) (?:is|are|was|were|ha(?:s|ve) been) ")
 
 
@@ -43,14 +46,25 @@ def phrased(text: str) -> Iterator[tuple[int, int]]:
     if '"' in text or "“" in text:
         for m in _QUOTED.finditer(text):
             yield m.span("name") if m["name"] else m.span("front")
-    for m in _TASKS_OF.finditer(text):
-        if _UP_TO_TASKS.search(text, max(0, m.start() - 80), m.start()):
-            yield m.span("name")
-    yield from (m.span("name") for m in _HEAD_BEFORE.finditer(text))
+    yield from _tasks_of(text)
+    if any(head in text for head in _HEADS):
+        yield from (m.span("name") for m in _HEAD_BEFORE.finditer(text))
     if " test" in text:
         yield from (m.span("name") for m in _TESTED_ON.finditer(text))
-    if _USED_HINT.search(text):
+    if any(verb in text for verb in _USED_VERBS) and _USED_HINT.search(text):
         yield from (m.span("name") for m in _USED.finditer(text))
+
+
+def _tasks_of(text: str) -> Iterator[tuple[int, int]]:
+    """'on the tasks from X', 'across subsets of X': found by the short word between, which is quick to look for."""
+    for link in (" from ", " of "):
+        at = text.find(link)
+        while at >= 0:
+            if text.endswith(_TASKS, 0, at) and (m := _SET_BEHIND.match(text, at + len(link))):
+                start = text.rfind(" ", 0, at) + 1
+                if _UP_TO_TASKS.search(text, max(0, start - 80), start):
+                    yield m.span("name")
+            at = text.find(link, at + 1)
 
 
 def ends_a_list_on(text: str, end: int) -> bool:
