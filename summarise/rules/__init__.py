@@ -16,6 +16,7 @@ from summarise.rules.numbers.roles import is_version
 from summarise.rules.releases.artifacts import find_artifacts
 from summarise.rules.results import elements as results
 from summarise.rules.results.kinds import Claim
+from summarise.rules.results.none_of_them import find_none
 from summarise.rules.scene import Mention, Scene, lay_out
 from summarise.rules.sets import benchmarks, named_sets
 from summarise.rules.sets.gazetteer import find_known
@@ -63,6 +64,7 @@ def find(paper: Paper, vocabulary: Vocabulary | None = None) -> Findings:
     sets = named_sets.locate(scene, introduced)
     numbers = _explain(scene, sets, introduced)
     found = list(results.find_results(scene, numbers.claims, sets, introduced))
+    found += find_none(scene, found, introduced)
     elements: list[Finding] = [
         *find_tasks(subject, spotted, vocabulary),
         *find_methods(scene, introduced),
