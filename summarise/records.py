@@ -8,7 +8,16 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, AliasChoices, BaseModel, ConfigDict, Field, SerializeAsAny, model_validator
+from pydantic import (
+    AfterValidator,
+    AliasChoices,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializeAsAny,
+    SkipValidation,
+    model_validator,
+)
 
 from summarise.schemas.paper import LIST_FIELDS, Element, Evidence, Number, PaperSummary
 
@@ -137,7 +146,8 @@ class Finding(Flow):
     """What one rule read in the abstract: an element of a field, with the span that identifies it."""
 
     field: str
-    element: SerializeAsAny[Element]
+    element: SerializeAsAny[SkipValidation[Element]]
+    """Made by a rule as an instance, never read from outside: to try it against eight classes proves nothing."""
     rule: str
     anchor: tuple[int, int]
     """Span of the number, name or address that makes this element this one and no other."""
