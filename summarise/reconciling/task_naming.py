@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 from summarise.records import Verdict
 from summarise.rules import Vocabulary, folded_words
+from summarise.rules.topics.tasks import MOST
 from summarise.schemas.paper import Task
 
-MOST = 3
-"""Tasks in a summary."""
 # Words that say nothing of which task it is.
 _PALE = frozenset("a an the of for in on and to with via from by using task problem model language large based".split())
 _AGREED = ("agree", "agree_normalised")

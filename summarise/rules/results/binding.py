@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from summarise.rules.names import same_name
 from summarise.rules.results.efficiency import is_efficiency, is_scope
 from summarise.rules.results.kinds import Claim
-from summarise.rules.results.set_lists import pair_lists, run_of
+from summarise.rules.results.set_lists import pair_lists, run_of, within
 from summarise.rules.scene import Scene
 from summarise.rules.sets.named_sets import NamedSet
 
@@ -245,9 +244,3 @@ def _next_number(scene: Scene, claims: list[Claim], k: int) -> int:
         if r.from_value is None and not claim.inside:
             return r.start
     return len(scene.text)
-
-
-def within(sets: tuple[NamedSet, ...], start: int, end: int) -> list[NamedSet]:
-    """The named sets that begin in a span, in order."""
-    first = bisect_left(sets, start, key=lambda s: s.start)
-    return list(sets[first : bisect_left(sets, end, key=lambda s: s.start)])

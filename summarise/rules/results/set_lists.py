@@ -81,10 +81,10 @@ def _names_for(
     first, last = scene.readings[claims[run[0]].index], scene.readings[claims[run[1] - 1].index]
     sentence = scene.sentence(first.start)
     limit = scene.readings[claims[run[1]].index].start if run[1] < len(claims) else len(scene.text)
-    behind = run_of(scene, _between(sets, last.end, min(sentence.end, last.end + 220, limit)))
+    behind = run_of(scene, within(sets, last.end, min(sentence.end, last.end + 220, limit)))
     near = behind and _leads(scene.text[last.end : behind[0].start])
     told = "respective" in sentence.text[last.end - sentence.start : last.end - sentence.start + 160]
-    ahead = run_of(scene, _between(sets, max(sentence.start, first.start - 300), first.start)[::-1])[::-1]
+    ahead = run_of(scene, within(sets, max(sentence.start, first.start - 300), first.start)[::-1])[::-1]
     settled = len(ahead) == size and behind and "respectively" in scene.text[last.end : behind[0].start]
     if near and len(behind) == size and not settled:
         return behind
@@ -93,7 +93,7 @@ def _names_for(
     if near and len(behind) == 1:
         return behind
     if told and not ahead:
-        return _any_list(scene, _between(sets, 0, sentence.start), size)
+        return _any_list(scene, within(sets, 0, sentence.start), size)
     return []
 
 
@@ -114,8 +114,8 @@ def _any_list(scene: Scene, sets: list[NamedSet], size: int) -> list[NamedSet]:
     return []
 
 
-def _between(sets: tuple[NamedSet, ...], start: int, end: int) -> list[NamedSet]:
-    """The named sets that begin in a span."""
+def within(sets: tuple[NamedSet, ...], start: int, end: int) -> list[NamedSet]:
+    """The named sets that begin in a span, in order."""
     return list(sets[bisect_left(sets, start, key=lambda s: s.start) : bisect_left(sets, end, key=lambda s: s.start)])
 
 
