@@ -6,14 +6,16 @@ Only what the model wrote is read here, never the abstract: what it claims stays
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, TypeVar
 
 from summarise.rules.names import same_name
 from summarise.schemas.compact_reply import AskedOutcome, CompactReply, ListsReply
-from summarise.schemas.reply import AskedBenchmark, AskedMethod, AskedResult, AskedSize, PaperReply
+from summarise.schemas.reply import Asked, AskedBenchmark, AskedMethod, AskedResult, AskedSize, PaperReply
 
-_SIZE = re.compile(r"(?<![\w.])\d[\d.,]*\s?(?:[BbMmK]\b|[Bb]illion\b|[Mm]illion\b)")
+AskedRow = TypeVar("AskedRow", bound=Asked)
+_SIZE = re.compile(r"(?<![\w.])\d[\d.,]{0,20}\s?(?:[BbMmK]\b|[Bb]illion\b|[Mm]illion\b)")
 _NO_SIZE = re.compile(
     r"\b(?:tokens?|samples?|examples?|corpus|words|images?|pairs?|documents?|hours?|problems?)\b", re.I
 )
@@ -26,6 +28,7 @@ _OF_A_KIND = frozenset(
 )
 _JOINED = re.compile(r",\s+(?:and\s+)?|\s+and\s+")
 _BENCH = re.compile(r"(?:Bench|[Bb]enchmark|Eval)\b")
+_MOST_ROWS = 24
 _RIVALS = ("base", "rivals")
 """The lists of names whose numbers are a baseline's."""
 
@@ -37,21 +40,27 @@ def read_compact(reply: CompactReply) -> PaperReply:
 
 def form_of(reply: ListsReply[Any], results: Sequence[AskedResult]) -> PaperReply:
     """The form of a compact reply whose results are read already."""
+    methods = (
+        AskedMethod.model_validate({"name": name, "role": role})
+        for names, role in _METHOD_ROLES.items()
+        for name in getattr(reply, names) or ()
+        if name
+    )
     return PaperReply(
         tasks=reply.tasks,
-        sizes=tuple(_sizes(reply)),
+        sizes=_each_once(_sizes(reply)),
         data=reply.data,
-        benchmarks=tuple(_benchmarks(reply)),
-        results=tuple(results),
-        methods=tuple(
-            AskedMethod.model_validate({"name": name, "role": role})
-            for names, role in _METHOD_ROLES.items()
-            for name in getattr(reply, names) or ()
-            if name
-        ),
+        benchmarks=_each_once(_benchmarks(reply)),
+        results=_each_once(results),
+        methods=_each_once(methods),
         artifacts=reply.urls,
         tldr=reply.tldr,
     )
+
+
+def _each_once(rows: Iterable[AskedRow]) -> tuple[AskedRow, ...]:
+    """The rows without repeats; what comes after the 24th is a loop of the model's, and the form has no room for it."""
+    return tuple(islice(dict.fromkeys(rows), _MOST_ROWS))
 
 
 def role_of_number(model: str | None, reply: ListsReply[Any]) -> str:
