@@ -28,7 +28,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "papers.jsonl").write_text("".join(json.dumps(paper) + "\n" for paper in PAPERS))
     with FaultServer([answer(WRONG)]) as server:
         env = {"OPENAI_BASE_URL": server.base_url, "SUMMARISE_MODEL": "m"}
-        ended = run("tag", "papers.jsonl", "-o", "run.jsonl", folder=folder, **env)
+        ended = run("tag", "papers.jsonl", "--prompt", "extract.v1", "-o", "run.jsonl", folder=folder, **env)
     assert 0 == ended.code, ended.err
     return folder
 
