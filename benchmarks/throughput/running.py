@@ -85,6 +85,7 @@ def ask(contender: Contender, server: Server, corpus: Corpus, concurrency: int, 
         command = [str(contender.python), "-m", f"benchmarks.throughput.{contender.module}", server.base_url]
         command += [str(concurrency), str(papers), str(prompt), *contender.options]
         environment = os.environ | {"PYTHONPATH": str(ROOT), "HOME": folder}
+        print(f"{contender.name}: {papers} papers, {concurrency} at once", file=sys.stderr)
         try:
             ended = subprocess.run(
                 command, check=False, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=LONGEST_S

@@ -15,7 +15,7 @@ import re
 import resource
 import sys
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
 try:
     from uvloop import new_event_loop
@@ -24,15 +24,24 @@ except ImportError:
 
 _LENGTH = re.compile(rb"content-length: *(\d+)", re.I)
 _SEED = re.compile(rb" of seed (\d+)")
+PERSON = json.dumps({"name": "Jason", "age": 25})
+"""What curator asks for before the first paper, to see whether a schema is taken."""
 _served = 0
+
+
+class Canned(NamedTuple):
+    """Whole responses."""
+
+    by_seed: list[bytes]
+    langextract: bytes
+    person: bytes
 
 
 class Answering(asyncio.Protocol):
     """One connection: each whole request gets its reply, later ones behind it."""
 
-    def __init__(self, replies: list[bytes], langextract: bytes, delay_s: float) -> None:
-        self._replies = replies
-        self._langextract = langextract
+    def __init__(self, canned: Canned, delay_s: float) -> None:
+        self._canned = canned
         self._delay_s = delay_s
         self._held = bytearray()
 
@@ -60,9 +69,9 @@ class Answering(asyncio.Protocol):
             return
         _served += 1
         seed = _SEED.search(request)
-        reply = self._replies[int(seed[1]) if seed else 0]
+        reply = self._canned.by_seed[int(seed[1])] if seed else self._canned.person
         if request.startswith(b"POST /langextract"):
-            reply = self._langextract
+            reply = self._canned.langextract
         if self._delay_s:
             asyncio.get_running_loop().call_later(self._delay_s, self._write, reply)
         else:
@@ -88,9 +97,9 @@ def _response(body: bytes) -> bytes:
 
 async def _serve(delay_s: float, stored: dict[str, object]) -> None:
     replies = [_completion(str(text)) for text in stored["replies"]]  # type: ignore[attr-defined]
-    langextract = _completion(str(stored["langextract"]))
+    canned = Canned(replies, _completion(str(stored["langextract"])), _completion(PERSON))
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: Answering(replies, langextract, delay_s), "127.0.0.1", 0, backlog=4096)
+    server = await loop.create_server(lambda: Answering(canned, delay_s), "127.0.0.1", 0, backlog=4096)
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
 
