@@ -1,7 +1,7 @@
 """The direct lane: bytes to an endpoint and bytes back, over a pool of kept connections.
 
 What the bytes mean is decided elsewhere. aiohttp carries them: it is there anyway, as a dependency of instructor, and a
-request costs it a twentieth of what it costs openai's client; see docs/decisions/0021-direct-lane.md.
+request costs it a small part of what it costs openai's client; see docs/decisions/0021-direct-lane.md.
 """
 
 from __future__ import annotations

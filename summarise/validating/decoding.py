@@ -160,11 +160,14 @@ def _object_of(pairs: list[tuple[str, Any]]) -> Object:
         key, value = _sound(name), _sound(given)
         if not isinstance(value, str) and _has_doubled(value):
             doubled.add(key)
-        if key in found and _says(found[key]) and _says(value) and found[key] != value:
-            doubled.add(key)
-        if key not in found or _says(value):
-            found[key] = value
-    found.doubled = frozenset(doubled)
+        if key in found:
+            if _says(found[key]) and _says(value) and found[key] != value:
+                doubled.add(key)
+            if not _says(value):
+                continue
+        found[key] = value
+    if doubled:
+        found.doubled = frozenset(doubled)
     return found
 
 
@@ -182,7 +185,9 @@ def _sound(value: Any) -> Any:
     r"""`value` with text that UTF-8 can hold: JSON may escape half a character (\ud83d), which no file takes."""
     if isinstance(value, str):
         return value if value.isascii() else encodable(value)
-    return [_sound(item) for item in value] if isinstance(value, list) else value
+    if isinstance(value, list) and not all(isinstance(item, Object) for item in value):
+        return [_sound(item) for item in value]
+    return value
 
 
 def _int(text: str) -> int | Written | str:

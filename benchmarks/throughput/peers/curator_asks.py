@@ -31,7 +31,7 @@ class _QuarterOfCharacters:
 
 tiktoken.get_encoding = lambda _: _QuarterOfCharacters()
 
-from bespokelabs import curator
+from bespokelabs import curator  # noqa: E402  it reads the environment when it is imported
 
 
 class Reader(curator.LLM):
