@@ -34,6 +34,7 @@ class _Frame(NamedTuple):
     end: bytes
 
 
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=True, separators=(",", ":"))
 _frames: dict[tuple[str, int, str, str], _Frame] = {}
 _MOST_FRAMES = 64
 """A run has one for each of its prompts."""
@@ -66,7 +67,7 @@ def _frame(prompt: Prompt, endpoint: str, model: str) -> _Frame:
 
 
 def _as_json(value: Any) -> bytes:
-    return json.dumps(value, sort_keys=True, ensure_ascii=True, separators=(",", ":")).encode()
+    return _ENCODER.encode(value).encode()
 
 
 class JsonDisk(diskcache.Disk):  # type: ignore[misc]

@@ -10,6 +10,7 @@ from typing import Any
 from summarise.completing.requesting import Form, Manner, fields_of
 
 Message = Mapping[str, Any]
+_ENCODER = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"))
 _MOST_KEPT = 64
 """A run has a handful of manners, forms and prefixes; whoever makes more of them writes them anew."""
 
@@ -66,7 +67,7 @@ class _End:
 
 def as_json(value: Any) -> bytes:
     """`value` as JSON in ASCII, which half a character of a hostile text can't break."""
-    return json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode("ascii")
+    return _ENCODER.encode(value).encode("ascii")
 
 
 def _make_room(kept: dict[Any, Any]) -> None:
