@@ -82,7 +82,8 @@ def test_the_bytes_of_a_request_are_the_json_of_its_body_whatever_a_paper_says(
         re_ask = [*messages, {"role": "assistant", "content": paper}, {"role": "user", "content": "again"}]
         for asked in (messages, re_ask):
             sent = writer.body(manner, asked, form, tokens)
-            assert plain_body(manner, asked, form, tokens, extra) == json.loads(sent)
+            # Through JSON, where two halves of a character that meet are one.
+            assert json.loads(json.dumps(plain_body(manner, asked, form, tokens, extra))) == json.loads(sent)
             assert [] == [key for key, count in keys_of(sent).items() if count > 1]
 
 
