@@ -48,7 +48,9 @@ def main() -> None:
     """Prints the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--papers", type=int, default=6000, help="papers for the CPU of the fast ones")
-    parser.add_argument("--rounds", type=int, default=20, help="papers at 200 ms, in times of the concurrency")
+    parser.add_argument(
+        "--rounds", type=int, default=20, help="papers at 200 ms, in times of the concurrency; 0 for none"
+    )
     parser.add_argument("--only", nargs="+", metavar="NAME", help="contenders whose name begins so")
     parser.add_argument("--alone", action="store_true", help="without langextract and curator")
     parser.add_argument("--figures", type=Path, help="folder for the figure")
@@ -65,7 +67,7 @@ def main() -> None:
         ceiling = _ceiling(server)
         cold = cold_start_s(server, known)
     results: Results = {"at once": at_once}
-    for concurrency in FULL:
+    for concurrency in FULL if chosen.rounds else ():
         with serving(1000 * DELAY_S, known) as server:
             results[f"{concurrency}"] = {
                 c.name: ask(c, server, known, concurrency, max(concurrency, int(c.share * chosen.rounds) * concurrency))
@@ -101,24 +103,22 @@ def _ceiling(server: Server) -> str:
 
 def _table(contenders: Sequence[Contender], results: Results) -> None:
     """CPU a paper against both servers, CPU until the first answer, and the share of ideal."""
-    heads = ["CPU ms", "CPU ms, 200 ms", "first answer", *(f"ideal at {n}" for n in results if n != "at once")]
+    heads = ["CPU ms", "CPU ms, 200 ms", "first answer", *(f"ideal at {n}" for n in FULL)]
     print(f"{'':26}" + "".join(f"{head:>16}" for head in heads))
     for contender in contenders:
-        name, took = contender.name, results["at once"][contender.name]
+        name = contender.name
         print(f"{name:26}" + "".join(f"{cell:>16}" for cell in _cells(name, results)))
-        if isinstance(took, str):
+        if isinstance(took := results["at once"][name], str):
             print(f"  {took}")
 
 
 def _cells(name: str, results: Results) -> list[str]:
-    took, slow = results["at once"][name], results[str(AT_ONCE)][name]
-    cells = [f"{t.cpu_ms:.2f}" if isinstance(t, Took) else "–" for t in (took, slow)]
+    took = results["at once"][name]
+    slow = {n: full for n in FULL if isinstance(full := results.get(str(n), {}).get(name), Took)}
+    cells = [f"{t.cpu_ms:.2f}" if isinstance(t, Took) else "–" for t in (took, slow.get(AT_ONCE))]
     first = took.first_cpu_s if isinstance(took, Took) else None
     cells.append("–" if first is None else f"{first:.2f} s")
-    for concurrency in FULL:
-        full = results[str(concurrency)][name]
-        cells.append(f"{full.share_of_ideal(concurrency, DELAY_S):.0%}" if isinstance(full, Took) else "–")
-    return cells
+    return cells + [f"{slow[n].share_of_ideal(n, DELAY_S):.0%}" if n in slow else "–" for n in FULL]
 
 
 def _targets(results: Results) -> None:
@@ -127,7 +127,7 @@ def _targets(results: Results) -> None:
     if isinstance(ours, Took):
         print(f"\nCPU without rules {ours.cpu_ms:.2f} ms a paper {_sign(ours.cpu_ms <= CPU_MS, '≤')} {CPU_MS}")
         for concurrency, least in FULL.items():
-            full = results[str(concurrency)][OURS.name]
+            full = results.get(str(concurrency), {}).get(OURS.name)
             if isinstance(full, Took):
                 share = full.share_of_ideal(concurrency, DELAY_S)
                 print(f"share of ideal at {concurrency} {share:.1%} {_sign(share >= least, '≥')} {least:.0%}")
