@@ -60,6 +60,7 @@ bench: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.injection
 	$(BIN)/python -m benchmarks.tag_seeds
 	$(BIN)/python -m benchmarks.trust
+	$(BIN)/python -m benchmarks.throughput
 
 # The locks carry hashes and no index's address; uv resolves them for every platform. setuptools builds the package.
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
@@ -67,6 +68,7 @@ lock:
 	echo 'setuptools>=77' | $(LOCK) pyproject.toml - --extra local -o requirements.lock
 	$(LOCK) pyproject.toml --extra dev -o requirements-dev.lock
 	$(LOCK) benchmarks/trust/peers/requirements.in -o benchmarks/trust/peers/requirements.txt
+	$(LOCK) benchmarks/throughput/peers/requirements.in -o benchmarks/throughput/peers/requirements.txt
 
 clean:
 	rm -rf $(VENV) build dist out *.egg-info

@@ -33,7 +33,7 @@ class ChosenEndpoint:
 
     identity: EndpointIdentity
     connect: Callable[[], Completer]
-    """Makes the Completer; imports openai and instructor, so it is called only when a reply is not cached."""
+    """Makes the Completer; called only when a reply is not cached, as it loads what asks an endpoint."""
 
 
 def choose_endpoint(settings: Settings, watch: Watch | None = None) -> ChosenEndpoint | None:

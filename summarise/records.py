@@ -34,7 +34,13 @@ class Flow(BaseModel):
 
 def encodable(text: str) -> str:
     """`text` with lone surrogates, which no UTF-8 file can hold, replaced one for one."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if not text.isascii() else text
+    if text.isascii():
+        return text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
 
 
 Text = Annotated[str, AfterValidator(encodable)]

@@ -16,6 +16,7 @@ from summarise.records import Usage, encodable
 _RAN_OUT = ("length", "max_tokens", "model_length", "model_context_window_exceeded")
 _WITHHELD = ("content_filter", "safety", "recitation", "blocklist", "prohibited_content", "spii", "sensitive")
 _DECLINED = ("refusal",)
+_DECODER = json.JSONDecoder(strict=False)
 _BROKEN = ("error", "abort", "network_error", "insufficient_system_resource")
 
 
@@ -70,7 +71,7 @@ def _ended(choice: dict[str, Any]) -> str:
 def _object(said: str) -> dict[str, Any]:
     """The JSON object of a body; an HTML page with status 200 is a proxy's way to say "overloaded"."""
     try:
-        value = json.loads(said, strict=False)
+        value = _DECODER.decode(said)
     except (ValueError, RecursionError):
         raise Transient(
             "overloaded", f"status 200 with a body that is not JSON: {said[:80]!r}", reply=kept(said)
