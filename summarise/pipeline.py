@@ -15,8 +15,10 @@ from pydantic import BaseModel
 
 from summarise.cache import ReplyCache, reply_key
 from summarise.completing.completer import Completer
+from summarise.costing import Spending, spending_of
 from summarise.endpoints import ChosenEndpoint, choose_endpoint
-from summarise.errors import CacheError, CompletionError, EndpointError, InvalidReply
+from summarise.errors import CacheError, CompletionError, CostReached, EndpointError, InvalidReply
+from summarise.events import about
 from summarise.inquiring import inquiry_of
 from summarise.reconciling import Reconciled, doubted, with_votes
 from summarise.records import (
@@ -67,13 +69,15 @@ async def atag(
     *,
     endpoint: ChosenEndpoint | None = None,
     tally: Tally | None = None,
+    spending: Spending | None = None,
 ) -> AsyncGenerator[Record, None]:
     """The Record of each paper, in input order. A paper that fails is a Record with its reason; the run goes on.
 
-    `endpoint` replaces the one that `settings` name. Raises EndpointError when nothing at all could be asked or read
-    from the cache, ConfigurationError, CacheError and ModelError before the first paper.
+    `endpoint` replaces the one that `settings` name, `spending` the purse that they do. Raises EndpointError when
+    nothing at all could be asked or read from the cache, ConfigurationError, CacheError and ModelError before the first
+    paper; CostReached when the next paper is one that there is no money for: what was in flight is in the cache then.
     """
-    run = _Run(settings, endpoint or choose_endpoint(settings), tally or Tally())
+    run = _Run(settings, endpoint or choose_endpoint(settings), tally or Tally(), spending)
     window: deque[asyncio.Future[Record]] = deque()
     room = max(64, 4 * settings.in_flight)
     try:
@@ -85,6 +89,9 @@ async def atag(
                 yield run.counted(await window.popleft())
         while window:
             yield run.counted(await window.popleft())
+    except CostReached:
+        await asyncio.gather(*window, return_exceptions=True)  # what is in flight is paid for
+        raise
     finally:
         await run.aclose(window)
 
@@ -114,10 +121,14 @@ class _Told:
 class _Run:
     """What the papers of one run share: cache, endpoint, what is asked, and how many may be asked at once."""
 
-    def __init__(self, settings: Settings, endpoint: ChosenEndpoint | None, tally: Tally) -> None:
+    def __init__(
+        self, settings: Settings, endpoint: ChosenEndpoint | None, tally: Tally, spending: Spending | None
+    ) -> None:
         self._settings = settings
         self._endpoint = endpoint
         self._tally = tally
+        asked = endpoint.identity if endpoint else None
+        self._spending = spending or (spending_of(settings, asked.endpoint, asked.model) if asked else Spending())
         self._inquiry = inquiry_of(settings, endpoint.identity.model if endpoint else None)
         self._trust = self._inquiry.trust
         self._witnesses = called(settings.witness)
@@ -137,6 +148,8 @@ class _Run:
         if len(cached) < len(prompts):
             return asyncio.create_task(self._ask(item, prompts))
         self._tally.cached += 1
+        for prompt, answer in zip(prompts, cached, strict=True):
+            self._spending.spare(answer.completion.usage, prompt)
         self._answered += 1
         if self._witnesses:
             return asyncio.create_task(self._hear(item, cached))
@@ -177,6 +190,7 @@ class _Run:
             return None
 
     async def _ask(self, paper: Paper, prompts: Sequence[Prompt]) -> Record:
+        about(paper.id)
         try:
             answers = [self._cached(prompt) or await self._answer(prompt) for prompt in prompts]
         except EndpointError as error:
@@ -190,8 +204,9 @@ class _Run:
         """The endpoint's answer to one prompt, paid for and kept; raises EndpointError and CompletionError."""
         assert self._cache is not None
         try:
-            async with self._slots:
+            async with self._slots, self._spending.question(prompt) as asked:
                 completion = await self._complete(prompt)
+                asked.usage = completion.usage
             reading = read(completion.text, prompt.reply)
         except EndpointError as error:
             self._tally.endpoint_error = error
@@ -224,6 +239,7 @@ class _Run:
 
     async def _hear(self, paper: Paper, answers: Sequence[_Answer]) -> Record:
         """The record, after further witnesses were asked about what the first two dispute."""
+        about(paper.id)
         told, hearing = self._told(paper, answers)
         for witness in self._witnesses if hearing else ():
             assert hearing is not None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,7 +27,7 @@ WITNESSES = ("numbers", "feedback")
 """The further witnesses by name; summarise/witnessing/ holds them."""
 _WHOM_TO_ASK = ("base_url", "local", "rules_only")
 _FALSE = ("false", "0", "no", "off", "f", "n")
-_FILES = ("vocabulary", "policy", "calibration")
+_FILES = ("vocabulary", "policy", "calibration", "prices")
 """Settings that name a file; in a TOML file they are meant from its folder."""
 _OF_THE_SUMMARY = ("prompt", "vocabulary", "calibration", "witness")
 """Settings that mean something for the built-in summary alone."""
@@ -73,6 +74,11 @@ class Settings(BaseModel):
     """A file of 'summarise calibrate' from which confidences follow, instead of the built-in one for the model."""
     min_confidence: float | None = Field(default=None, ge=0, le=1)
     """Flag every value whose chance to be right is lower, instead of what the policy says for its field."""
+
+    prices: Path | None = None
+    """A TOML file of prices that come before the built-in ones."""
+    max_cost: Decimal | None = Field(default=None, gt=0, allow_inf_nan=False)
+    """Ask nothing more once this much is spent or in flight, in the currency of the model's price."""
 
     @field_validator("base_url")
     @classmethod

@@ -7,6 +7,7 @@ import threading
 from collections.abc import AsyncGenerator, Coroutine, Generator, Iterable
 from typing import Any, TypeVar
 
+from summarise.costing import Spending
 from summarise.endpoints import ChosenEndpoint
 from summarise.pipeline import Tally, atag
 from summarise.records import Paper, Record, Unreadable
@@ -21,6 +22,7 @@ def tag(
     *,
     endpoint: ChosenEndpoint | None = None,
     tally: Tally | None = None,
+    spending: Spending | None = None,
 ) -> Generator[Record, None, None]:
     """The Record of each paper, in input order, as `atag` gives them.
 
@@ -31,7 +33,7 @@ def tag(
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, name="summarise", daemon=True)
     thread.start()
-    steps = _Steps(atag(papers, settings, endpoint=endpoint, tally=tally))
+    steps = _Steps(atag(papers, settings, endpoint=endpoint, tally=tally, spending=spending))
     try:
         while (record := _wait_for(steps.next(), loop)) is not None:
             yield record
