@@ -10,7 +10,8 @@ SummariseError
 ├── CompletionError         one paper's completion failed; the batch goes on
 │   └── InvalidReply          the model answered, and not what was asked
 ├── ModelError              weights can't be fetched or verified, or don't load exit 3
-└── CacheError              the cache folder can't be used                      exit 3
+├── CacheError              the cache folder can't be used                      exit 3
+└── WorkersError            worker processes die again and again                exit 1
 """
 
 from __future__ import annotations
@@ -47,6 +48,10 @@ class CacheError(SummariseError):
     """The cache folder can't be opened or written."""
 
     exit_code = 3
+
+
+class WorkersError(SummariseError):
+    """Worker processes were killed, and so were those that replaced them."""
 
 
 class InputError(SummariseError):

@@ -18,10 +18,10 @@ from summarise.cli.printing import say
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from summarise.concluding import Finished
     from summarise.pipeline import Tally
     from summarise.reading import Reading
-    from summarise.records import Record
-    from summarise.settings import Settings
+    from summarise.settings import Configuration, Settings
 
 _EPILOG = """Examples:
 
@@ -49,6 +49,7 @@ def tag(  # noqa: PLR0913, PLR0917  one parameter an option
     rules_only: Annotated[bool, typer.Option("--rules-only", help="Ask no model at all.")] = False,
     limit: Annotated[int | None, typer.Option("--limit", min=0, help="Stop after N papers.")] = None,
     concurrency: Annotated[int | None, typer.Option("--concurrency", min=1, help="Papers in flight at once.")] = None,
+    workers: Annotated[int | None, typer.Option("--workers", min=1, help="Processes that check by rules.")] = None,
     timeout: Annotated[float | None, typer.Option("--timeout", min=1, help="Seconds for one request.")] = None,
     refresh: Annotated[bool, typer.Option("--refresh", help="Ask again even where a reply is cached.")] = False,
     cache_dir: options.CacheDir = None,
@@ -63,25 +64,19 @@ def tag(  # noqa: PLR0913, PLR0917  one parameter an option
 ) -> None:
     """Read abstracts, ask the model, check by rules, and write one record a paper, in input order."""
     from summarise.cli.output import refuse_own_input, refuse_own_settings
-    from summarise.inquiring import OwnInquiry
     from summarise.reading import read_papers
-    from summarise.reconciling.trust import read_trust
     from summarise.settings import load_settings
 
     flags = {
         "base_url": base_url, "model": model, "local": local or None, "rules_only": rules_only or None,
-        "concurrency": concurrency, "timeout_s": timeout, "refresh": refresh or None, "cache_dir": cache_dir,
+        "concurrency": concurrency, "workers": workers, "timeout_s": timeout, "refresh": refresh or None,
+        "cache_dir": cache_dir,
         "vocabulary": vocabulary, "policy": policy, "calibration": calibration, "min_confidence": min_confidence,
         "witness": witness or None, "prompt": prompt, "own_schema": schema,
     }  # fmt: skip
     configuration = load_settings(flags)
     settings = configuration.settings
-    # Faults of what the settings name are known before weights are fetched.
-    if settings.own_schema:
-        OwnInquiry(settings, settings.model or "")
-    elif settings.vocabulary:
-        options.read_named_vocabulary(configuration)
-    read_trust(settings.policy, settings.calibration)
+    _check_what_is_named(configuration)
     reading = read_papers(documents, limit=limit)
     refuse_own_input(documents, output)
     refuse_own_settings(settings, output)
@@ -91,12 +86,27 @@ def tag(  # noqa: PLR0913, PLR0917  one parameter an option
 tag.__doc__ = f"{tag.__doc__}\n\n{_EPILOG}"
 
 
+def _check_what_is_named(configuration: Configuration) -> None:
+    """Faults of what the settings name are known before weights are fetched; what they don't name is not loaded."""
+    settings = configuration.settings
+    if settings.own_schema:
+        from summarise.inquiring import OwnInquiry
+
+        OwnInquiry(settings, settings.model or "")
+    elif settings.vocabulary:
+        options.read_named_vocabulary(configuration)
+    if settings.policy or settings.calibration:
+        from summarise.reconciling.trust import read_trust
+
+        read_trust(settings.policy, settings.calibration)
+
+
 def _run(reading: Reading, settings: Settings, output: str, *, quiet: bool) -> int:
     """Writes the records; the exit code."""
     from summarise.cli.progress import progress
     from summarise.endpoints import Watch, choose_endpoint
     from summarise.pipeline import Tally
-    from summarise.tagging import tag as records_of
+    from summarise.tagging import finished as records_of
 
     tally, outcome, started = Tally(), _Outcome(), time.monotonic()
     try:
@@ -121,9 +131,11 @@ def _run(reading: Reading, settings: Settings, output: str, *, quiet: bool) -> i
 
 def _say_if_of_another_model(settings: Settings, model: str | None) -> None:
     """Tells that the user's calibration was learned from another model's replies than will be judged by it."""
+    if not settings.calibration:
+        return
     from summarise.reconciling.trust import read_calibration
 
-    learned = read_calibration(settings.calibration).model if settings.calibration else model
+    learned = read_calibration(settings.calibration).model
     ours, theirs = model or "", learned or ""
     if (ours and theirs and (ours.startswith(theirs) or theirs.startswith(ours))) or ours == theirs:
         return  # endpoints add a date to the name that was asked for
@@ -140,8 +152,9 @@ class _Outcome:
         self.unreadable = 0
         self.reasons: list[str] = []
 
-    def note(self, record: Record) -> None:
-        if record.error is None:
+    def note(self, finished: Finished) -> None:
+        record = finished.record if finished.status == "failed" else None
+        if record is None or record.error is None:
             return
         unread = not record.paper.abstract
         self.unreadable += unread
@@ -151,24 +164,24 @@ class _Outcome:
             )
 
 
-def _watched(records: Iterator[Record], outcome: _Outcome, done: Any) -> Iterator[Record]:
+def _watched(records: Iterator[Finished], outcome: _Outcome, done: Any) -> Iterator[Finished]:
     for record in records:
         outcome.note(record)
         yield record
         done()
 
 
-def _write(records: Iterator[Record], output: str, outcome: _Outcome) -> None:
+def _write(records: Iterator[Finished], output: str, outcome: _Outcome) -> None:
     if output == "-":
         for record in records:
-            sys.stdout.write(record.to_line() + "\n")
+            sys.stdout.write(f"{record.line}\n")
             sys.stdout.flush()
         return
     from summarise.runs import RunFile
 
     with RunFile(Path(output)) as run:
         for record in records:
-            run.write(record)
+            run.write_line(record.line)
             outcome.written = run.written
 
 
