@@ -11,7 +11,8 @@ SummariseError
 │   └── InvalidReply          the model answered, and not what was asked
 ├── CostReached             what may be spent is spent; what was answered is kept  exit 9
 ├── ModelError              weights can't be fetched or verified, or don't load exit 3
-└── CacheError              the cache folder can't be used                      exit 3
+├── CacheError              the cache folder can't be used                      exit 3
+└── WorkersError            worker processes die again and again                exit 1
 """
 
 from __future__ import annotations
@@ -48,6 +49,10 @@ class CacheError(SummariseError):
     """The cache folder can't be opened or written."""
 
     exit_code = 3
+
+
+class WorkersError(SummariseError):
+    """Worker processes were killed, and so were those that replaced them."""
 
 
 class InputError(SummariseError):

@@ -47,11 +47,18 @@ class RunFile:
         return self
 
     def write(self, record: Record) -> None:
-        """Appends a record; it is with the operating system when this returns. Raises UsageError when it can't be."""
+        """Appends a record, as `write_line` does."""
+        self.write_line(record.to_line())
+
+    def write_line(self, line: str) -> None:
+        """Appends a record's line, without its end; it is with the operating system when this returns.
+
+        Raises UsageError when it can't be.
+        """
         try:
             if self._file is None:
                 self._file = self._begin()
-            self._file.write(record.to_line() + "\n")
+            self._file.write(f"{line}\n")
             self._file.flush()
         except OSError as error:
             raise self._unwritable(error) from error

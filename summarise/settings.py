@@ -51,6 +51,8 @@ class Settings(BaseModel):
     """Ask no model at all."""
     concurrency: int = Field(default=0, ge=0, le=1024)
     """Papers in flight at once; 0 means 2 for the embedded model and 8 elsewhere."""
+    workers: int = Field(default=1, ge=1, le=256)
+    """Processes that check by rules and reconcile, 3 to 5 ms of a processor a paper; 1 is the process itself."""
     timeout_s: float | None = Field(default=None, gt=0, le=86_400)
     """Seconds that one request may take from sending to the last byte; by default 300, embedded 1,200."""
     retries: int = Field(default=4, ge=0, le=20)

@@ -32,6 +32,16 @@ def small_model() -> Path:
     return fetch(SMALL_MODEL, cache_dir)
 
 
+@pytest.fixture(autouse=True)
+def caches_of_nobody(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A default cache folder for each test: what one keeps is no other's, and nothing of the user's is read."""
+    _caches.append(tmp_path_factory.getbasetemp() / "caches" / str(len(_caches)))
+    monkeypatch.setattr("platformdirs.user_cache_dir", lambda *_, **__: str(_caches[-1]))
+
+
+_caches: list[Path] = []
+
+
 @pytest.fixture
 def stopped_time(monkeypatch: pytest.MonkeyPatch) -> StoppedTime:
     """The time of an endpoint's tests: nobody waits between tries, and the waits are noted."""

@@ -1,4 +1,4 @@
-"""`summarise cache`: where replies live and how many there are."""
+"""`summarise cache`: where replies and finished records live and how many there are."""
 
 from __future__ import annotations
 
@@ -16,18 +16,26 @@ app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="Look at or 
 def info(cache_dir: options.CacheDir = None, as_json: options.AsJson = False) -> None:
     """Show where replies and models are kept, how many and how large."""
     from summarise.cache import ReplyCache
+    from summarise.record_cache import bytes_of_records
     from summarise.settings import load_settings
 
     folder = load_settings({"cache_dir": cache_dir}).settings.cache_dir
     cache = ReplyCache(folder)
     models = sum(path.stat().st_size for path in (folder / "models").glob("*.gguf"))
-    facts = {"folder": str(folder), "replies": len(cache), "reply_bytes": cache.bytes(), "model_bytes": models}
+    facts = {
+        "folder": str(folder),
+        "replies": len(cache),
+        "reply_bytes": cache.bytes(),
+        "record_bytes": bytes_of_records(folder),
+        "model_bytes": models,
+    }
     cache.close()
     if as_json:
         typer.echo(json.dumps(facts))
         return
     typer.echo(
-        f"{folder}\n{facts['replies']:,} replies, {cache_size(facts['reply_bytes'])}; models, {cache_size(models)}"
+        f"{folder}\n{facts['replies']:,} replies, {cache_size(facts['reply_bytes'])}; "
+        f"finished records, {cache_size(facts['record_bytes'])}; models, {cache_size(models)}"
     )
 
 
@@ -36,12 +44,15 @@ def clear(
     cache_dir: options.CacheDir = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
-    """Remove every cached reply (fetched models stay)."""
+    """Remove every cached reply and finished record (fetched models stay)."""
     from summarise.cache import ReplyCache
+    from summarise.record_cache import clear_records
     from summarise.settings import load_settings
 
-    cache = ReplyCache(load_settings({"cache_dir": cache_dir}).settings.cache_dir)
+    folder = load_settings({"cache_dir": cache_dir}).settings.cache_dir
+    cache = ReplyCache(folder)
     if yes or typer.confirm(f"Remove {len(cache):,} replies from {cache.folder}?", abort=True):
+        clear_records(folder)
         typer.echo(f"{cache.clear():,} replies removed", err=True)
     cache.close()
 

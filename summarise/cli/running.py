@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
     from summarise.cli.progress import Shown
     from summarise.cli.run_log import RunLog
+    from summarise.concluding import Finished
     from summarise.costing import Spending
     from summarise.pipeline import Tally
     from summarise.reading import Reading
-    from summarise.records import Record
     from summarise.settings import Settings
 
 _REASONS_SHOWN = 10
@@ -91,10 +91,10 @@ class _Run:
         there = self.outcome.written
         return f" {there:,} finished papers are in {self.output}.partial." if there else ""
 
-    def _records(self, shown: Shown) -> Generator[Record, None, None]:
+    def _records(self, shown: Shown) -> Generator[Finished, None, None]:
         from summarise.costing import spending_of
         from summarise.endpoints import Watch, choose_endpoint
-        from summarise.tagging import tag as records_of
+        from summarise.tagging import finished as records_of
 
         endpoint = choose_endpoint(self.settings, Watch(shown.fetching, shown.state))
         asked = endpoint.identity if endpoint else None
@@ -110,12 +110,12 @@ class _Run:
         papers = itertools.chain(first, self.reading)
         return records_of(papers, self.settings, endpoint=endpoint, tally=self.tally, spending=self.spending)
 
-    def _watched(self, records: Iterator[Record]) -> Iterator[Record]:
-        for record in records:
-            self.outcome.note(record)
-            yield record
+    def _watched(self, records: Iterator[Finished]) -> Iterator[Finished]:
+        for one in records:
+            self.outcome.note(one)
+            yield one
             if self.log is not None:
-                self.log.paper(record, self.spending.took_s(record.id))
+                self.log.paper(one.record, self.spending.took_s(one.record.id))
 
     def _total(self) -> int | None:
         """How many papers there are, once all documents are read."""
@@ -148,9 +148,11 @@ def _say_if_limited_for_nothing(settings: Settings, spending: Spending, endpoint
 
 def _say_if_of_another_model(settings: Settings, model: str | None) -> None:
     """Tells that the user's calibration was learned from another model's replies than will be judged by it."""
+    if not settings.calibration:
+        return
     from summarise.reconciling.trust import read_calibration
 
-    learned = read_calibration(settings.calibration).model if settings.calibration else model
+    learned = read_calibration(settings.calibration).model
     ours, theirs = model or "", learned or ""
     if (ours and theirs and (ours.startswith(theirs) or theirs.startswith(ours))) or ours == theirs:
         return  # endpoints add a date to the name that was asked for
@@ -167,8 +169,9 @@ class _Outcome:
         self.unreadable = 0
         self.reasons: list[str] = []
 
-    def note(self, record: Record) -> None:
-        if record.error is None:
+    def note(self, finished: Finished) -> None:
+        record = finished.record if finished.status == "failed" else None
+        if record is None or record.error is None:
             return
         unread = not record.paper.abstract
         self.unreadable += unread
@@ -178,17 +181,17 @@ class _Outcome:
             )
 
 
-def _write(records: Iterator[Record], output: str, outcome: _Outcome) -> None:
+def _write(records: Iterator[Finished], output: str, outcome: _Outcome) -> None:
     if output == "-":
         for record in records:
-            sys.stdout.write(record.to_line() + "\n")
+            sys.stdout.write(f"{record.line}\n")
             sys.stdout.flush()
         return
     from summarise.runs import RunFile
 
     with RunFile(Path(output)) as run:
         for record in records:
-            run.write(record)
+            run.write_line(record.line)
             outcome.written = run.written
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from summarise.cli import options
+
+if TYPE_CHECKING:
+    from summarise.settings import Configuration
 
 _EPILOG = """Examples:
 
@@ -36,6 +39,7 @@ def tag(  # noqa: PLR0913, PLR0917  one parameter an option
     rules_only: Annotated[bool, typer.Option("--rules-only", help="Ask no model at all.")] = False,
     limit: Annotated[int | None, typer.Option("--limit", min=0, help="Stop after N papers.")] = None,
     concurrency: Annotated[int | None, typer.Option("--concurrency", min=1, help="Papers in flight at once.")] = None,
+    workers: Annotated[int | None, typer.Option("--workers", min=1, help="Processes that check by rules.")] = None,
     timeout: Annotated[float | None, typer.Option("--timeout", min=1, help="Seconds for one request.")] = None,
     refresh: Annotated[bool, typer.Option("--refresh", help="Ask again even where a reply is cached.")] = False,
     cache_dir: options.CacheDir = None,
@@ -57,25 +61,19 @@ def tag(  # noqa: PLR0913, PLR0917  one parameter an option
     from summarise.cli.dry_run import dry_run as print_forecast
     from summarise.cli.output import refuse_own_input, refuse_own_log, refuse_own_settings
     from summarise.cli.running import run
-    from summarise.inquiring import OwnInquiry
     from summarise.reading import read_papers
-    from summarise.reconciling.trust import read_trust
     from summarise.settings import load_settings
 
     flags = {
         "base_url": base_url, "model": model, "local": local or None, "rules_only": rules_only or None,
-        "concurrency": concurrency, "timeout_s": timeout, "refresh": refresh or None, "cache_dir": cache_dir,
+        "concurrency": concurrency, "workers": workers, "timeout_s": timeout, "refresh": refresh or None,
+        "cache_dir": cache_dir,
         "vocabulary": vocabulary, "policy": policy, "calibration": calibration, "min_confidence": min_confidence,
         "witness": witness or None, "prompt": prompt, "own_schema": schema, "prices": prices, "max_cost": max_cost,
     }  # fmt: skip
     configuration = load_settings(flags)
     settings = configuration.settings
-    # Faults of what the settings name are known before weights are fetched.
-    if settings.own_schema:
-        OwnInquiry(settings, settings.model or "")
-    elif settings.vocabulary:
-        options.read_named_vocabulary(configuration)
-    read_trust(settings.policy, settings.calibration)
+    _check_what_is_named(configuration)
     reading = read_papers(documents, limit=limit)
     refuse_own_input(documents, output)
     refuse_own_settings(settings, output)
@@ -86,3 +84,18 @@ def tag(  # noqa: PLR0913, PLR0917  one parameter an option
 
 
 tag.__doc__ = f"{tag.__doc__}\n\n{_EPILOG}"
+
+
+def _check_what_is_named(configuration: Configuration) -> None:
+    """Faults of what the settings name are known before weights are fetched; what they don't name is not loaded."""
+    settings = configuration.settings
+    if settings.own_schema:
+        from summarise.inquiring import OwnInquiry
+
+        OwnInquiry(settings, settings.model or "")
+    elif settings.vocabulary:
+        options.read_named_vocabulary(configuration)
+    if settings.policy or settings.calibration:
+        from summarise.reconciling.trust import read_trust
+
+        read_trust(settings.policy, settings.calibration)
