@@ -19,12 +19,18 @@ import diskcache
 from pydantic import ValidationError
 
 from summarise.errors import CacheError
-from summarise.records import Completion, Prompt
+from summarise.records import Completion, Prompt, Usage
 
 _MODE_TEXT = diskcache.core.MODE_TEXT
 _BROKEN = (sqlite3.Error, diskcache.Timeout, ValueError, TypeError, KeyError)
 """What diskcache raises over a database that is damaged, locked for a minute, or not its own."""
 _ROWS = "SELECT key, mode, filename, value FROM Cache WHERE raw = 1 AND"
+_SUMS = ", ".join(
+    f"SUM(CAST(json_extract(value, '$.usage.{name}') AS INTEGER))"
+    for name in ("prompt_tokens", "completion_tokens", "cached_tokens", "requests")
+)
+_WHOLE = "typeof(value) = 'text' AND json_valid(value) AND json_type(value, '$.usage.requests') = 'integer'"
+_USAGE = f"SELECT json_extract(value, '$.model'), {_SUMS} FROM Cache WHERE {_WHOLE} GROUP BY 1"  # noqa: S608  no input
 _log = logging.getLogger(__name__)
 
 
@@ -149,6 +155,17 @@ class ReplyCache:
 
     def __len__(self) -> int:
         return self._counted(self._store.__len__, "read")
+
+    def usage(self) -> dict[str, Usage]:
+        """What the stored replies cost when they were asked for, by the model that the endpoint named."""
+        try:
+            return {
+                str(model): Usage(prompt_tokens=read, completion_tokens=written, cached_tokens=found, requests=requests)
+                for model, read, written, found, requests in self._store._sql(_USAGE)
+                if min(read, written, found, requests) >= 0
+            }
+        except _BROKEN as error:
+            raise self._damaged("read", error) from error
 
     def bytes(self) -> int:
         """Size on disk."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from typing import Annotated
 
@@ -14,13 +15,19 @@ app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="Look at or 
 
 @app.command("info")
 def info(cache_dir: options.CacheDir = None, as_json: options.AsJson = False) -> None:
-    """Show where replies and models are kept, how many and how large."""
+    """Show where replies and models are kept, how many, how large, and what asking for them again would take."""
     from summarise.cache import ReplyCache
+    from summarise.cli.printing import oneline
+    from summarise.cli.summing_up import tokens
+    from summarise.costing import price_of, read_prices
+    from summarise.costing.money import Money, cost_of
     from summarise.record_cache import bytes_of_records
     from summarise.settings import load_settings
 
-    folder = load_settings({"cache_dir": cache_dir}).settings.cache_dir
+    settings = load_settings({"cache_dir": cache_dir}).settings
+    folder = settings.cache_dir
     cache = ReplyCache(folder)
+    usage = cache.usage()
     models = sum(path.stat().st_size for path in (folder / "models").glob("*.gguf"))
     facts = {
         "folder": str(folder),
@@ -28,6 +35,7 @@ def info(cache_dir: options.CacheDir = None, as_json: options.AsJson = False) ->
         "reply_bytes": cache.bytes(),
         "record_bytes": bytes_of_records(folder),
         "model_bytes": models,
+        "usage": {model: its.model_dump() for model, its in usage.items()},
     }
     cache.close()
     if as_json:
@@ -37,6 +45,12 @@ def info(cache_dir: options.CacheDir = None, as_json: options.AsJson = False) ->
         f"{folder}\n{facts['replies']:,} replies, {cache_size(facts['reply_bytes'])}; "
         f"finished records, {cache_size(facts['record_bytes'])}; models, {cache_size(models)}"
     )
+    for model, its in usage.items():
+        # Replies don't say whose they are; the endpoint that is set up here is the best guess.
+        price = price_of(settings.base_url, model, read_prices(settings.prices)) if settings.base_url else None
+        now = datetime.datetime.now(datetime.UTC)
+        cost = f", now {Money(cost_of(its, price, now), price.currency)}" if price and not price.free else ""
+        typer.echo(f"  {oneline(model)}: {its.requests:,} requests, {tokens(its)} tokens{cost}")
 
 
 @app.command("clear")

@@ -34,28 +34,24 @@ class Shown(Protocol):
 def progress(watched: Watched, *, quiet: bool) -> Iterator[Shown]:
     """Shows the progress of a run until the context ends."""
     if quiet:
-        yield _Silent()
+        with _Lines(watched, lambda line: None) as lines:
+            yield lines
     elif sys.stderr.isatty():
         from rich.console import Console
 
         with on_terminal(watched, Console(stderr=True)) as shown:
             yield shown
     else:
-        with _Lines(watched) as lines:
+        with _Lines(watched, say) as lines:
             yield lines
-
-
-class _Silent:
-    def fetching(self, done: int, total: int) -> None: ...
-
-    def state(self, state: str) -> None: ...
 
 
 class _Lines:
     """A plain line every ten seconds besides changes of state, whether or not papers are finished meanwhile."""
 
-    def __init__(self, watched: Watched) -> None:
+    def __init__(self, watched: Watched, tell: Callable[[str], None]) -> None:
         self._watched = watched
+        self._tell = tell
         self._state = ""
         self._end = threading.Event()
         self._thread = threading.Thread(target=self._go_on, name="progress", daemon=True)
@@ -73,7 +69,7 @@ class _Lines:
 
     def state(self, state: str) -> None:
         self._state = ""
-        say(oneline(state))
+        self._tell(oneline(state))
 
     def _go_on(self) -> None:
         """Says how far the run is, from time to time; rates need a look more often."""
@@ -82,7 +78,7 @@ class _Lines:
             self._watched.look()
             if time.monotonic() - last >= _LINE_EVERY_S:
                 last = time.monotonic()
-                say(line(self._watched) if self._watched.tally.papers or not self._state else self._state)
+                self._tell(line(self._watched) if self._watched.tally.papers or not self._state else self._state)
 
 
 def line(watched: Watched) -> str:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
 from summarise.cli.printing import oneline
+from summarise.events import tell
 
 if TYPE_CHECKING:
     from summarise.costing import Spending
@@ -59,6 +60,7 @@ class Watched:
     """How many papers there are; None while that is not known."""
     pace: Callable[[], PaceState | None] = lambda: None
     clock: Callable[[], float] = time.monotonic
+    _limit: tuple[int, str] | None = None
     _marks: deque[_Mark] = field(default_factory=deque)
 
     def __post_init__(self) -> None:
@@ -69,6 +71,7 @@ class Watched:
         now = self._now()
         if now.at - self._marks[-1].at < _EVERY_S:
             return
+        self._tell_limit()
         self._marks.append(now)
         while len(self._marks) > 2 and self._is_old(self._marks[1], now):
             self._marks.popleft()
@@ -124,6 +127,14 @@ class Watched:
         if seconds < _EVERY_S:
             return 0.0, 0.0
         return (last.papers - first.papers) / seconds, (last.tokens - first.tokens) / seconds
+
+    def _tell_limit(self) -> None:
+        """Tells a log of a new limit; of its reason the kind alone, as an endpoint's words may follow it."""
+        state = self.pace()
+        limit = (state.limit, state.why.split(":", 1)[0]) if state is not None else None
+        if limit is not None and limit != self._limit:
+            self._limit = limit
+            tell("limit", at_once=limit[0], why=limit[1])
 
     def _is_old(self, mark: _Mark, now: _Mark) -> bool:
         return now.at - mark.at >= _WINDOW_S and now.papers - mark.papers >= _LEAST_PAPERS

@@ -11,6 +11,7 @@ from typing import TypeVar
 from summarise.completing.failures import Transient
 from summarise.completing.taxonomy import Budget
 from summarise.errors import CompletionError
+from summarise.events import tell
 
 T = TypeVar("T")
 _FIRST_WAIT_S = 0.5
@@ -50,11 +51,12 @@ class Patience:
             try:
                 return await send(min(self.timeout_s, self.left_s))
             except Transient as failure:
-                wait = self._wait(failure)
+                kind, wait = failure.kind, self._wait(failure)
                 if wait >= self.left_s:
                     raise self._too_long(failure, wait).final(base_url) from None
                 if not self.budget.spend(failure.kind):
                     raise failure.final(base_url) from None
+            tell("retry", kind=kind, wait_s=round(wait, 3))
             await _sleep(wait)
 
     def _wait(self, failure: Transient) -> float:
