@@ -95,8 +95,9 @@ class _Seen:
     def forecast(self) -> Forecast:
         """What all of it comes to."""
         spending, price = self._spending, self._spending.price
+        now = spending.now()
         usage = _expected(self._to_ask, spending.estimator, price, cold=self._settings.in_flight)
-        is_peak = bool(price and price.peak and price.peak.holds_at(spending.now()))
+        is_peak = bool(price and price.peak and price.peak.holds_at(now))
         others = price if is_peak else price.peak if price else None
         return Forecast(
             papers=self._papers,
@@ -104,7 +105,7 @@ class _Seen:
             cached=self._cached,
             usage=usage,
             spared=spending.spared,
-            cost=Money(cost_of(usage, price, spending.now()), price.currency) if price else Money(None),
+            cost=Money(cost_of(usage, price, now), price.currency) if price else Money(None),
             other_cost=Money(at_rates(usage, others), price.currency) if price and others else None,
             is_peak=is_peak,
             saved=spending.saved,

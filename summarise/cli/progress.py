@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _LINE_EVERY_S = 10.0
 _A_SECOND = 4
 """So often a terminal is drawn anew."""
+_WIDE = 70
+"""A narrower terminal has no room for a bar."""
 
 
 class Shown(Protocol):
@@ -98,7 +100,7 @@ def on_terminal(watched: Watched, console: Console) -> Iterator[Shown]:
     """A bar and a few lines that fit the terminal, drawn in place and taken away at the end."""
     from rich.live import Live
 
-    screen = _Screen(watched)
+    screen = Screen(watched, lambda: console.width)
     with Live(
         console=console,
         get_renderable=screen.drawn,
@@ -110,42 +112,54 @@ def on_terminal(watched: Watched, console: Console) -> Iterator[Shown]:
         yield screen
 
 
-class _Screen:
+class Screen:
     """What is drawn on a terminal."""
 
-    def __init__(self, watched: Watched) -> None:
+    def __init__(self, watched: Watched, width: Callable[[], int]) -> None:
         self._watched = watched
+        self._width = width
         self._state = "reading"
 
     def fetching(self, done: int, total: int) -> None:
+        """See Shown."""
         self._state = _fetched(done, total)
 
     def state(self, state: str) -> None:
+        """See Shown."""
         self._state = oneline(state)
 
     def drawn(self) -> RenderableType:
         """A bar with how far the run is, and a line each for papers, speed and money; none is ever wrapped."""
         from rich.console import Group
+        from rich.text import Text
+
+        watched = self._watched
+        watched.look()
+        if not watched.tally.papers and not watched.purse().in_flight:
+            return self._head()
+        lines = [text for text in (watched.counts(), watched.speed(), watched.money()) if text]
+        return Group(
+            self._head(), *(Text(f"  {text}", no_wrap=True, overflow="ellipsis", style="dim") for text in lines)
+        )
+
+    def _head(self) -> RenderableType:
         from rich.progress_bar import ProgressBar
         from rich.table import Table
         from rich.text import Text
 
         watched = self._watched
-        watched.look()
         done, total, left = watched.tally.papers, watched.total(), watched.seconds_left
-        bar = Table.grid(padding=(0, 1), expand=False)
-        for width in (None, 20, None, None):
-            bar.add_column(no_wrap=True, overflow="ellipsis", width=width)
-        bar.add_row(
-            Text("tagging" if done else self._state, no_wrap=True, overflow="ellipsis"),
-            ProgressBar(total=total, completed=done, width=20, pulse=total is None),
-            Text(f"{done:,}/{f'{total:,}' if total is not None else '?'} papers"),
-            Text(f"about {duration(left)} left" if left is not None else ""),
-        )
-        if not done and not watched.purse().in_flight:
-            return bar
-        lines = [text for text in (watched.counts(), watched.speed(), watched.money()) if text]
-        return Group(bar, *(Text(f"  {text}", no_wrap=True, overflow="ellipsis", style="dim") for text in lines))
+        doing = "tagging" if done else self._state
+        papers = f"{done:,}/{f'{total:,}' if total is not None else '?'} papers"
+        until = f"about {duration(left)} left" if left is not None else ""
+        if self._width() < _WIDE:
+            return Text(f"{doing} {papers} {until}", no_wrap=True, overflow="ellipsis")
+        head = Table.grid(padding=(0, 1))
+        for _ in range(4):
+            head.add_column(no_wrap=True, overflow="ellipsis")
+        bar = ProgressBar(total=total, completed=done, width=20, pulse=total is None)
+        head.add_row(Text(doing), bar, Text(papers), Text(until))
+        return head
 
 
 def _fetched(done: int, total: int) -> str:

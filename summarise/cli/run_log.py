@@ -5,6 +5,7 @@ No text of a paper and no words of an endpoint go in: ids, kinds and numbers onl
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
 import logging
@@ -51,7 +52,8 @@ class RunLog(logging.Handler):
         LOGGER.setLevel(self._before[0])
         LOGGER.propagate = self._before[1]
         self.close()
-        self._file.close()
+        with contextlib.suppress(OSError):  # what could not be written was told
+            self._file.close()
 
     def emit(self, record: logging.LogRecord) -> None:
         """Writes what the rest of the program tells."""
