@@ -16,6 +16,7 @@ import argparse
 import gzip
 import json
 import random
+import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -120,24 +121,36 @@ def spread(counted: Sequence[Counted], learned: int) -> tuple[float, float]:
     return found[len(found) // 2], found[int(0.95 * len(found))]
 
 
+def row(name: str, counted: Sequence[Counted]) -> str:
+    """A row of the table in docs/cost.md."""
+    bare = errors([], counted)
+    cells = [f"{name}, {len(counted)}", *(f"{error:+.1%}" for error in (bare.prompt, bare.completion, bare.money))]
+    for learned in LEARNED:
+        fits = 2 * learned <= len(counted)  # of a few other papers the sum is chance, whatever is expected
+        cells.append("{:.1%} ({:.1%})".format(*spread(counted, learned)) if fits else "–")
+    return f"| {' | '.join(cells)} |".replace("%", " %")
+
+
 def main() -> None:
-    """Prints the table."""
+    """Prints the table, and what the defaults are taken from."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add_data_option(parser)
     chosen = parser.parse_args()
-    print(f"{'':24}{'papers':>7}   without a cached reply{'':9}money, after the first N papers")
-    print(f"{'':24}{'':7}{'prompt':>9}{'reply':>9}{'money':>9}   " + "".join(f"{f'N = {n}':>16}" for n in LEARNED))
-    for name, counted in rows(chosen.data):
-        bare = errors([], counted)
-        cells = f"{bare.prompt:+9.1%}{bare.completion:+9.1%}{bare.money:+9.1%}   "
-        for learned in LEARNED:
-            fits = 2 * learned <= len(counted)  # of a few other papers the sum is chance, whatever is expected
-            cells += f"{'{:.1%} ({:.1%})'.format(*spread(counted, learned)) if fits else '–':>16}"
-        tokens = sum(c.usage.completion_tokens for c in counted) / len(counted)
-        chars = sum(len(c.prompt.prefix) + len(c.prompt.paper) for c in counted)
-        density = chars / sum(c.usage.prompt_tokens for c in counted)
-        print(f"{name:24}{len(counted):7}{cells}   {tokens:.0f} tokens a reply, {density:.2f} characters a token")
-    print(f"to reach: {TARGET:.0%}")
+    found = list(rows(chosen.data))
+    print("| prompt, papers | prompt | reply | money |" + "".join(f" N = {n} |" for n in LEARNED))
+    print("|---" * (4 + len(LEARNED)) + "|")
+    for name, counted in found:
+        print(row(name, counted))
+    print(f"\nmoney is to be told within {TARGET:.0%}\n")
+    for name, counted in found:
+        replies = [one.usage.completion_tokens for one in counted]
+        papers = [len(one.prompt.paper) for one in counted]
+        chars = sum(len(one.prompt.prefix) + len(one.prompt.paper) for one in counted)
+        print(
+            f"{name}: {chars / sum(one.usage.prompt_tokens for one in counted):.2f} characters a token, "
+            f"{statistics.mean(replies):.0f} tokens a reply, which go with the paper's length at "
+            f"r = {statistics.correlation(papers, replies):.2f}"
+        )
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.costs import TARGET, Counted, errors, rows
+from benchmarks.costs import ROOT, TARGET, Counted, errors, row, rows
 from summarise.costing import Estimator, price_of, read_prices
 from summarise.costing.estimating import ANY_COMPLETION, CHARS_A_TOKEN, Size
 from summarise.records import Usage
@@ -74,3 +74,8 @@ def test_what_the_endpoint_really_found_in_its_cache_counts_more_than_what_it_sh
     for cached in (0, 0, 640, 640, 640):
         estimator.learn(SIZE, Usage(prompt_tokens=1000, cached_tokens=cached, completion_tokens=10, requests=1))
     assert [640, 0] == [estimator.expect(SIZE, FLASH, warm=warm).cached_tokens for warm in (True, False)]
+
+
+@pytest.mark.parametrize("name", ["seeds, extract.v1", "seeds, compact.v1"])
+def test_the_page_shows_what_the_benchmark_prints(seeds: dict[str, list[Counted]], name: str) -> None:
+    assert row(name, seeds[name]) in (ROOT / "docs" / "cost.md").read_text(encoding="utf-8")
