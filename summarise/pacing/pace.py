@@ -24,6 +24,8 @@ from summarise.pacing.limits import Limits
 from summarise.pacing.rates import Rate, Taken
 from summarise.pacing.state import PaceState
 
+_LEAST_WAIT_S = 0.005
+"""Requests that are due within so short a time go together: a timer costs as much as a request."""
 Place = tuple[int, int]
 """Where a paper stands: tries for which the endpoint was to blame, then its number in the run; least goes first."""
 
@@ -84,7 +86,7 @@ class Pace:
         self._in_flight = self._waiters = self._refused = 0
         self._queue: list[tuple[Place, int, Turn, asyncio.Future[None]]] = []
         self._joined = 0
-        self._pause_ends = float("-inf")
+        self._even = self._pause_ends = float("-inf")
         self._asked_wait_s = 0.0
         self._held_by = ""
         self._stop: SummariseError | None = None
@@ -131,11 +133,13 @@ class Pace:
     def answered(self, turn: Turn, prompt_tokens: int, completion_tokens: int) -> None:
         """See Turn.answered."""
         now = timing.clock()
-        self._adaptive.answered(turn.began, now, full=self._in_flight >= self._adaptive.limit and self._waiters > 0)
         down_s = self._breaker.answered(turn.began, now)
         if down_s is not None:
             self._adaptive.recovered(now)
             self._tell(f"{self._address} answers again after {down_s:,.0f} s")
+        # A limit of which not all is used, for want of papers or for --rpm and --tpm, says nothing about the endpoint.
+        full = self._in_flight >= self._adaptive.limit or (self._waiters > 0 and not self._held_by)
+        self._adaptive.answered(turn.began, now, full=full)
         if prompt_tokens or completion_tokens:
             self._estimate.learn(turn.chars, turn.max_tokens, prompt_tokens, completion_tokens)
             if self._tokens:
@@ -193,6 +197,7 @@ class Pace:
     def _admit(self, turn: Turn) -> None:
         turn.began = now = timing.clock()
         self._in_flight += 1
+        self._even = max(self._even, now - _LEAST_WAIT_S) + self._adaptive.gap_s
         self._breaker.sent()
         if self._requests:
             self._requests.take(now, 1)
@@ -206,6 +211,8 @@ class Pace:
             return wait
         if self._in_flight >= self._adaptive.limit:
             return float("inf")
+        if (wait := self._even - now) > 0:
+            return max(wait, _LEAST_WAIT_S)
         if self._requests and (wait := self._requests.wait_s(now, 1)) > 0:
             self._held_by = f"limited by --rpm {self._limits.rpm:,}"
         elif self._tokens and (wait := self._tokens.wait_s(now, self._estimate.of(turn.chars, turn.max_tokens))) > 0:
