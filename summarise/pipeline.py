@@ -121,7 +121,7 @@ class _Run:
         self._inquiry = inquiry_of(settings, endpoint.identity.model if endpoint else None)
         self._trust = self._inquiry.trust
         self._witnesses = called(settings.witness)
-        self._slots = asyncio.Semaphore(settings.in_flight)
+        self._slots = asyncio.Semaphore(settings.under_way)
         self._cache = ReplyCache(settings.cache_dir) if endpoint else None
         self._completer: Completer | None = None
         self._answered = 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import heapq
 import random
 import selectors
 from collections.abc import Callable, Coroutine
@@ -169,7 +168,7 @@ async def run(server: Any, limits: Limits, *, seconds: float = 30.0, papers: int
                 ran.failed += 1
 
     tasks = [asyncio.ensure_future(worker()) for _ in range(at_once)]
-    done, pending = await asyncio.wait(tasks, timeout=seconds, return_when=asyncio.FIRST_EXCEPTION)
+    _, pending = await asyncio.wait(tasks, timeout=seconds, return_when=asyncio.FIRST_EXCEPTION)
     for task in pending:
         task.cancel()
     results = await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,4 +1,4 @@
-"""How fast an endpoint is asked: requests at once, a minute's requests and tokens, waits that it asks for, and outages."""
+"""How fast an endpoint is asked: requests at once, requests and tokens a minute, waits it asks for, outages."""
 
 from summarise.pacing.breaking import Trouble
 from summarise.pacing.limits import Limits

@@ -1,7 +1,7 @@
 """How many requests at once help: found out from how fast answers come, and from what is refused.
 
-The limit doubles as long as answers come faster for it. Where they don't, more requests would only wait in the server's
-queue: the limit goes back to what keeps the server busy (Little's law: answers a second × seconds an answer takes).
+The limit doubles as long as answers come faster for it. Where they don't, more requests would only wait in a queue of
+the server's: the limit goes back to what keeps it busy (Little's law: answers a second × seconds an answer takes).
 Where requests are refused, it goes back to what was not refused, and then half-way towards what was. From then on a
 step is tried now and then, after waits that double as long as nothing comes of it.
 """
@@ -12,11 +12,11 @@ import math
 from dataclasses import dataclass
 from typing import Protocol
 
-from summarise.pacing.limits import AUTO_MOST
+from summarise.pacing.limits import Limits
 
 _START = 8
 _PAYS_DOUBLING = 0.2
-"""A doubling pays where answers come faster by a fifth; behind it the limit is set anew, so a nearly full server is none."""
+"""A doubling pays where answers come faster by a fifth; less is made up for by Little's law."""
 _PAYS = 0.5
 """A step up pays where they come faster by half of what so many more requests could bring …"""
 _COSTS = 0.25
@@ -39,8 +39,10 @@ class Limit(Protocol):
 
     limit: int
     why: str
-    gap_s: float
-    """Seconds between two requests at least."""
+
+    @property
+    def gap_s(self) -> float:
+        """Seconds between two requests at least."""
 
     def answered(self, began: float, now: float, *, full: bool) -> None:
         """Takes in an answer to a request that was sent at `began`, while all the limit was used or not."""
@@ -117,10 +119,11 @@ class _Before:
 class Adaptive:
     """A limit that follows what the endpoint can do."""
 
-    def __init__(self, most: int = AUTO_MOST) -> None:
-        self.limit = min(_START, most)
+    def __init__(self, limits: Limits) -> None:
+        self.limit = min(_START, limits.most)
         self.why = "growing"
-        self._most = most
+        self._most = limits.most
+        self._slow_s = limits.timeout_s / 2
         self._doubling = True
         self._up = True
         self._before: _Before | None = None
@@ -185,9 +188,11 @@ class Adaptive:
         else:
             wanted = limit - max(1, int(limit * _DOWN))
         wanted = max(1, min(self._most, wanted))
+        if wanted > limit and window.seconds / window.answers * wanted / limit > self._slow_s:
+            wanted = limit  # on a server that only queues, so many more would run into --timeout
         if wanted == limit:
             self._up = not self._up
-            return self._settle(f"at {limit}, {'the least' if limit == 1 else 'the most'}", now)
+            return self._settle(f"staying at {limit}", now)
         self._before = _Before(limit, window.rate, window.seconds / window.answers)
         self.limit = wanted
         self._restart(now)
@@ -196,10 +201,8 @@ class Adaptive:
         """Keeps the step where it paid, else goes back."""
         more = self.limit / before.limit - 1
         gain = self._window.rate / before.rate - 1
-        if more < 0:
-            kept = gain > _COSTS * more
-        else:
-            kept = gain > (_PAYS_DOUBLING if self._doubling else _PAYS * more)
+        enough = _COSTS * more if more < 0 else _PAYS_DOUBLING if self._doubling else _PAYS * more
+        kept = gain > enough
         if not kept and self._window.answers < _ROUNDS * self.limit:
             return  # a doubling that pays is seen at once, one that does not is looked at for longer
         if kept and more > 0:

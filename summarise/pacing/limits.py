@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-AUTO_MOST = 256
-"""More requests at once are never tried by themselves; vLLM, for one, works on 256 at once and queues the rest."""
-
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a run may ask of its endpoint; None is no limit."""
+    """What a run may ask of its endpoint."""
 
     concurrency: int | None = None
     """Requests in flight at once; None finds out by itself how many help."""
+    most: int = 256
+    """More are not tried by itself."""
     rpm: int | None = None
-    """Requests in any 60 s."""
+    """Requests in any 60 s; None is no limit, as with `tpm`."""
     tpm: int | None = None
     """Tokens in any 60 s, those of prompts and replies together."""
+    timeout_s: float = 300
+    """Seconds that one request may take."""
     retries: int = 4
-    """Three times so many tries are made with an endpoint that is down before the run stops; 0 stops at once."""
-    longest_wait_s: float = 1800
-    """An endpoint that is down for longer, or asks to wait longer, stops the run."""
+    """An endpoint that is down is tried three times as often before the run stops; with 0 it stops at once."""
+
+    @property
+    def longest_wait_s(self) -> float:
+        """An endpoint that is down for longer, or asks to wait longer, stops the run: so long may a paper take."""
+        return (self.retries + 2) * self.timeout_s

@@ -13,11 +13,12 @@ from __future__ import annotations
 import asyncio
 import heapq
 from collections.abc import Callable
+from functools import partial
 from types import TracebackType
 
-from summarise.errors import EndpointRefused, EndpointUnreachable, SummariseError
+from summarise.errors import EndpointError, EndpointRefused, EndpointUnreachable
 from summarise.pacing import timing
-from summarise.pacing.adapting import Adaptive, Fixed
+from summarise.pacing.adapting import Adaptive, Fixed, Limit
 from summarise.pacing.breaking import Breaker, Trouble
 from summarise.pacing.estimating import TokenEstimate
 from summarise.pacing.limits import Limits
@@ -49,7 +50,9 @@ class Turn:
         self.waited_s = self.began - asked
         return self
 
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None):  # type: ignore[no-untyped-def]
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
         if not self._told:
             if error is None or isinstance(error, Exception):
                 self.answered(0, 0)  # a refusal is an answer too
@@ -78,7 +81,7 @@ class Pace:
         self._address = address
         self._tell = tell or (lambda line: None)
         fixed = self._limits.concurrency
-        self._adaptive = Adaptive() if fixed is None else Fixed(fixed)
+        self._limit: Limit = Adaptive(self._limits) if fixed is None else Fixed(fixed)
         self._breaker = Breaker(self._limits.retries, self._limits.longest_wait_s)
         self._requests = Rate(self._limits.rpm) if self._limits.rpm else None
         self._tokens = Rate(self._limits.tpm) if self._limits.tpm else None
@@ -89,7 +92,7 @@ class Pace:
         self._even = self._pause_ends = float("-inf")
         self._asked_wait_s = 0.0
         self._held_by = ""
-        self._stop: SummariseError | None = None
+        self._stop: Callable[[], EndpointError] | None = None
         self._alarm: asyncio.Task[None] | None = None
         self._alarm_at = 0.0
 
@@ -99,7 +102,7 @@ class Pace:
 
     def state(self) -> PaceState:
         """How things are now."""
-        limit = 0 if self._breaker.open else self._adaptive.limit
+        limit = 0 if self._breaker.open else self._limit.limit
         return PaceState(limit, self._in_flight, self._waiters, self._refused, self._why())
 
     def close(self) -> None:
@@ -112,7 +115,7 @@ class Pace:
     async def admitted(self, turn: Turn) -> None:
         """Returns once the request may be sent; raises EndpointError where the run must stop."""
         if self._stop is not None:
-            raise self._stop
+            raise self._stop()
         if not self._waiters and self._wait_s(turn, timing.clock()) <= 0:
             return self._admit(turn)
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -135,11 +138,11 @@ class Pace:
         now = timing.clock()
         down_s = self._breaker.answered(turn.began, now)
         if down_s is not None:
-            self._adaptive.recovered(now)
+            self._limit.recovered(now)
             self._tell(f"{self._address} answers again after {down_s:,.0f} s")
         # A limit of which not all is used, for want of papers or for --rpm and --tpm, says nothing about the endpoint.
-        full = self._in_flight >= self._adaptive.limit or (self._waiters > 0 and not self._held_by)
-        self._adaptive.answered(turn.began, now, full=full)
+        full = self._in_flight >= self._limit.limit or (self._waiters > 0 and not self._held_by)
+        self._limit.answered(turn.began, now, full=full)
         if prompt_tokens or completion_tokens:
             self._estimate.learn(turn.chars, turn.max_tokens, prompt_tokens, completion_tokens)
             if self._tokens:
@@ -155,14 +158,14 @@ class Pace:
         was_open = self._breaker.open
         excused = self._breaker.failed(trouble, turn.place[1], turn.began, now)
         if self._breaker.gave_up:
-            self._stop_for(EndpointUnreachable(f"{self._address} is {self._breaker.verdict()}", trouble.kind))
+            self._stop = partial(EndpointUnreachable, f"{self._address} is {self._breaker.verdict()}", trouble.kind)
         elif self._breaker.open and not was_open:
             self._tell(f"{self._address} is {self._breaker.why()}; it is tried again now and then")
         elif self._pause_ends - now > self._limits.longest_wait_s:
             asked = f"{self._address} asks to wait {self._asked_wait_s:,.0f} s: {trouble.said}"
-            self._stop_for(EndpointRefused(asked, trouble.kind))
+            self._stop = partial(EndpointRefused, asked, trouble.kind)
         if not self._breaker.open:
-            self._adaptive.failed(trouble.kind, turn.began, now)
+            self._limit.failed(trouble.kind, turn.began, now)
         return excused
 
     def withdrawn(self, turn: Turn) -> None:
@@ -189,7 +192,7 @@ class Pace:
             heapq.heappop(self._queue)
             self._waiters -= 1
             if self._stop:
-                future.set_exception(self._stop)
+                future.set_exception(self._stop())
             else:
                 self._admit(turn)
                 future.set_result(None)
@@ -197,7 +200,7 @@ class Pace:
     def _admit(self, turn: Turn) -> None:
         turn.began = now = timing.clock()
         self._in_flight += 1
-        self._even = max(self._even, now - _LEAST_WAIT_S) + self._adaptive.gap_s
+        self._even = max(self._even, now - _LEAST_WAIT_S) + self._limit.gap_s
         self._breaker.sent()
         if self._requests:
             self._requests.take(now, 1)
@@ -209,7 +212,7 @@ class Pace:
         self._held_by = ""
         if (wait := max(self._pause_ends - now, self._breaker.wait_s(now))) > 0:
             return wait
-        if self._in_flight >= self._adaptive.limit:
+        if self._in_flight >= self._limit.limit:
             return float("inf")
         if (wait := self._even - now) > 0:
             return max(wait, _LEAST_WAIT_S)
@@ -235,13 +238,10 @@ class Pace:
         self._alarm = None
         self._go_on()
 
-    def _stop_for(self, error: SummariseError) -> None:
-        self._stop = error
-
     def _why(self) -> str:
         now = timing.clock()
         if self._breaker.open:
             return self._breaker.why()
         if self._pause_ends > now:
             return f"endpoint asked to wait {self._asked_wait_s:g} s"
-        return self._held_by or self._adaptive.why
+        return self._held_by or self._limit.why
