@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from summarise.errors import EndpointError
-from summarise.pacing import Limits, Pace, Trouble, timing
+from summarise.pacing import Limits, Pace, PaceState, Trouble, timing
 
 
 class _Jumping(selectors.SelectSelector):
@@ -34,12 +34,12 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         return self.jumping.now
 
 
-def virtually(main: Coroutine[Any, Any, Any], monkeypatch: Any, seed: int = 1) -> Any:
+def virtually(main: Coroutine[Any, Any, Any], monkeypatch: Any, seed: int = 1, chance: Any = None) -> Any:
     """What `main` returns, run in virtual time with planted chance."""
     loop = VirtualLoop()
     monkeypatch.setattr(timing, "clock", loop.time)
     monkeypatch.setattr(timing, "time_of_day", lambda: 1_800_000_000 + loop.time())
-    monkeypatch.setattr(timing, "between", random.Random(seed).uniform)
+    monkeypatch.setattr(timing, "between", chance or random.Random(seed).uniform)
     try:
         return loop.run_until_complete(main)
     finally:
@@ -120,9 +120,15 @@ class Ran:
     refused: int = 0
     most_at_once: int = 0
     sent: list[float] = field(default_factory=list)
+    papers: list[int] = field(default_factory=list)
+    """Which paper each request was about."""
+    named: list[tuple[float, float]] = field(default_factory=list)
+    """When a response asked to wait, and until when."""
     limits: list[tuple[float, int, str]] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     stopped: EndpointError | None = None
+    last: PaceState | None = None
+    """The state when the time was over."""
 
 
 async def run(server: Any, limits: Limits, *, seconds: float = 30.0, papers: int = 10**9, at_once: int = 512) -> Ran:
@@ -140,15 +146,18 @@ async def run(server: Any, limits: Limits, *, seconds: float = 30.0, papers: int
                 out += 1
                 ran.most_at_once = max(ran.most_at_once, out)
                 ran.sent.append(timing.clock())
+                ran.papers.append(number)
                 ran.limits.append((round(timing.clock(), 2), pace.state().limit, pace.state().why))
                 try:
-                    await server.answer()
+                    await (server.answer_to(number) if hasattr(server, "answer_to") else server.answer())
                     turn.answered(1000, 200)
                     return True
                 except Refused as refused:
                     ran.refused += 1
                     blamed = turn.failed(refused.trouble)
                     trouble = refused.trouble
+                    if trouble.retry_after_s is not None:
+                        ran.named.append((timing.clock(), timing.clock() + trouble.retry_after_s))
                 finally:
                     out -= 1
             if blamed:
@@ -169,6 +178,7 @@ async def run(server: Any, limits: Limits, *, seconds: float = 30.0, papers: int
 
     tasks = [asyncio.ensure_future(worker()) for _ in range(at_once)]
     _, pending = await asyncio.wait(tasks, timeout=seconds, return_when=asyncio.FIRST_EXCEPTION)
+    ran.last = pace.state()
     for task in pending:
         task.cancel()
     results = await asyncio.gather(*tasks, return_exceptions=True)

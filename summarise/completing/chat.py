@@ -21,7 +21,7 @@ from summarise.completing.failures import ModeRejected, Transient, classify
 from summarise.completing.patience import Patience
 from summarise.completing.profiles import EMBEDDED, Profile, known_switches, profile_of
 from summarise.completing.remembering import Knowledge, Memory
-from summarise.completing.requesting import GENERATION_FAILED, LADDER, Form, Manner, adapted, body_of, max_tokens_of
+from summarise.completing.requesting import GENERATION_FAILED, LADDER, Form, Manner, adapted, body_of
 from summarise.errors import CompletionError
 from summarise.pacing import Limits, Pace, Trouble, Turn
 from summarise.records import Completion, Mode, Prompt
@@ -77,12 +77,15 @@ class ChatCompleter:
     ) -> tuple[Answer, Mode]:
         """One answer, its text not read yet; with tries after transient failures and steps down the ladder."""
         form = Form(prompt.schema_name, prompt.json_schema, prompt.against_loops)
+        size = (sum(len(str(message["content"])) for message in messages), max_tokens)
         began = manner = self.manner
         tried, lasting = {manner: None}, True
         while True:
             try:
                 body = self.body(manner, messages, form, max_tokens)
-                answer = await patience.tries(partial(self._send, body, manner.mode, patience), self.endpoint.base_url)
+                answer = await patience.tries(
+                    partial(self._send, body, manner.mode, patience, size), self.endpoint.base_url
+                )
             except (ModeRejected, CompletionError) as refusal:
                 manner = await self._next_manner(list(tried), refusal, form)
                 same_mode = manner.mode == list(tried)[-1].mode
@@ -135,19 +138,20 @@ class ChatCompleter:
             raise classify(error, self.endpoint, constrained=False) from None
         return self.endpoint.hide_key_in(raw.content), time.perf_counter() - began
 
-    async def _send(self, body: dict[str, Any], mode: Mode, patience: Patience, limit_s: float) -> Answer:
-        """One answer to a paper's request, sent when its turn has come."""
-        async with self._turn(patience.place, body) as turn:
+    async def _send(
+        self, body: dict[str, Any], mode: Mode, patience: Patience, size: tuple[int, int], limit_s: float
+    ) -> Answer:
+        """One answer to a paper's request, sent when its turn has come; `size` as in `Pace.turn`."""
+        async with self._turn(patience.place, size) as turn:
             patience.excuse(turn.waited_s)
             answer = read_answer(await self.send(body, mode, limit_s), self.endpoint, mode != "plain")
             turn.answered(answer.usage.prompt_tokens, answer.usage.completion_tokens)
             return answer
 
     @asynccontextmanager
-    async def _turn(self, place: tuple[int, int], body: dict[str, Any]) -> AsyncIterator[Turn]:
+    async def _turn(self, place: tuple[int, int], size: tuple[int, int]) -> AsyncIterator[Turn]:
         """A turn at the endpoint; a passing failure in it is told to the gate."""
-        chars = sum(len(str(message["content"])) for message in body["messages"])
-        async with self.pace.turn(place, chars, max_tokens_of(body)) as turn:
+        async with self.pace.turn(place, *size) as turn:
             try:
                 yield turn
             except Transient as failure:
@@ -195,7 +199,7 @@ class ChatCompleter:
             self._rechecks += 1
             try:
                 body = self.body(manner, _TINY, form, 16)
-                async with self._turn(_FIRST, body):
+                async with self._turn(_FIRST, (0, 16)):
                     await self.send(body, manner.mode)
             except Transient:
                 return True

@@ -132,8 +132,3 @@ def _names(said: str, field: str) -> bool:
     """Whether the field stands in the message as a word of its own, in quotes where it is an ordinary word as well."""
     word = rf"['\"`]{field}['\"`]" if field in _ORDINARY_WORDS else rf"(?<!\w){re.escape(field)}(?!\w)"
     return re.search(word, said) is not None
-
-
-def max_tokens_of(body: dict[str, Any]) -> int:
-    """The limit of tokens that a request's body sets, under whichever name; 0 where it sets none."""
-    return next((int(body[name]) for name in _TOKEN_FIELDS if body.get(name)), 0)

@@ -27,8 +27,9 @@ _SPARE = 1.1
 """A little more than Little's law says, so that the server never waits for the next request."""
 _UP, _DOWN = 0.5, 0.25
 """Steps where nothing was refused; a server that queues is not harmed by half as many more."""
-_ROUNDS = 4
-"""A step is judged by so many answers a request in flight: those of models take more and less long by half."""
+_ROUNDS, _ANSWERS = 4, 100
+"""A step is judged by so many answers a request in flight, or by so many in all if that is at least two rounds: the
+answers of models take more or less long by half, so that a mean of 100 is right within a twentieth."""
 _HOLD_S, _LONGEST_HOLD_S = 2.0, 60.0
 _MEAN = 0.1
 """The weight of one answer in the mean of seconds."""
@@ -148,7 +149,7 @@ class Adaptive:
         self._seconds += _MEAN * (now - began - self._seconds) if self._seconds else now - began
         window = self._window
         window.add(began, now, full)
-        if window.answers < (1 if self._doubling else _ROUNDS) * max(self.limit, 4) or window.rate == math.inf:
+        if window.answers < (max(self.limit, 4) if self._doubling else self._enough()) or window.rate == math.inf:
             return
         if window.full < 0.8 * window.answers:  # there was not enough to ask
             self._restart(now)
@@ -156,6 +157,8 @@ class Adaptive:
             self._judge(self._before, now)
         elif self._doubling or now >= self._next_step:
             self._step(now)
+        elif window.answers >= 2 * self._enough():  # the endpoint of now counts, not that of a minute ago
+            self._restart(now)
 
     def failed(self, kind: str, began: float, now: float) -> None:
         """See Limit; what was under way together counts as one."""
@@ -203,12 +206,13 @@ class Adaptive:
         gain = self._window.rate / before.rate - 1
         enough = _COSTS * more if more < 0 else _PAYS_DOUBLING if self._doubling else _PAYS * more
         kept = gain > enough
-        if not kept and self._window.answers < _ROUNDS * self.limit:
+        if not kept and self._window.answers < self._enough():
             return  # a doubling that pays is seen at once, one that does not is looked at for longer
+        if kept:
+            self._hold_s = _HOLD_S
         if kept and more > 0:
             self.why = "growing"
             self._before = None
-            self._hold_s = _HOLD_S
             self._refused_at = None
             self._doubling = self._doubling or more >= _UP
             return self._step(now)
@@ -217,6 +221,10 @@ class Adaptive:
             busy = max(self._window.rate, before.rate) * before.seconds * _SPARE
             self.limit = max(before.limit, min(self.limit, math.ceil(busy))) if more > 0 else before.limit
         self._settle(f"plateau at {self.limit}", now)
+
+    def _enough(self) -> int:
+        """So many answers tell how fast they come."""
+        return max(2 * self.limit, min(_ROUNDS * max(self.limit, 4), _ANSWERS))
 
     def _settle(self, why: str, now: float) -> None:
         """Stays with the limit for a while, each time for longer."""
