@@ -25,8 +25,9 @@ from pathlib import Path
 from benchmarks.public_sets import add_data_option, read
 from benchmarks.tag_seeds import SEEDS
 from summarise import Paper, Settings, read_papers
-from summarise.costing import Estimator, cost_of, price_of, read_prices
+from summarise.costing import Estimator, cost_of
 from summarise.costing.estimating import size_of
+from summarise.costing.prices import price_of, read_prices
 from summarise.inquiring import PaperInquiry
 from summarise.records import Prompt, Usage
 

@@ -43,7 +43,7 @@ class Answering:
         self._cache = cache
         self._tally = tally
         self._spending = spending
-        self._slots = asyncio.Semaphore(settings.in_flight)
+        self._slots = asyncio.Semaphore(settings.under_way)
         self._completer: Completer | None = None
         self._under_way: dict[str, asyncio.Future[Answer]] = {}
         self.answered = 0

@@ -8,15 +8,19 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from summarise.cache import ReplyCache, reply_key
-from summarise.costing import Estimator, Money, Price, Spending, cost_of, spending_of
+from summarise.costing import Estimator, Money, Spending, cost_of, spending_of
 from summarise.costing.estimating import Size, size_of
 from summarise.costing.money import at_rates
+from summarise.costing.prices import Price
 from summarise.endpoints import ChosenEndpoint, choose_endpoint
 from summarise.errors import InvalidReply
 from summarise.inquiring import inquiry_of
 from summarise.records import Completion, Paper, Prompt, Unreadable, Usage
 from summarise.settings import Settings
 from summarise.validating import read
+
+_BEGINS_WITH = 4
+"""Requests at once with which a run begins that finds out by itself how many help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,8 @@ class Forecast:
     is_peak: bool
     saved: Money
     price: Price | None
+    least_s: float | None
+    """Seconds that --rpm and --tpm alone take; None where neither is set, as nobody knows how fast answers come."""
     learned_from: int
     """Cached replies to the same prompts from which the tokens were told."""
 
@@ -96,7 +102,7 @@ class _Seen:
         """What all of it comes to."""
         spending, price = self._spending, self._spending.price
         now = spending.now()
-        usage = _expected(self._to_ask, spending.estimator, price, cold=self._settings.in_flight)
+        usage = _expected(self._to_ask, spending.estimator, price, cold=_at_first(self._settings))
         is_peak = bool(price and price.peak and price.peak.holds_at(now))
         others = price if is_peak else price.peak if price else None
         return Forecast(
@@ -110,6 +116,7 @@ class _Seen:
             is_peak=is_peak,
             saved=spending.saved,
             price=price,
+            least_s=_least_s(usage, self._settings),
             learned_from=sum(spending.estimator.learned_from(name) for name in {size.name for size in self._to_ask}),
         )
 
@@ -126,6 +133,17 @@ class _Seen:
         except InvalidReply:
             return None
         return completion
+
+
+def _least_s(usage: Usage, settings: Settings) -> float | None:
+    minutes = [usage.requests / settings.rpm] if settings.rpm else []
+    minutes += [(usage.prompt_tokens + usage.completion_tokens) / settings.tpm] if settings.tpm else []
+    return 60 * max(minutes) if minutes else None
+
+
+def _at_first(settings: Settings) -> int:
+    """How many requests are sent before the first is answered."""
+    return _BEGINS_WITH if settings.concurrency == "auto" else settings.in_flight
 
 
 def _expected(to_ask: Counter[Size], estimator: Estimator, price: Price | None, cold: int) -> Usage:

@@ -34,7 +34,7 @@ _TRIES, _PAUSE_S = 20, 0.05
 _HOW = frozenset(
     (
         "base_url", "local", "model", "api_key", "concurrency", "timeout_s", "retries", "cache_dir", "refresh",
-        "workers", "prices", "max_cost",
+        "workers", "rpm", "tpm", "prices", "max_cost",
     )
 )  # fmt: skip
 """Settings that say how to ask, or whom, which the endpoint's identity tells better; all others are in the key."""

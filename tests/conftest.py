@@ -48,11 +48,11 @@ def stopped_time(monkeypatch: pytest.MonkeyPatch) -> StoppedTime:
     import openai
     from asking_support import StoppedTime, quick_http_client
 
-    from summarise.completing import patience, retry_after
+    from summarise.pacing import timing
 
     time = StoppedTime()
-    monkeypatch.setattr(patience, "_clock", time.clock)
-    monkeypatch.setattr(patience, "_sleep", time.sleep)
-    monkeypatch.setattr(retry_after, "_now", time.clock)
+    monkeypatch.setattr(timing, "clock", time.clock)
+    monkeypatch.setattr(timing, "sleep", time.sleep)
+    monkeypatch.setattr(timing, "time_of_day", time.clock)
     monkeypatch.setattr(openai, "DefaultAsyncHttpxClient", quick_http_client)
     return time

@@ -14,7 +14,8 @@ from rich.console import Console
 from summarise.cli.progress import Screen, line, on_terminal
 from summarise.cli.summing_up import summary
 from summarise.cli.watching import Watched, duration, rate
-from summarise.costing import Price, Spending
+from summarise.costing import Spending
+from summarise.costing.prices import Price
 from summarise.events import LOGGER
 from summarise.pipeline import Tally
 from summarise.records import Usage

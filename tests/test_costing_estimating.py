@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.costs import ROOT, TARGET, Counted, errors, row, rows
-from summarise.costing import Estimator, price_of, read_prices
+from summarise.costing import Estimator
 from summarise.costing.estimating import ANY_COMPLETION, CHARS_A_TOKEN, Size
+from summarise.costing.prices import price_of, read_prices
 from summarise.records import Usage
 
 FLASH = price_of("https://api.deepseek.com", "deepseek-flash", read_prices())

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarise.costing import Money, Price, cost_of, price_of, read_prices
+from summarise.costing import Money, cost_of
 from summarise.costing.money import at_rates, shown
+from summarise.costing.prices import Price, price_of, read_prices
 from summarise.errors import ConfigurationError
 from summarise.records import Usage
 

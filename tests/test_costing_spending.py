@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarise import Settings
-from summarise.costing import Price, Spending, cost_of, spending_of
+from summarise.costing import Spending, before_request, cost_of, spending_of
+from summarise.costing.prices import Price
 from summarise.errors import CompletionError, ConfigurationError, CostReached
 from summarise.records import Prompt, Usage
 
@@ -159,3 +160,25 @@ def test_a_limit_without_a_price_is_refused_and_names_where_to_write_one(tmp_pat
         spending_of(settings, "https://llm.example.org/v1", "otter-9")
     assert spending_of(settings, "https://api.deepseek.com", "deepseek-flash").limit == Decimal(5)
     assert spending_of(Settings(cache_dir=tmp_path), "https://llm.example.org/v1", "otter-9").price is None
+
+
+def test_a_question_that_waited_for_its_turn_is_not_sent_when_the_money_is_gone_meanwhile() -> None:
+    spending, sent = purse("0.0010"), []
+
+    async def one(number: int, tokens: int) -> None:
+        async with spending.question(PROMPT) as asked:  # both are let in: 450 millionths each are expected
+            await asyncio.sleep(0.0 if number == 0 else 0.01)
+            before_request()
+            sent.append(number)
+            before_request()  # a re-ask of what was begun
+            asked.usage = counted(tokens)
+
+    async def both() -> list[object]:
+        return await asyncio.gather(one(0, 10**6), one(1, 1), return_exceptions=True)
+
+    ended = asyncio.run(both())
+    assert ([0], CostReached, 1) == (sent, type(ended[1]), spending.usage.requests)
+
+
+def test_a_request_outside_of_any_question_costs_nobody_anything() -> None:
+    before_request()

@@ -125,3 +125,9 @@ def test_a_run_keeps_its_own_purse_where_none_is_given(tmp_path: Path) -> None:
     tally = Tally()
     records = list(tag(PAPERS[:3], settings(tmp_path, max_cost=Decimal(1)), endpoint=endpoint(Counting()), tally=tally))
     assert (3, 3) == (len(records), tally.usage.requests)
+
+
+def test_the_time_is_told_only_as_far_as_limits_a_minute_set_it(tmp_path: Path) -> None:
+    free = forecast(PAPERS, settings(tmp_path), endpoint=endpoint())
+    limited = forecast(PAPERS, settings(tmp_path, rpm=40, tpm=10**9), endpoint=endpoint())
+    assert (None, 120.0) == (free.least_s, limited.least_s)

@@ -19,8 +19,8 @@ def info(cache_dir: options.CacheDir = None, as_json: options.AsJson = False) ->
     from summarise.cache import ReplyCache
     from summarise.cli.printing import oneline
     from summarise.cli.summing_up import tokens
-    from summarise.costing import price_of, read_prices
     from summarise.costing.money import Money, cost_of
+    from summarise.costing.prices import price_of, read_prices
     from summarise.record_cache import bytes_of_records
     from summarise.settings import load_settings
 

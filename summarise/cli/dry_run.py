@@ -9,6 +9,7 @@ import typer
 
 from summarise.cli.printing import printable
 from summarise.cli.summing_up import tokens
+from summarise.cli.watching import duration
 from summarise.costing.estimating import ANY_COMPLETION, CHARS_A_TOKEN, USUAL_COMPLETION
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def facts(expected: Forecast) -> dict[str, Any]:
         "saved": expected.saved.exact,
         "currency": expected.cost.currency or None,
         "price": expected.price.model_dump(mode="json") if expected.price else None,
+        "least_seconds": expected.least_s,
         "learned_from": expected.learned_from,
     }
 
@@ -66,6 +68,8 @@ def lines(expected: Forecast, settings: Settings, asked: str) -> list[str]:
         ("tokens", f"about {tokens(expected.usage)}"),
         ("cost", _cost(expected, asked)),
     ]
+    if expected.least_s is not None:
+        rows.append(("time", f"at least {duration(expected.least_s)}, for --rpm and --tpm allow no more"))
     if settings.max_cost is not None and expected.cost.amount is not None and expected.cost.amount > settings.max_cost:
         rows.append(("limit", f"--max-cost {settings.max_cost} ends the run before its end"))
     if expected.spared.requests and expected.price and not expected.price.free:

@@ -69,6 +69,24 @@ DryRun = Annotated[
 LogFile = Annotated[
     Path | None, typer.Option("--log", help="Append what happens to this file, one JSON object a line.")
 ]
+
+
+def _auto_or_number(given: str | None) -> str | None:
+    """Refuses what is neither 'auto' nor a number from 1."""
+    if given is None or given == "auto" or (given.isdecimal() and int(given)):
+        return given
+    raise typer.BadParameter("is 'auto' or a number from 1")
+
+
+Concurrency = Annotated[
+    str | None,
+    typer.Option(
+        "--concurrency",
+        metavar="N|auto",
+        callback=_auto_or_number,
+        help="Requests in flight at once; auto, the default, finds out how many help.",
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON on stdout instead of text.")]
 
 

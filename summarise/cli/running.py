@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from summarise.cli.run_log import RunLog
     from summarise.concluding import Finished
     from summarise.costing import Spending
+    from summarise.pacing import Pace, PaceState
     from summarise.pipeline import Tally
     from summarise.reading import Reading
     from summarise.settings import Settings
@@ -54,6 +55,7 @@ class _Run:
         self.reading, self.settings, self.output, self.log = reading, settings, output, log
         self.tally, self.outcome, self.spending = Tally(), _Outcome(), Spending()
         self.asked = ""
+        self._gate: Pace | None = None
         self._started = time.monotonic()
 
     def done(self, *, quiet: bool) -> int:
@@ -62,7 +64,8 @@ class _Run:
         from summarise.cli.watching import Watched
 
         reached: CostReached | None = None
-        with progress(Watched(self.tally, lambda: self.spending, self._total), quiet=quiet) as shown:
+        watched = Watched(self.tally, lambda: self.spending, self._total, pace=self._pace)
+        with progress(watched, quiet=quiet) as shown:
             records = self._records(shown)
             try:
                 with contextlib.closing(records):
@@ -98,6 +101,7 @@ class _Run:
 
         endpoint = choose_endpoint(self.settings, Watch(shown.fetching, shown.state))
         asked = endpoint.identity if endpoint else None
+        self._gate = endpoint.pace if endpoint else None
         if asked is not None:
             self.asked = f"{asked.model} at {asked.endpoint}"
             self.spending = spending_of(self.settings, asked.endpoint, asked.model)
@@ -116,6 +120,10 @@ class _Run:
             yield one
             if self.log is not None:
                 self.log.paper(one.record, self.spending.took_s(one.record.id))
+
+    def _pace(self) -> PaceState | None:
+        """How fast the endpoint is asked, once somebody is asked."""
+        return self._gate.state() if self._gate is not None and self.spending.in_flight else None
 
     def _total(self) -> int | None:
         """How many papers there are, once all documents are read."""

@@ -38,7 +38,9 @@ def tag(  # noqa: PLR0913, PLR0917  one parameter an option
     local: options.Local = False,
     rules_only: Annotated[bool, typer.Option("--rules-only", help="Ask no model at all.")] = False,
     limit: Annotated[int | None, typer.Option("--limit", min=0, help="Stop after N papers.")] = None,
-    concurrency: Annotated[int | None, typer.Option("--concurrency", min=1, help="Papers in flight at once.")] = None,
+    concurrency: options.Concurrency = None,
+    rpm: Annotated[int | None, typer.Option("--rpm", min=1, help="Requests a minute at most.")] = None,
+    tpm: Annotated[int | None, typer.Option("--tpm", min=1, help="Tokens a minute at most, both ways.")] = None,
     workers: Annotated[int | None, typer.Option("--workers", min=1, help="Processes that check by rules.")] = None,
     timeout: Annotated[float | None, typer.Option("--timeout", min=1, help="Seconds for one request.")] = None,
     refresh: Annotated[bool, typer.Option("--refresh", help="Ask again even where a reply is cached.")] = False,
@@ -66,7 +68,8 @@ def tag(  # noqa: PLR0913, PLR0917  one parameter an option
 
     flags = {
         "base_url": base_url, "model": model, "local": local or None, "rules_only": rules_only or None,
-        "concurrency": concurrency, "workers": workers, "timeout_s": timeout, "refresh": refresh or None,
+        "concurrency": concurrency, "rpm": rpm, "tpm": tpm, "workers": workers, "timeout_s": timeout,
+        "refresh": refresh or None,
         "cache_dir": cache_dir,
         "vocabulary": vocabulary, "policy": policy, "calibration": calibration, "min_confidence": min_confidence,
         "witness": witness or None, "prompt": prompt, "own_schema": schema, "prices": prices, "max_cost": max_cost,

@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
-import statistics
 from collections import deque
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from summarise.costing.prices import Price
 from summarise.records import Prompt, Usage
+
+if TYPE_CHECKING:
+    from summarise.costing.prices import Price
 
 CHARS_A_TOKEN = 3.9
 """Of an English prompt; for other writings and tokenizers the first replies tell better."""
@@ -67,7 +68,7 @@ class Estimator:
         seen.completion_tokens += usage.completion_tokens
         seen.cached.append(usage.cached_tokens)
         if seen.replies < _EVERY or seen.replies % _EVERY == 0:
-            seen.usual_cached = round(statistics.median(seen.cached))
+            seen.usual_cached = sorted(seen.cached)[len(seen.cached) // 2]
 
     def learned_from(self, name: str) -> int:
         """How many replies to prompts of that name were taken in."""

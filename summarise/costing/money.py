@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from summarise.costing.prices import Price, Rates
-from summarise.records import Usage
+if TYPE_CHECKING:
+    from summarise.costing.prices import Price, Rates
+    from summarise.records import Usage
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,20 @@ import datetime
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from summarise.costing.estimating import Estimator, size_of
 from summarise.costing.money import Money, cost_of
-from summarise.costing.prices import Price, own_prices, price_of, read_prices
 from summarise.errors import CompletionError, ConfigurationError, CostReached
 from summarise.events import is_listened_to, paper_at_hand
 from summarise.records import Prompt, Usage
-from summarise.settings import Settings
+
+if TYPE_CHECKING:
+    from summarise.costing.prices import Price
+    from summarise.settings import Settings
 
 
 def spending_of(settings: Settings, endpoint: str, model: str) -> Spending:
@@ -24,6 +28,8 @@ def spending_of(settings: Settings, endpoint: str, model: str) -> Spending:
 
     Raises ConfigurationError for prices that can't be read, and where a limit is set and no price is known.
     """
+    from summarise.costing.prices import own_prices, price_of, read_prices
+
     price = price_of(endpoint, model, read_prices(settings.prices))
     if settings.max_cost is not None and price is None:
         raise ConfigurationError(
@@ -41,7 +47,25 @@ def _now() -> datetime.datetime:
 class Asked:
     """A question in flight; who asks it puts in what the endpoint counted."""
 
+    purse: Spending
+    held: Decimal
+    """What is set aside for it."""
     usage: Usage | None = None
+    is_sent: bool = False
+
+
+_asked: ContextVar[Asked | None] = ContextVar("summarise_asked", default=None)
+
+
+def before_request() -> None:
+    """To be called when a request is about to go out, after all waiting for a turn: the money may be gone by then.
+
+    Raises CostReached for the first request of a question; one that was begun is finished, re-asks included.
+    """
+    asked = _asked.get()
+    if asked is not None and not asked.is_sent:
+        asked.is_sent = True
+        asked.purse.check(asked.held)
 
 
 @dataclass(slots=True)
@@ -106,21 +130,28 @@ class Spending:
         Where what is spent and what is in flight leave too little, answers are waited for, as they may turn out
         cheaper; raises CostReached when nothing is in flight and it is still too little.
         """
-        cost = await self._set_aside(prompt) if self.limit is not None else Decimal(0)
-        asked, began = Asked(), self.clock()
+        asked = Asked(self, await self._set_aside(prompt) if self.limit is not None else Decimal(0))
+        began = self.clock()
         self.in_flight += 1
+        _asked.set(asked)
         try:
             yield asked
         except CompletionError as error:
             asked.usage = error.usage
             raise
         finally:
+            _asked.set(None)
             self.in_flight -= 1
-            self._held -= cost
+            self._held -= asked.held
             self._count(prompt, asked.usage)
             if is_listened_to() and (paper := paper_at_hand()) is not None:
                 self._took[paper] = self._took.get(paper, 0.0) + self.clock() - began
             self._wake()
+
+    def check(self, held: Decimal) -> None:
+        """Raises CostReached where a request for which so much is set aside would pass the limit by now."""
+        if self.limit is not None and self._spent + held > self.limit:
+            raise self._at_the_limit(held)
 
     def took_s(self, paper: str) -> float | None:
         """Seconds for which a paper's questions were in flight; None where none was. Tells it once, to a log."""
@@ -138,15 +169,20 @@ class Spending:
                 self._held += cost
                 return cost
             if not self.in_flight:
-                self.reached = CostReached(
-                    f"the limit of {Money(self.limit, self.price.currency)} is reached: {self.spent} are spent, and "
-                    f"the next question would cost about {Money(cost, self.price.currency)}"
-                )
-                self._wake()
-                raise self.reached
+                raise self._at_the_limit(cost)
             settled: asyncio.Future[None] = asyncio.get_running_loop().create_future()
             self._waiting.append(settled)
             await settled
+
+    def _at_the_limit(self, cost: Decimal) -> CostReached:
+        """Why nothing is asked any more, told to all who wait."""
+        limit = self._money(self.limit or Decimal(0))
+        self.reached = CostReached(
+            f"the limit of {limit} is reached: {self.spent} are spent, and the next question would cost about "
+            f"{self._money(cost)}"
+        )
+        self._wake()
+        return self.reached
 
     def _wake(self) -> None:
         for settled in self._waiting:
