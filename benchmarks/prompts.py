@@ -1,10 +1,11 @@
 """The prompts compared on the seeds' gold with the embedded model: what the model alone reads rightly, and its cost.
 
-    python -m benchmarks.prompts [--ask NAME ...]
+    python -m benchmarks.prompts [--ask NAME ...] [--data FOLDER]
 
 The replies are stored (benchmarks/prompt_replies/), so the table needs no model. `--ask` asks the embedded model every
 seed anew by the prompts named, and keeps replies and time. One variant is shown the numbers that the rules found: its
-figures stand beside the others' and count no agreement.
+figures stand beside the others' and count no agreement. With FOLDER, which holds the abstracts of the labelled papers
+(benchmarks/labels), a second table is of the development papers, for the prompts that they were asked by.
 """
 
 from __future__ import annotations
@@ -16,16 +17,19 @@ import json
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.asked import DEFAULT
+from benchmarks.labelled_sets import read_labels
+from benchmarks.public_sets import add_data_option
 from benchmarks.tag_seeds import SEEDS
 from summarise import Paper, Record, Settings, Tally, load_settings, read_papers, tag
 from summarise.cache import ReplyCache, reply_key
 from summarise.endpoints import DEFAULT_LOCAL_MODEL, choose_endpoint
-from summarise.evaluating import evaluate, join, read_gold
+from summarise.evaluating import GoldPaper, evaluate, join, read_gold
 from summarise.inquiring import PaperInquiry
 from summarise.inquiring.variants import VARIANTS, Variant
 from summarise.records import Completion, Prompt, Provenance
@@ -34,6 +38,15 @@ from summarise.validating import read_reply
 FOLDER = Path(__file__).parent / "prompt_replies"
 GOLD = Path(__file__).parent.parent / "seeds" / "gold" / "seeds.jsonl"
 ROWS = ("size", "value", "value+benchmark", "tuple", "data", "benchmark", "introduced-method", "task")
+HEAD = f"{'prompt':14}{'tokens out':>11}{'in':>7}{'s a paper':>11}{'asked':>7}  " + "".join(f"  {row}" for row in ROWS)
+LABELS = Path(__file__).parent / "labels" / "development.jsonl"
+_REPLIES = Path(__file__).parent / "replies"
+ON_DEVELOPMENT = {
+    "extract.v1": _REPLIES / "extract.v1" / "development.jsonl.gz",
+    DEFAULT.name: _REPLIES / "development.jsonl.gz",
+    "quotes.v2": _REPLIES / "quotes.v2" / "development.jsonl.gz",
+}
+"""The stored replies to development papers."""
 TARGETS = {"size": 0.75, "value": 0.65, "value+benchmark": 0.45, "benchmark": 0.80}
 """What a prompt that shows the model no output of the rules should reach."""
 
@@ -42,10 +55,10 @@ TARGETS = {"size": 0.75, "value": 0.65, "value+benchmark": 0.45, "benchmark": 0.
 class Asked:
     """What the embedded model answered by one prompt."""
 
-    seconds: float
-    """Of the whole run, with two papers at a time."""
+    seconds: float | None
+    """Of the whole run, with two papers at a time; None where another machine was asked, with a graphics card."""
     wording: str
-    """What tells the wording of the prompt that was asked from another."""
+    """What tells the wording of the prompt that was asked from another; '' where that is not known."""
     completions: dict[str, list[Completion]]
     """By the paper's id, one for each of the variant's questions."""
 
@@ -59,14 +72,13 @@ def main() -> None:
     """Asks what is to be asked, and prints the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--ask", nargs="+", default=[], choices=[*VARIANTS], metavar="NAME")
+    add_data_option(parser)
     chosen = parser.parse_args()
     papers = [paper for paper in read_papers(SEEDS) if isinstance(paper, Paper)]
     for name in chosen.ask:
         ask(VARIANTS[name], papers)
     print(f"{DEFAULT_LOCAL_MODEL}, {len(papers)} seeds, F1 of what the model alone gives\n")
-    print(
-        f"{'prompt':14}{'tokens out':>11}{'in':>7}{'s a paper':>11}{'asked':>7}  " + "".join(f"  {row}" for row in ROWS)
-    )
+    print(HEAD)
     for name, variant in VARIANTS.items():
         asked = read(name)
         print(f"{name:14}" + (line(variant, papers, asked) if asked else "  not asked yet: --ask " + name))
@@ -74,19 +86,33 @@ def main() -> None:
         f"{'to reach':14}{'250':>11}{'':>7}{'20':>11}{'':>7}  "
         + "".join(f"  {TARGETS.get(row, ''):>{len(row)}}" for row in ROWS)
     )
+    if labelled := read_labels(LABELS, chosen.data):
+        print(f"\n{len(labelled)} development papers\n\n{HEAD}")
+        for name, path in ON_DEVELOPMENT.items():
+            print(f"{name:14}{line(VARIANTS[name], *on_development(labelled, path))}")
 
 
-def line(variant: Variant, papers: list[Paper], asked: Asked) -> str:
-    """A row of the table behind its name."""
+def on_development(labelled: Sequence[GoldPaper], path: Path) -> tuple[list[Paper], Asked, Sequence[GoldPaper]]:
+    """The development papers, what was said of them, and their labels."""
+    papers = [Paper(id=gold.id, title=gold.title, abstract=gold.text) for gold in labelled]
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        its = {row["id"]: [Completion.model_validate(row["completion"])] for row in map(json.loads, file)}
+    return papers, Asked(None, "", its), labelled
+
+
+def line(variant: Variant, papers: list[Paper], asked: Asked, gold: Sequence[GoldPaper] | None = None) -> str:
+    """A row of the table behind its name; `gold` is the seeds' where none is given."""
+    if gold is None:
+        gold = read_gold(GOLD.open(encoding="utf-8"), GOLD.name)
     requests = [sum(c.usage.requests for c in its) for its in asked.completions.values()]
     cells = (
         f"{asked.median('completion_tokens'):11.0f}{asked.median('prompt_tokens'):7.0f}"
-        f"{asked.seconds / len(papers):11.1f}{statistics.mean(requests):7.2f}  "
+        f"{f'{asked.seconds / len(papers):.1f}' if asked.seconds else '-':>11}{statistics.mean(requests):7.2f}  "
     )
-    found = evaluate(join(records(variant, papers, asked), read_gold(GOLD.open(encoding="utf-8"), GOLD.name)), "model")
+    found = evaluate(join(records(variant, papers, asked), gold), "model")
     cells += "".join(f"  {found.witnesses[0].f1(row) or 0:{len(row)}.2f}" for row in ROWS)
     notes = [f"{len(papers) - len(asked.completions)} failed"] if len(asked.completions) < len(papers) else []
-    notes += ["another wording was asked"] if asked.wording != wording(variant, papers[0]) else []
+    notes += ["another wording was asked"] if asked.wording not in ("", wording(variant, papers[0])) else []
     notes += ["shown the rules' numbers"] if variant.shows_numbers else []
     return cells + ("  " + ", ".join(notes) if notes else "")
 

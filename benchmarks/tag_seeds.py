@@ -21,7 +21,7 @@ from pathlib import Path
 from summarise import Record, Settings, Tally, load_settings, read_papers, tag
 from summarise.cache import ReplyCache, reply_key
 from summarise.endpoints import DEFAULT_LOCAL_MODEL, choose_endpoint
-from summarise.prompting import build_prompt
+from summarise.inquiring import PaperInquiry
 
 SEEDS = sorted(str(path) for path in (Path(__file__).parent.parent / "seeds").glob("*.txt"))
 LIMIT_S = 20 * 60
@@ -75,8 +75,10 @@ def replies(records: list[Record], settings: Settings) -> list[str]:
     assert endpoint is not None
     cache = ReplyCache(settings.cache_dir)
     lines = []
+    inquiry = PaperInquiry(settings, endpoint.identity.model)
     for record in records:
-        stored = cache.get(reply_key(build_prompt(record.paper), endpoint.identity.endpoint, endpoint.identity.model))
+        (prompt,) = inquiry.prompts(record.paper)
+        stored = cache.get(reply_key(prompt, endpoint.identity.endpoint, endpoint.identity.model))
         if stored:
             lines.append(
                 json.dumps({"id": record.id, "completion": stored.model_dump(mode="json")}, ensure_ascii=False)

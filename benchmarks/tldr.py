@@ -20,12 +20,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.asked import examples, form
 from benchmarks.public_sets import NAME_THE_FOLDER, add_data_option, read
 from benchmarks.trust.real import read_replies
 from summarise import Paper
 from summarise.errors import InvalidReply
 from summarise.evaluating.scores import resample
-from summarise.prompting import example_strings, load_template
 from summarise.reconciling import reconcile
 from summarise.reconciling.sentence_faults import find_faults
 from summarise.records import TLDR, TLDR_WORDS, Verdict
@@ -33,7 +33,6 @@ from summarise.rules import find
 from summarise.rules.sentences import split
 from summarise.schemas.reply import PaperReply
 from summarise.text import clean
-from summarise.validating import read_reply
 
 SET = "aclsum_val"
 REPLIES = Path(__file__).parent / "replies" / "aclsum.jsonl.gz"
@@ -100,7 +99,7 @@ def baselines(papers: Sequence[Summarised], score: Score | None) -> dict[str, li
 
 def _verdict(paper: Paper, reply: PaperReply | None) -> Verdict | None:
     """The verdict on the sentence in the record that a run would write."""
-    outcome = reconcile(paper, reply, find(paper), example_strings(reply for _, reply in load_template().examples))
+    outcome = reconcile(paper, reply, find(paper), examples())
     return next((v for v in outcome.verdicts if v.field == TLDR), None)
 
 
@@ -124,7 +123,7 @@ def told_by_model(papers: Sequence[Summarised], name: str, replies: dict[str, st
     told = Told(name, [], [], Counter())
     for p in papers:
         try:
-            reply = read_reply(replies[p.paper.id], PaperReply)
+            reply = form(replies[p.paper.id])
         except InvalidReply:
             told.said.append("")
             told.kept.append("")

@@ -19,11 +19,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.asked import EXTRACT, examples
 from benchmarks.public_sets import add_data_option
 from benchmarks.trust.labelled import labelled_sets
 from benchmarks.trust.measures import Scored, auroc
-from benchmarks.trust.real import REPLIES, Answered, answered, read_replies
-from benchmarks.trust.right_replies import EXAMPLES
+from benchmarks.trust.real import Answered, answered, read_replies
 from summarise.errors import InvalidReply
 from summarise.evaluating import judge_verdicts
 from summarise.reconciling import reconcile, with_votes
@@ -34,6 +34,9 @@ from summarise.witnessing import Hearing, called
 
 ANSWERS = Path(__file__).parent / "replies" / "witnesses.votes.gz"
 _SETS = ("development", "test")
+FIRST = [ANSWERS.parent / "extract.v1" / f"{name}.jsonl.gz" for name in _SETS]
+"""The first replies, whose disputes the witnesses were asked about."""
+_EXAMPLES = examples(EXTRACT)
 _FIELDS = ("model_sizes", "training_data", "results")
 
 
@@ -60,8 +63,8 @@ def voted(
     for paper in papers:
         if paper.reply is None:
             continue
-        outcome = reconcile(paper.labelled.paper, paper.reply, paper.findings, EXAMPLES)
-        hearing = Hearing(paper.labelled.paper, paper.findings, outcome.verdicts, EXAMPLES)
+        outcome = reconcile(paper.labelled.paper, paper.reply, paper.findings, _EXAMPLES)
+        hearing = Hearing(paper.labelled.paper, paper.findings, outcome.verdicts, _EXAMPLES)
         stored = answers.get((paper.labelled.paper.id, witness))
         prompt = called((witness,))[0].question(hearing)
         if stored is not None and prompt is not None:
@@ -117,11 +120,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add_data_option(parser)
     chosen = parser.parse_args()
-    replies, answers = read_replies(REPLIES), read_answers()
+    replies, answers = read_replies(FIRST), read_answers()
     sets = [papers for papers in labelled_sets(chosen.data) if papers.name.split("/")[-1] in _SETS]
     if not sets:
         sys.exit("the abstracts of the labelled papers are not there: name their folder with --data or SUMMARISE_DATA")
-    papers = [paper for labelled in sets for paper in answered(labelled, replies)]
+    papers = [paper for labelled in sets for paper in answered(labelled, replies, EXTRACT)]
     for witness in ("numbers", "feedback"):
         mine = [Usage.model_validate(c["usage"]) for (_, name), c in answers.items() if name == witness]
         spent = sum(mine, Usage())

@@ -2,10 +2,10 @@
 
     python -m benchmarks.witnesses [--ask] [--errors]
 
-The first replies and the witnesses' answers are stored (tests/replies/), so the table needs no model. `--ask` asks the
-embedded model what is not stored, or stored of another wording of the prompt, and stores it with its seconds. The rules
-are nearly always right on the seeds, so that siding with them says little; "planted errors" says how often a witness
-confirms the rules where they are wrong.
+The first replies (to `extract.v1`) and the witnesses' answers are stored (tests/replies/), so the table needs no model.
+`--ask` asks the embedded model what is not stored, or stored of another wording of the prompt, and stores it with its
+seconds. The rules are nearly always right on the seeds, so that siding with them says little; "planted errors" says how
+often a witness confirms the rules where they are wrong.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from benchmarks.asked import EXTRACT, examples, form
 from benchmarks.tag_seeds import SEEDS
 from benchmarks.witness_answers import REPLIES, Answers, ask
 from summarise import Paper, Record, read_papers
@@ -25,12 +26,10 @@ from summarise.endpoints import DEFAULT_LOCAL_MODEL
 from summarise.evaluating import GoldPaper, evaluate, join, read_gold
 from summarise.evaluating.rightness import tell
 from summarise.evaluating.witnesses import Given
-from summarise.prompting import example_strings, load_template
 from summarise.reconciling import reconcile
 from summarise.records import Provenance, Usage, Verdict, Vote
 from summarise.rules import find
 from summarise.schemas.paper import LIST_FIELDS, Element, PaperSummary
-from summarise.schemas.reply import PaperReply
 from summarise.settings import WITNESSES
 from summarise.validating import read_reply
 from summarise.witnessing import Hearing, Witness, called
@@ -121,13 +120,13 @@ def read_cases() -> list[Case]:
     stored = {row["id"]: row["completion"]["text"] for row in map(json.loads, FIRST.read_text("utf-8").splitlines())}
     with GOLD.open(encoding="utf-8") as lines:
         gold = read_gold(lines, GOLD.name)
-    examples = example_strings(reply for _, reply in load_template().examples)
+    shown = examples(EXTRACT)
     hearings = {}
     for paper in read_papers(SEEDS):
         assert isinstance(paper, Paper)
         findings = find(paper)
-        outcome = reconcile(paper, read_reply(stored[paper.id], PaperReply), findings, examples)
-        hearings[paper.id] = Hearing(paper, findings, outcome.verdicts, examples)
+        outcome = reconcile(paper, form(stored[paper.id], EXTRACT), findings, shown)
+        hearings[paper.id] = Hearing(paper, findings, outcome.verdicts, shown)
     records = [as_record(hearing.paper, hearing.verdicts) for hearing in hearings.values()]
     return [Case(labelled, hearings[record.id]) for labelled, record in join(records, gold).pairs]
 

@@ -53,10 +53,10 @@ class FactsReply(Asked):
 class NamesReply(Asked):
     """What a paper is about, and what it names."""
 
-    tasks: Annotated[tuple[Words, ...], AtMost(3)] | None = None
-    introduced: Annotated[tuple[Words, ...], AtMost(5)] | None = None
-    parts: Annotated[tuple[Words, ...], AtMost(4)] | None = None
-    base: Annotated[tuple[Words, ...], AtMost(3)] | None = None
+    tasks: Annotated[tuple[Words, ...], AtMost(2)] | None = None
+    introduced: Annotated[tuple[Words, ...], AtMost(4)] | None = None
+    parts: Annotated[tuple[Words, ...], AtMost(3)] | None = None
+    base: Annotated[tuple[Words, ...], AtMost(2)] | None = None
     rivals: Annotated[tuple[Words, ...], AtMost(4)] | None = None
     benchmarks: Annotated[tuple[Words, ...], AtMost(8)] | None = None
     urls: Annotated[tuple[AskedArtifact, ...], AtMost(3)] | None = None
@@ -66,10 +66,10 @@ class NamesReply(Asked):
 class ListsReply(Asked, Generic[Row]):
     """Both in one reply; `sizes` stands before `results`, so that a size is no longer at hand for a result."""
 
-    tasks: Annotated[tuple[Words, ...], AtMost(3)] | None = None
-    introduced: Annotated[tuple[Words, ...], AtMost(5)] | None = None
-    parts: Annotated[tuple[Words, ...], AtMost(4)] | None = None
-    base: Annotated[tuple[Words, ...], AtMost(3)] | None = None
+    tasks: Annotated[tuple[Words, ...], AtMost(2)] | None = None
+    introduced: Annotated[tuple[Words, ...], AtMost(4)] | None = None
+    parts: Annotated[tuple[Words, ...], AtMost(3)] | None = None
+    base: Annotated[tuple[Words, ...], AtMost(2)] | None = None
     rivals: Annotated[tuple[Words, ...], AtMost(4)] | None = None
     sizes: Annotated[tuple[Words, ...], AtMost(8)] | None = None
     data: Annotated[tuple[AskedData, ...], AtMost(4)] | None = None

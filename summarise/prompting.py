@@ -22,9 +22,10 @@ from summarise.schemas.reply import PaperReply
 from summarise.text import clean, head
 from summarise.unseen import blanked, unseen_spans
 
-DEFAULT_TEMPLATE = "extract.v1"
+FORM_TEMPLATE = "extract.v1"
+"""Asks for a PaperReply as it is; what a run asks by default is `Settings.prompt`."""
 MAX_REPLY_TOKENS = 1500
-"""A reply has 330 tokens in the median; one at all caps of PaperReply about 2,300, for which there is a second try."""
+"""A reply has 270 to 330 tokens in the median; one at all caps of PaperReply 2,300, for which there is a second try."""
 _NAME = re.compile(r"\w[\w.-]*")
 _EXAMPLE = re.compile(r"^Abstract: (?P<abstract>.+)\n(?:Numbers: .*\n)?JSON: (?P<reply>\{.+\})$", re.M)
 
@@ -40,7 +41,7 @@ class Template:
 
 
 @cache
-def load_template(name: str = DEFAULT_TEMPLATE) -> Template:
+def load_template(name: str = FORM_TEMPLATE) -> Template:
     """The template `prompts/NAME.md`.
 
     Raises ConfigurationError where there is no such template.
@@ -50,9 +51,7 @@ def load_template(name: str = DEFAULT_TEMPLATE) -> Template:
             raise FileNotFoundError(name)
         text = (resources.files("summarise.prompts") / f"{name}.md").read_text(encoding="utf-8")
     except (FileNotFoundError, OSError) as error:
-        raise ConfigurationError(
-            f"there is no prompt template {name!r} in prompts/; the default is {DEFAULT_TEMPLATE!r}"
-        ) from error
+        raise ConfigurationError(f"there is no prompt template {name!r} in prompts/") from error
     return Template(name, text, tuple((m["abstract"], json.loads(m["reply"])) for m in _EXAMPLE.finditer(text)))
 
 

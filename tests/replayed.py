@@ -1,4 +1,4 @@
-"""The seeds' run, made again from the replies that qwen2.5-coder-1.5b gave to extract.v1 (tests/replies/).
+"""The seeds' run, made again from the replies that qwen2.5-coder-1.5b gave to the default prompt (tests/replies/).
 
 The replies are recorded by `python -m benchmarks.tag_seeds --replies FILE`; the rest of the pipeline is the real one.
 """
@@ -15,12 +15,13 @@ from command import run
 from summarise import Settings, read_papers, tag
 from summarise.completing import EndpointIdentity
 from summarise.endpoints import ChosenEndpoint
-from summarise.records import Completion, Prompt, Record
+from summarise.inquiring import PaperInquiry
+from summarise.records import Completion, Paper, Prompt, Record
 from summarise.runs import RunFile
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
-REPLIES = ROOT / "tests" / "replies" / "qwen2.5-coder-1.5b.extract.v1.jsonl"
+REPLIES = ROOT / "tests" / "replies" / f"qwen2.5-coder-1.5b.{Settings().prompt}.jsonl"
 SEEDS = sorted(str(path) for path in (ROOT / "seeds").glob("*.txt"))
 _BLOCK = re.compile(r"(<!-- run: (\w+) -->\n```console\n(\$ [^\n]+)\n)(.*?)(```)", re.S)
 
@@ -39,11 +40,11 @@ class Replayed:
 
 def replayed_records(cache_dir: Path) -> list[Record]:
     """The records of the 24 papers, from the recorded replies."""
-    from summarise.prompting import build_prompt
-
     stored = {row["id"]: row["completion"] for row in map(json.loads, REPLIES.read_text(encoding="utf-8").splitlines())}
     papers = list(read_papers(SEEDS))
-    completions = {build_prompt(p).paper: Completion.model_validate(stored[p.id]) for p in papers}  # type: ignore[arg-type]
+    inquiry = PaperInquiry(Settings(), "qwen2.5-coder-1.5b")
+    asked = {p.id: inquiry.prompts(p)[0].paper for p in papers if isinstance(p, Paper)}
+    completions = {words: Completion.model_validate(stored[paper]) for paper, words in asked.items()}
     endpoint = ChosenEndpoint(EndpointIdentity("replayed", "qwen2.5-coder-1.5b"), partial(Replayed, completions))
     return list(tag(papers, Settings(cache_dir=cache_dir), endpoint=endpoint))
 

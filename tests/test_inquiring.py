@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarise import Record, Settings, tag
@@ -51,6 +52,44 @@ def tagged(replies: dict[str, str | Exception], prompt: str, folder: Path) -> tu
     endpoint = ChosenEndpoint(EndpointIdentity("replayed", "m"), lambda: asked)
     (record,) = tag([PAPER], Settings(cache_dir=folder, prompt=prompt), endpoint=endpoint)
     return record, asked
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        ["Otter", "1.5B", "70B", "7B,", "(", ")", "and", "tokens", "active", "Bench", "GSM8K", "61%", "9" * 90, "…"]
+    ),
+    max_size=30,
+).map(lambda words: " ".join(words)[:230])
+ROWS = st.fixed_dictionaries({"value": WORDS.map(lambda text: text[:90]), "of": WORDS, "on": WORDS, "is": st.none()})
+
+
+def lists(most: int, *, of: st.SearchStrategy[Any] = WORDS) -> st.SearchStrategy[Any]:
+    """Lists as long as the reader takes, with repeats."""
+    return st.lists(of, max_size=4 * most) | of.map(lambda one: [one] * 4 * most)
+
+
+@settings(max_examples=60)
+@given(
+    data=st.fixed_dictionaries(
+        {
+            "introduced": lists(4), "parts": lists(3), "base": lists(2), "rivals": lists(4), "sizes": lists(8),
+            "benchmarks": lists(8), "tldr": WORDS,
+        }
+    ),
+    rows=lists(9, of=ROWS),
+    clauses=lists(9),
+)  # fmt: skip
+def test_whatever_a_valid_reply_says_has_room_in_the_form(data: dict[str, Any], rows: Any, clauses: Any) -> None:
+    form = read_compact(CompactReply.model_validate({**data, "results": rows}))
+    quoted = read_quotes(QuotesReply.model_validate({**data, "results": clauses}))
+    for read_form in (form, quoted):
+        assert PaperReply.model_validate_json(read_form.model_dump_json()) == read_form
+        assert [size for i, size in enumerate(read_form.sizes or ()) if size in (read_form.sizes or ())[:i]] == []
+
+
+def test_a_row_that_is_repeated_until_the_list_is_full_is_read_once() -> None:
+    looping = compact(introduced=["Otter"], sizes=["Otter (1B, 7B, 8B, 14B, 32B, 70B"] * 8)
+    assert ["1B", "7B", "8B", "14B", "32B", "70B"] == [size.total for size in looping.sizes or ()]
 
 
 # ── sizes ────────────────────────────────────────────────────────────────────────────────────────
@@ -148,14 +187,14 @@ def test_what_is_the_same_for_every_paper_comes_first(name: str) -> None:
 
 
 def test_an_unknown_prompt_is_refused_with_the_names_that_there_are() -> None:
-    with pytest.raises(ConfigurationError, match=r"no prompt 'nope'.*extract\.v1, compact\.v1"):
+    with pytest.raises(ConfigurationError, match=r"no prompt 'nope'.*extract\.v1, compact\.v2"):
         variant_of("nope")
 
 
 def test_a_compact_reply_comes_to_the_same_summary_as_rows(tmp_path: Path) -> None:
-    record, _ = tagged({"Otter": json.dumps(SAID)}, "compact.v1", tmp_path)
+    record, _ = tagged({"Otter": json.dumps(SAID)}, "compact.v2", tmp_path)
     assert record.summary is not None
-    assert "compact.v1" == record.provenance.prompt
+    assert "compact.v2" == record.provenance.prompt
     agreed = {(v.field, v.state) for v in record.verdicts if v.field in ("results", "model_sizes")}
     assert {("results", "agree"), ("results", "agree_normalised"), ("model_sizes", "agree_normalised")} >= agreed
     assert [7_000_000_000, 70_000_000_000] == [size.total_params for size in record.summary.model_sizes]
@@ -180,7 +219,7 @@ class InTurn(ReplayCompleter):
 
 def twice(asked: ReplayCompleter, folder: Path) -> Record:
     endpoint = ChosenEndpoint(EndpointIdentity("replayed", "m"), lambda: asked)
-    (record,) = tag([PAPER], Settings(cache_dir=folder, prompt="twice.v1"), endpoint=endpoint)
+    (record,) = tag([PAPER], Settings(cache_dir=folder, prompt="twice.v2"), endpoint=endpoint)
     return record
 
 
@@ -200,13 +239,13 @@ def test_where_the_second_request_fails_the_first_is_not_asked_again(tmp_path: P
     assert ("failed", "refused") == (failed.status, failed.error.kind if failed.error else None)
     again = InTurn(json.dumps(NAMES))
     assert "failed" != twice(again, tmp_path).status
-    assert ["names.v1"] == [prompt.name for prompt in again.asked]
+    assert ["names.v2"] == [prompt.name for prompt in again.asked]
 
 
 # ── independence ─────────────────────────────────────────────────────────────────────────────────
 def test_a_model_that_is_shown_the_rules_numbers_confirms_none_of_them(tmp_path: Path) -> None:
-    alone, _ = tagged({"Otter": json.dumps(SAID)}, "compact.v1", tmp_path)
-    shown, asked = tagged({"Otter": json.dumps(SAID)}, "assisted.v1", tmp_path)
+    alone, _ = tagged({"Otter": json.dumps(SAID)}, "compact.v2", tmp_path)
+    shown, asked = tagged({"Otter": json.dumps(SAID)}, "assisted.v2", tmp_path)
     assert "Numbers: 7B; 61.4%; 70B; 2.5 points\n" in asked.asked[0].paper
     numbers = [v for v in shown.verdicts if v.field in ("results", "model_sizes")]
     assert 4 == len(numbers)
@@ -217,6 +256,6 @@ def test_a_model_that_is_shown_the_rules_numbers_confirms_none_of_them(tmp_path:
 
 
 def test_no_other_prompt_shows_what_the_rules_found() -> None:
-    for name in set(VARIANTS) - {"assisted.v1"}:
+    for name in set(VARIANTS) - {"assisted.v2"}:
         for prompt in PaperInquiry(Settings(prompt=name), "m").prompts(PAPER):
             assert f"Abstract: {PAPER.abstract}\nJSON:" == prompt.paper

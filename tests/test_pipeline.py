@@ -150,10 +150,11 @@ def test_a_caller_that_stops_early_ends_the_run_and_keeps_the_answers(tmp_path: 
 def test_a_cached_reply_that_is_no_longer_valid_is_asked_again(tmp_path: Path) -> None:
     run(PAPERS[:1], ReplayCompleter({"Falconet": REPLY}), tmp_path)
     from summarise.cache import ReplyCache, reply_key
-    from summarise.prompting import build_prompt
+    from summarise.inquiring import PaperInquiry
 
     cache = ReplyCache(tmp_path)
-    cache.put(reply_key(build_prompt(PAPERS[0]), "replay", "m"), Completion(text="torn", model="m", mode="plain"))
+    (prompt,) = PaperInquiry(Settings(), "m").prompts(PAPERS[0])
+    cache.put(reply_key(prompt, "replay", "m"), Completion(text="torn", model="m", mode="plain"))
     cache.close()
     again = ReplayCompleter({"Falconet": REPLY})
     assert "accepted" == run(PAPERS[:1], again, tmp_path)[0].status

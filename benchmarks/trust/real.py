@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from benchmarks.asked import DEFAULT, form
 from benchmarks.trust.labelled import Labelled, LabelledSet
 from benchmarks.trust.measures import Scored
 from benchmarks.trust.peers.asking import Claim, claim
@@ -21,6 +22,7 @@ from summarise.evaluating.joining import Joined
 from summarise.evaluating.rightness import tell
 from summarise.evaluating.rows import NUMERIC, ROW
 from summarise.evaluating.witnesses import given_by
+from summarise.inquiring.variants import Variant
 from summarise.reconciling import reconcile
 from summarise.reconciling.trust import Trust
 from summarise.records import NUMBERS, Failure, Findings, Provenance, Record
@@ -28,11 +30,10 @@ from summarise.rules import VERSION as RULES_VERSION
 from summarise.rules import find
 from summarise.schemas.paper import Element
 from summarise.schemas.reply import Asked, PaperReply
-from summarise.validating import read_reply
 from summarise.version import __version__
 
 _ROOT = Path(__file__).parent.parent.parent
-SEEDS_REPLIES = _ROOT / "tests" / "replies" / "qwen2.5-coder-1.5b.extract.v1.jsonl"
+SEEDS_REPLIES = _ROOT / "tests" / "replies" / "qwen2.5-coder-1.5b.compact.v2.jsonl"
 REPLIES = (SEEDS_REPLIES, *sorted((_ROOT / "benchmarks" / "replies").glob("*.jsonl*")))
 """The recorded replies that are part of the project."""
 FIELDS = ("model_sizes", "training_data", "results", "benchmarks")
@@ -90,15 +91,16 @@ def read_replies(paths: Sequence[Path]) -> dict[str, str]:
     return found
 
 
-def answered(papers: LabelledSet, replies: Mapping[str, str]) -> list[Answered]:
-    """The papers of a set that have a recorded reply, each reconciled."""
-    return [_answered(paper, text) for paper in papers.papers if (text := replies.get(paper.paper.id)) is not None]
+def answered(papers: LabelledSet, replies: Mapping[str, str], variant: Variant = DEFAULT) -> list[Answered]:
+    """The papers of a set that have a recorded reply to a prompt, each reconciled."""
+    found = ((paper, replies.get(paper.paper.id)) for paper in papers.papers)
+    return [_answered(paper, text, variant) for paper, text in found if text is not None]
 
 
-def _answered(labelled: Labelled, text: str) -> Answered:
+def _answered(labelled: Labelled, text: str, variant: Variant) -> Answered:
     findings = find(labelled.paper)
     try:
-        reply = read_reply(text, PaperReply)
+        reply = form(text, variant)
     except InvalidReply as error:
         failure = Failure(kind=error.kind, message=str(error))
         return Answered(labelled, findings, None, _record(labelled, status="failed", error=failure))

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from benchmarks.asked import examples
 from benchmarks.trust.labelled import Labelled
 from benchmarks.trust.wording import find_written, with_unit
 from summarise.evaluating.gold import GoldElement
 from summarise.evaluating.rows import RIGHT
 from summarise.grounding import ground
-from summarise.prompting import example_strings, load_template
 from summarise.reconciling.proposals import Proposal, Proposer
 from summarise.records import Findings, Paper
 from summarise.rules import find
@@ -35,7 +35,7 @@ ASKED = {
     "benchmarks": "benchmarks", "results": "results", "artifacts": "artifacts",
 }  # fmt: skip
 """Where the reply holds each field."""
-EXAMPLES = example_strings(reply for _, reply in load_template().examples)
+EXAMPLES = examples()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,16 @@ Only what the model wrote is read here, never the abstract: what it claims stays
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, TypeVar
 
 from summarise.rules.names import same_name
 from summarise.schemas.compact_reply import AskedOutcome, CompactReply, ListsReply
-from summarise.schemas.reply import AskedBenchmark, AskedMethod, AskedResult, AskedSize, PaperReply
+from summarise.schemas.reply import Asked, AskedBenchmark, AskedMethod, AskedResult, AskedSize, PaperReply
 
-_SIZE = re.compile(r"(?<![\w.])\d[\d.,]*\s?(?:[BbMmK]\b|[Bb]illion\b|[Mm]illion\b)")
+AskedRow = TypeVar("AskedRow", bound=Asked)
+_SIZE = re.compile(r"(?<![\w.])\d[\d.,]{0,20}\s?(?:[BbMmK]\b|[Bb]illion\b|[Mm]illion\b)")
 _NO_SIZE = re.compile(
     r"\b(?:tokens?|samples?|examples?|corpus|words|images?|pairs?|documents?|hours?|problems?)\b", re.I
 )
@@ -24,6 +26,9 @@ _SIZE_ROLES = {"introduced": "subject", "base": "base", "rivals": "baseline"}
 _OF_A_KIND = frozenset(
     {"tasks", "benchmarks", "datasets", "domains", "settings", "problems", "reasoning", "evaluations"}
 )
+_JOINED = re.compile(r",\s+(?:and\s+)?|\s+and\s+")
+_BENCH = re.compile(r"(?:Bench|[Bb]enchmark|Eval)\b")
+_MOST_ROWS = 24
 _RIVALS = ("base", "rivals")
 """The lists of names whose numbers are a baseline's."""
 
@@ -35,21 +40,27 @@ def read_compact(reply: CompactReply) -> PaperReply:
 
 def form_of(reply: ListsReply[Any], results: Sequence[AskedResult]) -> PaperReply:
     """The form of a compact reply whose results are read already."""
+    methods = (
+        AskedMethod.model_validate({"name": name, "role": role})
+        for names, role in _METHOD_ROLES.items()
+        for name in getattr(reply, names) or ()
+        if name
+    )
     return PaperReply(
         tasks=reply.tasks,
-        sizes=tuple(_sizes(reply)),
+        sizes=_each_once(_sizes(reply)),
         data=reply.data,
-        benchmarks=tuple(_benchmarks(reply)),
-        results=tuple(results),
-        methods=tuple(
-            AskedMethod.model_validate({"name": name, "role": role})
-            for names, role in _METHOD_ROLES.items()
-            for name in getattr(reply, names) or ()
-            if name
-        ),
+        benchmarks=_each_once(_benchmarks(reply)),
+        results=_each_once(results),
+        methods=_each_once(methods),
         artifacts=reply.urls,
         tldr=reply.tldr,
     )
+
+
+def _each_once(rows: Iterable[AskedRow]) -> tuple[AskedRow, ...]:
+    """The rows without repeats; what comes after the 24th is a loop of the model's, and the form has no room for it."""
+    return tuple(islice(dict.fromkeys(rows), _MOST_ROWS))
 
 
 def role_of_number(model: str | None, reply: ListsReply[Any]) -> str:
@@ -101,26 +112,42 @@ def _sizes_in(words: str) -> Iterator[tuple[str | None, str, bool]]:
 
 
 def _benchmarks(reply: ListsReply[Any]) -> Iterator[AskedBenchmark]:
-    """The names of test sets, and what results are said to be on; no model's name, and no general word."""
+    """The names of test sets, what results are said to be on, and what is new and called a bench; no model's name."""
     on = [row.on for row in reply.results or () if isinstance(row, AskedOutcome)]
+    new = [name for name in reply.introduced or () if name and _BENCH.search(name)]
     seen: list[str] = []
-    for name in (*(reply.benchmarks or ()), *on):
-        if not name or _is_general(name) or _list_of(name, reply, _RIVALS) or any(same_name(name, s) for s in seen):
+    for name in (bare for words in (*(reply.benchmarks or ()), *on, *new) for bare in bare_names(words)):
+        if _is_model(name, reply) or any(same_name(name, s) for s in seen):
             continue
         seen.append(name)
         introduced = _list_of(name, reply, ("introduced",)) is not None
         yield AskedBenchmark(name=name, role="introduced" if introduced else "evaluated")
 
 
-def _is_general(name: str) -> bool:
-    """Whether words describe test sets and name none: no capital in them, or many of a kind ('ABC tasks')."""
-    return not any(char.isupper() for char in name) or name.rsplit(maxsplit=1)[-1].lower() in _OF_A_KIND
+def _is_model(name: str, reply: ListsReply[Any]) -> bool:
+    """Whether a name is a model's: it has a size, or is compared with."""
+    return _SIZE.search(name) is not None or _list_of(name, reply, _RIVALS, begun=False) is not None
 
 
-def _list_of(name: str | None, reply: ListsReply[Any], lists: Sequence[str] = tuple(_SIZE_ROLES)) -> str | None:
-    """The first of the lists that names the same thing, or whose name the longer `name` begins with."""
+def bare_names(words: str | None) -> Iterator[str]:
+    """The names in words about test sets: 'the hard ABC test set and XYZ' gives two, words that only describe none.
+
+    A name begins and ends with a word that has a capital; many of a kind ('ABC tasks') are no test set.
+    """
+    for part in _JOINED.split(words or ""):
+        if not part.split() or part.split()[-1].lower() in _OF_A_KIND:
+            continue
+        named = [i for i, word in enumerate(part.split()) if any(char.isupper() for char in word)]
+        if named:
+            yield " ".join(part.split()[named[0] : named[-1] + 1])
+
+
+def _list_of(
+    name: str | None, reply: ListsReply[Any], lists: Sequence[str] = tuple(_SIZE_ROLES), *, begun: bool = True
+) -> str | None:
+    """The first of the lists that names the same thing, or (`begun`) whose name the longer `name` begins with."""
     if not name:
         return None
     named = [(names, other) for names in lists for other in getattr(reply, names) or () if other]
     same = next((names for names, other in named if same_name(name, other)), None)
-    return same or next((names for names, other in named if name.lower().startswith(other.lower())), None)
+    return same or next((names for names, other in named if begun and name.lower().startswith(other.lower())), None)

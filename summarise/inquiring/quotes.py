@@ -11,6 +11,9 @@ from summarise.schemas.reply import AskedResult, PaperReply
 
 _NO_RESULT = frozenset({"size", "version", "name", "year", "enumerator", "context", "data"})
 
+_LONGEST = 60
+"""Characters; a number that is longer is none that a paper states."""
+
 
 def read_quotes(reply: QuotesReply) -> PaperReply:
     """The form of a compact reply whose results are clauses of the abstract."""
@@ -21,7 +24,7 @@ def _results(quote: str, reply: QuotesReply) -> Iterator[AskedResult]:
     """A row for each number of the clause, with the names of the reply that stand in it."""
     model = _named(quote, (reply.introduced, reply.base, reply.rivals))
     for number in read_numbers(quote):
-        if number.role not in _NO_RESULT:
+        if number.role not in _NO_RESULT and len(number.text) <= _LONGEST:
             yield AskedResult.model_validate(
                 {
                     "value": number.text,

@@ -65,11 +65,11 @@ def _joined(replies: Sequence[Any]) -> PaperReply:
 
 _ALL = (
     Variant("extract.v1", (Question("extract.v1", PaperReply, against_loops=False),), _only),
-    Variant("compact.v1", (Question("compact.v1", CompactReply),), _compact),
-    Variant("bare.v1", (Question("bare.v1", CompactReply),), _compact),
-    Variant("quotes.v1", (Question("quotes.v1", QuotesReply),), _quotes),
-    Variant("twice.v1", (Question("facts.v1", FactsReply), Question("names.v1", NamesReply)), _joined),
-    Variant("assisted.v1", (Question("assisted.v1", CompactReply),), _compact, shows_numbers=True),
+    Variant("compact.v2", (Question("compact.v2", CompactReply),), _compact),
+    Variant("bare.v2", (Question("bare.v2", CompactReply),), _compact),
+    Variant("quotes.v2", (Question("quotes.v2", QuotesReply),), _quotes),
+    Variant("twice.v2", (Question("facts.v2", FactsReply), Question("names.v2", NamesReply)), _joined),
+    Variant("assisted.v2", (Question("assisted.v2", CompactReply),), _compact, shows_numbers=True),
 )
 VARIANTS: dict[str, Variant] = {variant.name: variant for variant in _ALL}
 """Every variant by its name; a name with its version is API, as caches and records hold it."""
