@@ -68,9 +68,11 @@ class Answering:
         if kept is None:
             return None
         try:
-            return Answer(Said.of(kept.completion, prompt.reply), key, kept.mark, was_kept=True)
+            said = Said.of(kept.completion, prompt.reply)
         except InvalidReply:
             return None
+        self._tally.spared += kept.completion.usage
+        return Answer(said, key, kept.mark, was_kept=True)
 
     async def _shared(self, key: str, prompt: Prompt) -> Answer:
         """A new answer, which others who ask the same meanwhile get too."""

@@ -19,7 +19,7 @@ from summarise.concluding import Finished
 from summarise.endpoints import ChosenEndpoint, choose_endpoint
 from summarise.reading.ahead import ReadAhead
 from summarise.record_cache import LOOKED_UP_AT_ONCE, KeptRecord, RecordCache, mark_of_run, record_key
-from summarise.records import Paper, Record, Unreadable
+from summarise.records import Paper, Record, Unreadable, Usage
 from summarise.settings import Settings
 from summarise.tally import Tally
 from summarise.window import Window
@@ -121,22 +121,25 @@ class _Run:
         questions = [question for record in records.values() for question in record.questions]
         marks = self._replies.marks(questions) if self._replies else {}
         found = {
-            key: record.finished
+            key: record
             for key, record in records.items()
             if record.replies == tuple(marks.get(question) for question in record.questions)
         }
-        self._tally.cached += sum(key in found for key in keys)
-        return found
+        for record in filter(None, map(found.get, keys)):
+            self._tally.cached += 1
+            self._tally.spared += record.usage
+        return {key: record.finished for key, record in found.items()}
 
     async def record(self, item: Paper | Unreadable, key: bytes) -> Finished:
         """The record of a paper that must be judged, and asked about unless its replies are kept."""
         questioned = await self._questions().record(item)
+        answers = questioned.answers
         self._tally.unanswered += questioned.unanswered
-        self._tally.cached += bool(questioned.answers) and all(answer.was_kept for answer in questioned.answers)
+        self._tally.cached += bool(answers) and all(answer.was_kept for answer in answers)
         if self._records and key and questioned.is_final:
-            answers = questioned.answers
-            marks = tuple(answer.mark or "" for answer in answers)
-            self._records.put(key, KeptRecord(questioned.finished, tuple(a.key for a in answers), marks))
+            keys, marks = tuple(a.key for a in answers), tuple(a.mark or "" for a in answers)
+            usage = sum((a.said.completion.usage for a in answers), Usage())
+            self._records.put(key, KeptRecord(questioned.finished, keys, marks, usage))
         return questioned.finished
 
     def counted(self, finished: list[Finished]) -> list[Finished]:
