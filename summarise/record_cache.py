@@ -16,7 +16,7 @@ import time
 import zlib
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from summarise.code_mark import code_mark
@@ -32,7 +32,8 @@ _WRITTEN_AT_ONCE = 64
 _LONGEST_LINE = 1 << 26
 _TRIES, _PAUSE_S = 20, 0.05
 _HOW = frozenset(
-    ("base_url", "local", "model", "api_key", "concurrency", "timeout_s", "retries", "cache_dir", "refresh", "workers")
+    """base_url local model api_key concurrency workers timeout_s retries rpm tpm prices max_cost log cache_dir
+    refresh""".split()
 )
 """Settings that say how to ask, or whom, which the endpoint's identity tells better; all others are in the key."""
 _FILES = ("vocabulary", "policy", "calibration")
@@ -41,6 +42,7 @@ CREATE TABLE IF NOT EXISTS record (
   key BLOB PRIMARY KEY, questions TEXT NOT NULL, replies TEXT NOT NULL,
   usage TEXT NOT NULL, status TEXT NOT NULL, flagged INTEGER NOT NULL, line BLOB NOT NULL)
 """
+_COLUMNS = "key, questions, replies, usage, status, flagged, line"
 _log = logging.getLogger(__name__)
 
 
@@ -53,7 +55,7 @@ class KeptRecord:
     """The keys of the replies."""
     replies: tuple[str, ...] = ()
     """Their marks."""
-    usage: Usage = Usage()
+    usage: Usage = field(default_factory=Usage)
     """What they have cost."""
 
 
@@ -98,7 +100,7 @@ class RecordCache:
         """The records of those of `keys`, at most LOOKED_UP_AT_ONCE, that are kept."""
         if self._db is None:
             return {}
-        query = f"SELECT * FROM record WHERE key IN ({','.join('?' * len(keys))})"  # noqa: S608  question marks
+        query = f"SELECT {_COLUMNS} FROM record WHERE key IN ({','.join('?' * len(keys))})"  # noqa: S608  question marks
         try:
             rows = self._db.execute(query, keys).fetchall()
         except sqlite3.Error as error:

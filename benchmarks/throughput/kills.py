@@ -21,7 +21,7 @@ from benchmarks.throughput.killing import Command, environment, run_killed, star
 from benchmarks.throughput.many import write_papers
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
-from fault_server import FaultServer, answer  # noqa: E402  the tests' server
+from fault_server import FaultServer, answer
 
 CONCURRENCY = 8
 REPLY = '{"tasks": ["language modeling"], "results": [], "tldr": "A model."}'
@@ -50,7 +50,7 @@ def main() -> None:
         outcome = run_killed(killed, chosen.kills, chance, 2 * chosen.papers // (chosen.kills + 1))
         after_kills = output.read_bytes()
         whole = Command(arguments, environment(server.base_url, folder / "other"), asked)
-        assert 0 == start(whole).wait()
+        assert start(whole).wait() == 0
         same = after_kills == output.read_bytes()
 
     records = [json.loads(line) for line in after_kills.splitlines()]

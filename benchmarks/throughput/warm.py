@@ -45,7 +45,7 @@ class Server(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     asked = 0
 
-    def do_POST(self) -> None:  # noqa: N802  the library's name
+    def do_POST(self) -> None:
         """One completion."""
         self.rfile.read(int(self.headers["Content-Length"]))
         type(self).asked += 1
