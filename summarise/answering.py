@@ -73,11 +73,12 @@ class Answering:
         if kept is None:
             return None
         try:
-            answer = Answer(Said.of(kept.completion, prompt.reply), key, kept.mark, was_kept=True)
+            said = Said.of(kept.completion, prompt.reply)
         except InvalidReply:
             return None
+        self._tally.spared += kept.completion.usage
         self._spending.spare(kept.completion.usage, prompt)
-        return answer
+        return Answer(said, key, kept.mark, was_kept=True)
 
     async def _shared(self, key: str, prompt: Prompt) -> Answer:
         """A new answer, which others who ask the same meanwhile get too."""

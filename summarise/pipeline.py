@@ -21,7 +21,7 @@ from summarise.endpoints import ChosenEndpoint, choose_endpoint
 from summarise.errors import CostReached
 from summarise.reading.ahead import ReadAhead
 from summarise.record_cache import LOOKED_UP_AT_ONCE, KeptRecord, RecordCache, mark_of_run, record_key
-from summarise.records import Paper, Record, Unreadable
+from summarise.records import Paper, Record, Unreadable, Usage
 from summarise.settings import Settings
 from summarise.tally import Tally
 from summarise.window import Window
@@ -134,24 +134,26 @@ class _Run:
         questions = [question for record in records.values() for question in record.questions]
         marks = self._replies.marks(questions) if self._replies else {}
         found = {
-            key: record.finished
+            key: record
             for key, record in records.items()
             if record.replies == tuple(marks.get(question) for question in record.questions)
         }
-        self._tally.cached += sum(key in found for key in keys)
-        for finished in found.values():
-            self._spending.spare(finished.usage)
-        return found
+        for record in filter(None, map(found.get, keys)):
+            self._tally.cached += 1
+            self._tally.spared += record.usage
+            self._spending.spare(record.usage)
+        return {key: record.finished for key, record in found.items()}
 
     async def record(self, item: Paper | Unreadable, key: bytes) -> Finished:
         """The record of a paper that must be judged, and asked about unless its replies are kept."""
         questioned = await self._questions().record(item)
+        answers = questioned.answers
         self._tally.unanswered += questioned.unanswered
-        self._tally.cached += bool(questioned.answers) and all(answer.was_kept for answer in questioned.answers)
+        self._tally.cached += bool(answers) and all(answer.was_kept for answer in answers)
         if self._records and key and questioned.is_final:
-            answers = questioned.answers
-            marks = tuple(answer.mark or "" for answer in answers)
-            self._records.put(key, KeptRecord(questioned.finished, tuple(a.key for a in answers), marks))
+            keys, marks = tuple(a.key for a in answers), tuple(a.mark or "" for a in answers)
+            usage = sum((a.said.completion.usage for a in answers), Usage())
+            self._records.put(key, KeptRecord(questioned.finished, keys, marks, usage))
         return questioned.finished
 
     def counted(self, finished: list[Finished]) -> list[Finished]:

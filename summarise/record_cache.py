@@ -16,13 +16,13 @@ import time
 import zlib
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from summarise.code_mark import code_mark
 from summarise.completing.completer import EndpointIdentity
 from summarise.concluding.finished import Finished
-from summarise.records import Paper
+from summarise.records import Paper, Usage
 from summarise.settings import Settings
 
 LOOKED_UP_AT_ONCE = 256
@@ -32,18 +32,17 @@ _WRITTEN_AT_ONCE = 64
 _LONGEST_LINE = 1 << 26
 _TRIES, _PAUSE_S = 20, 0.05
 _HOW = frozenset(
-    (
-        "base_url", "local", "model", "api_key", "concurrency", "timeout_s", "retries", "cache_dir", "refresh",
-        "workers", "rpm", "tpm", "prices", "max_cost",
-    )
-)  # fmt: skip
+    """base_url local model api_key concurrency workers timeout_s retries rpm tpm prices max_cost log cache_dir
+    refresh""".split()
+)
 """Settings that say how to ask, or whom, which the endpoint's identity tells better; all others are in the key."""
 _FILES = ("vocabulary", "policy", "calibration")
 _TABLE = """
 CREATE TABLE IF NOT EXISTS record (
   key BLOB PRIMARY KEY, questions TEXT NOT NULL, replies TEXT NOT NULL,
-  status TEXT NOT NULL, flagged INTEGER NOT NULL, line BLOB NOT NULL)
+  usage TEXT NOT NULL, status TEXT NOT NULL, flagged INTEGER NOT NULL, line BLOB NOT NULL)
 """
+_COLUMNS = "key, questions, replies, usage, status, flagged, line"
 _log = logging.getLogger(__name__)
 
 
@@ -56,6 +55,8 @@ class KeptRecord:
     """The keys of the replies."""
     replies: tuple[str, ...] = ()
     """Their marks."""
+    usage: Usage = field(default_factory=Usage)
+    """What they have cost."""
 
 
 def mark_of_run(settings: Settings, asked: EndpointIdentity | None) -> bytes | None:
@@ -99,7 +100,7 @@ class RecordCache:
         """The records of those of `keys`, at most LOOKED_UP_AT_ONCE, that are kept."""
         if self._db is None:
             return {}
-        query = f"SELECT * FROM record WHERE key IN ({','.join('?' * len(keys))})"  # noqa: S608  question marks
+        query = f"SELECT {_COLUMNS} FROM record WHERE key IN ({','.join('?' * len(keys))})"  # noqa: S608  question marks
         try:
             rows = self._db.execute(query, keys).fetchall()
         except sqlite3.Error as error:
@@ -125,7 +126,7 @@ class RecordCache:
             return
         try:
             with self._db:
-                self._db.executemany("INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?, ?)", map(_row, waiting))
+                self._db.executemany("INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?, ?, ?)", map(_row, waiting))
         except sqlite3.Error as error:
             self._give_up(error)
 
@@ -169,25 +170,25 @@ def _connected(path: Path) -> sqlite3.Connection:
     return db
 
 
-def _row(waiting: tuple[bytes, KeptRecord]) -> tuple[bytes, str, str, str, int, bytes]:
+def _row(waiting: tuple[bytes, KeptRecord]) -> tuple[object, ...]:
     key, kept = waiting
     done = kept.finished
-    line = zlib.compress(done.line.encode(), 1)
-    return key, " ".join(kept.questions), " ".join(kept.replies), done.status, done.flagged_values, line
+    replies = " ".join(kept.questions), " ".join(kept.replies), kept.usage.model_dump_json()
+    return key, *replies, done.status, done.flagged_values, zlib.compress(done.line.encode(), 1)
 
 
 def _read(row: Sequence[object]) -> KeptRecord | None:
     """A row that this module wrote; None for any other."""
     match row:
-        case [str(questions), str(replies), ("accepted" | "flagged") as status, int(flagged), bytes(packed)]:
+        case [str(keys), str(marks), str(usage), ("accepted" | "flagged") as status, int(flagged), bytes(packed)]:
             try:
                 unpacked = zlib.decompressobj()
                 line = unpacked.decompress(packed, _LONGEST_LINE).decode()
-            except (zlib.error, UnicodeDecodeError):
+                cost = Usage.model_validate_json(usage)
+            except (zlib.error, ValueError):
                 return None
             if unpacked.eof:
-                finished = Finished(line, status, flagged)
-                return KeptRecord(finished, tuple(questions.split()), tuple(replies.split()))
+                return KeptRecord(Finished(line, status, flagged), tuple(keys.split()), tuple(marks.split()), cost)
     return None
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from summarise.records import Record, Usage
-
-_USAGE = '"usage":{'
+from summarise.records import Record
 
 
 @dataclass(slots=True)
@@ -32,17 +30,6 @@ class Finished:
         if self._record is None:
             self._record = Record.model_validate_json(self.line)
         return self._record
-
-    @property
-    def usage(self) -> Usage:
-        """What the replies behind it cost; read from the line alone, in which no text can hold the bare key."""
-        start = self.line.rfind(_USAGE)
-        if start < 0:
-            return Usage()
-        try:
-            return Usage.model_validate_json(self.line[start + len(_USAGE) - 1 : self.line.index("}", start) + 1])
-        except ValueError:  # a kept line may be damaged
-            return Usage()
 
     def __reduce__(self) -> tuple[type[Finished], tuple[str, str, int]]:
         """Between processes the line alone goes: it is the record."""

@@ -24,6 +24,8 @@ from summarise.witnessing import Hearing
 
 _PAPERS_AT_ONCE = 16
 """Papers to a message, where so many wait: some 50 ms of work."""
+_GATHERED_S = 0.002
+"""So long a paper waits for others to go with; without, each is a message of its own."""
 _POOLS = 3
 """So many times a broken pool is replaced before the same papers are given up."""
 
@@ -71,7 +73,7 @@ class Workers:
         future: asyncio.Future[Any] = loop.create_future()
         self._waiting.append((job, future))
         if len(self._waiting) == 1:
-            loop.call_soon(self._send)  # what else comes in this turn of the loop goes with it
+            loop.call_later(_GATHERED_S, self._send)  # what else comes goes with it
         elif len(self._waiting) >= _PAPERS_AT_ONCE:
             self._send()
         return await future
