@@ -114,6 +114,11 @@ def test_a_user_s_folder_of_settings_may_hold_prices_and_a_setting_may_name_them
     assert 0 == bad.code, "rules alone need no price"
 
 
+def test_json_of_a_run_that_is_no_dry_run_is_wrong_use(folder: Path) -> None:
+    ended = here("tag", "papers.jsonl", "--rules-only", "--json", folder=folder)
+    assert (2, "", True) == (ended.code, ended.out, "--dry-run" in ended.err)
+
+
 # ── --max-cost ───────────────────────────────────────────────────────────────────────────────────
 def test_a_limit_stops_the_run_before_it_is_passed_and_the_same_command_goes_on(folder: Path) -> None:
     command = ("--prices", "prices.toml", "--max-cost", "0.070", "-o", "run.jsonl", "--concurrency", "2")

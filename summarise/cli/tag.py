@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from summarise.cli import options
+from summarise.errors import UsageError
 
 if TYPE_CHECKING:
     from summarise.settings import Configuration
@@ -80,6 +81,8 @@ def tag(  # noqa: PLR0913, PLR0917  one parameter an option
     reading = read_papers(documents, limit=limit)
     refuse_own_input(documents, output)
     refuse_own_settings(settings, output)
+    if as_json and not dry_run:
+        raise UsageError("--json goes with --dry-run; the records of a run are JSON already")
     if dry_run:
         return print_forecast(reading, settings, as_json=as_json)
     refuse_own_log(log, [*documents, output], settings)
