@@ -19,7 +19,11 @@ COMMANDS: dict[str, tuple[list[str], float | None]] = {
     "python -c 'import openai, instructor'": (["-c", "import openai; import instructor; instructor.from_openai"], None),
     "summarise --help": (["-m", "summarise", "--help"], 0.25),
     "summarise config show": (["-m", "summarise", "config", "show"], None),
-    "summarise tag seeds/*.txt --rules-only": (["-m", "summarise", "tag", *SEEDS, "--rules-only", "-q"], None),
+    "summarise tag seeds/*.txt --rules-only": (
+        ["-m", "summarise", "tag", *SEEDS, "--rules-only", "--refresh", "-q"],
+        None,
+    ),
+    "the same again, every record kept": (["-m", "summarise", "tag", *SEEDS, "--rules-only", "-q"], 0.6),
 }
 
 

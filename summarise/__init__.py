@@ -16,7 +16,7 @@ from summarise.version import __version__ as __version__
 
 if TYPE_CHECKING:
     from summarise.errors import SummariseError
-    from summarise.pipeline import Tally, atag
+    from summarise.pipeline import atag
     from summarise.reading import read_papers
     from summarise.records import Paper, Record, Verdict
     from summarise.runs import read_run
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from summarise.schemas.paper import PaperSummary
     from summarise.settings import Settings, load_settings
     from summarise.tagging import tag
+    from summarise.tally import Tally
 
 _HOMES = {
     "OwnSummary": "schemas.own",
@@ -32,7 +33,7 @@ _HOMES = {
     "Record": "records",
     "Settings": "settings",
     "SummariseError": "errors",
-    "Tally": "pipeline",
+    "Tally": "tally",
     "Verdict": "records",
     "atag": "pipeline",
     "load_settings": "settings",

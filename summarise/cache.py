@@ -10,7 +10,8 @@ import hashlib
 import json
 import logging
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,11 +19,18 @@ import diskcache
 from pydantic import ValidationError
 
 from summarise.errors import CacheError
-from summarise.records import Completion, Prompt
+from summarise.records import Completion, Prompt, Usage
 
 _MODE_TEXT = diskcache.core.MODE_TEXT
 _BROKEN = (sqlite3.Error, diskcache.Timeout, ValueError, TypeError, KeyError)
 """What diskcache raises over a database that is damaged, locked for a minute, or not its own."""
+_ROWS = "SELECT key, mode, filename, value FROM Cache WHERE raw = 1 AND"
+_SUMS = ", ".join(
+    f"SUM(CAST(json_extract(value, '$.usage.{name}') AS INTEGER))"
+    for name in ("prompt_tokens", "completion_tokens", "cached_tokens", "requests")
+)
+_WHOLE = "typeof(value) = 'text' AND json_valid(value) AND json_type(value, '$.usage.requests') = 'integer'"
+_USAGE = f"SELECT json_extract(value, '$.model'), {_SUMS} FROM Cache WHERE {_WHOLE} GROUP BY 1"  # noqa: S608  no input
 _log = logging.getLogger(__name__)
 
 
@@ -75,7 +83,7 @@ class JsonDisk(diskcache.Disk):  # type: ignore[misc]
 
     def store(self, value: Any, read: bool, key: Any = diskcache.UNKNOWN) -> tuple[int, int, None, str]:
         """The row of a JSON-able value."""
-        text = json.dumps(value, separators=(",", ":"))
+        text = _row(value)
         return len(text), _MODE_TEXT, None, text
 
     def fetch(self, mode: int, filename: str | None, value: Any, read: bool) -> Any:
@@ -98,6 +106,23 @@ class JsonDisk(diskcache.Disk):  # type: ignore[misc]
         if not raw:
             raise ValueError("the key is not text")
         return key
+
+
+def _row(value: Any) -> str:
+    return json.dumps(value, separators=(",", ":"))
+
+
+def _mark(row: str) -> str:
+    return hashlib.blake2b(row.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A completion out of the cache."""
+
+    completion: Completion
+    mark: str
+    """A hash of the row: another one is another reply, whoever has put it there."""
 
 
 class ReplyCache:
@@ -123,26 +148,54 @@ class ReplyCache:
 
     def get(self, key: str) -> Completion | None:
         """The stored completion; None where there is none or its row is damaged, which is logged."""
+        kept = self.kept(key)
+        return kept.completion if kept else None
+
+    def kept(self, key: str) -> Kept | None:
+        """The stored completion with the mark of its row; None as `get` has it."""
         try:
-            stored = self._store.get(key)
-            if stored is None:
+            row = self._store._sql(f"{_ROWS} key = ?", (key,)).fetchone()
+            if row is None:
                 return None
-            completion = Completion.model_validate(stored)
+            completion = Completion.model_validate(self._store.disk.fetch(*row[1:], False))
             completion.text.encode()  # a row with half a character could not be written to a run
-            return completion
+            return Kept(completion, _mark(row[3]))
         except (*_BROKEN, RecursionError, ValidationError) as error:
             _log.warning("a cached reply in %s can't be used and is asked again: %s", self.folder, type(error).__name__)
             return None
 
-    def put(self, key: str, completion: Completion) -> None:
-        """Stores a completion; it is on disk when this returns."""
+    def marks(self, keys: Sequence[str]) -> dict[str, str]:
+        """The marks of those of `keys`, at most some hundreds, under which a reply is stored."""
+        if not keys:
+            return {}
         try:
-            self._store.set(key, completion.model_dump(mode="json"))
+            rows = self._store._sql(f"{_ROWS} key IN ({','.join('?' * len(keys))})", keys)
+            return {key: _mark(value) for key, *_, value in rows if isinstance(value, str)}
+        except _BROKEN as error:
+            raise self._damaged("read", error) from error
+
+    def put(self, key: str, completion: Completion) -> str:
+        """Stores a completion, which is on disk when this returns; the mark of its row."""
+        value = completion.model_dump(mode="json")
+        try:
+            self._store.set(key, value)
         except (OSError, *_BROKEN) as error:
             raise self._damaged("write to", error) from error
+        return _mark(_row(value))
 
     def __len__(self) -> int:
         return self._counted(self._store.__len__, "read")
+
+    def usage(self) -> dict[str, Usage]:
+        """What the stored replies cost when they were asked for, by the model that the endpoint named."""
+        try:
+            return {
+                str(model): Usage(prompt_tokens=read, completion_tokens=written, cached_tokens=found, requests=requests)
+                for model, read, written, found, requests in self._store._sql(_USAGE)
+                if min(read, written, found, requests) >= 0
+            }
+        except _BROKEN as error:
+            raise self._damaged("read", error) from error
 
     def bytes(self) -> int:
         """Size on disk."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from summarise.completing.completer import Completer, EndpointIdentity
 from summarise.errors import ConfigurationError
+from summarise.pacing import Limits, Pace
 from summarise.settings import Settings
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ class ChosenEndpoint:
     identity: EndpointIdentity
     connect: Callable[[], Completer]
     """Makes the Completer; called only when a reply is not cached, as it loads what asks an endpoint."""
+    pace: Pace | None = None
+    """The gate of its requests, whose state can be shown; None where a Completer has none."""
 
 
 def choose_endpoint(settings: Settings, watch: Watch | None = None) -> ChosenEndpoint | None:
@@ -52,10 +55,10 @@ def choose_endpoint(settings: Settings, watch: Watch | None = None) -> ChosenEnd
             "  --base-url URL --model NAME   any OpenAI-compatible endpoint; its key in OPENAI_API_KEY\n"
             "  --rules-only                  ask no model"
         )
-    return _remote(settings, settings.base_url)
+    return _remote(settings, settings.base_url, watch or Watch())
 
 
-def _remote(settings: Settings, base_url: str) -> ChosenEndpoint:
+def _remote(settings: Settings, base_url: str, watch: Watch) -> ChosenEndpoint:
     if not settings.model:
         raise ConfigurationError(
             f"no model is given for {base_url}: use --model NAME or SUMMARISE_MODEL; "
@@ -71,10 +74,20 @@ def _remote(settings: Settings, base_url: str) -> ChosenEndpoint:
         return ChatCompleter(
             Endpoint(base_url, model, _key_of(settings), settings.patience_s, settings.retries),
             Memory(settings.cache_dir, identity),
+            pace=pace,
         )
 
     identity = EndpointIdentity.of_url(base_url, model)
-    return ChosenEndpoint(identity, connect)
+    auto = settings.concurrency == "auto"
+    pace = Pace(
+        Limits(
+            None if auto else settings.in_flight, settings.in_flight, settings.rpm, settings.tpm,
+            settings.patience_s, settings.retries,
+        ),
+        base_url,
+        watch.on_state,
+    )  # fmt: skip
+    return ChosenEndpoint(identity, connect, pace)
 
 
 def _key_of(settings: Settings) -> str:
@@ -84,6 +97,7 @@ def _key_of(settings: Settings) -> str:
 def _embedded(settings: Settings, watch: Watch) -> ChosenEndpoint:
     name = settings.model or DEFAULT_LOCAL_MODEL
     identity = identity_of_embedded(settings)
+    pace = Pace(Limits(settings.in_flight, timeout_s=settings.patience_s, retries=1), name, watch.on_state)
 
     def connect() -> Completer:
         from summarise.completing.embedded import Embedded, EmbeddedCompleter
@@ -96,13 +110,14 @@ def _embedded(settings: Settings, watch: Watch) -> ChosenEndpoint:
                 cache_dir=settings.cache_dir,
                 slots=settings.in_flight,
                 timeout_s=settings.patience_s,
+                pace=pace,
                 memory=Memory(settings.cache_dir, identity),
                 on_fetch=watch.on_fetch,
                 on_state=watch.on_state,
             )
         )
 
-    return ChosenEndpoint(identity, connect)
+    return ChosenEndpoint(identity, connect, pace)
 
 
 def identity_of_embedded(settings: Settings) -> EndpointIdentity:

@@ -9,8 +9,10 @@ SummariseError
 │   └── EndpointRefused       it answers, and refuses the key or the model
 ├── CompletionError         one paper's completion failed; the batch goes on
 │   └── InvalidReply          the model answered, and not what was asked
+├── CostReached             what may be spent is spent; what was answered is kept  exit 9
 ├── ModelError              weights can't be fetched or verified, or don't load exit 3
-└── CacheError              the cache folder can't be used                      exit 3
+├── CacheError              the cache folder can't be used                      exit 3
+└── WorkersError            worker processes die again and again                exit 1
 """
 
 from __future__ import annotations
@@ -49,6 +51,10 @@ class CacheError(SummariseError):
     exit_code = 3
 
 
+class WorkersError(SummariseError):
+    """Worker processes were killed, and so were those that replaced them."""
+
+
 class InputError(SummariseError):
     """A document can't be read at all."""
 
@@ -71,6 +77,12 @@ class EndpointUnreachable(EndpointError):
 
 class EndpointRefused(EndpointError):
     """The endpoint answers and refuses the key, the model or every kind of request."""
+
+
+class CostReached(SummariseError):
+    """Nothing more may be asked for the money that the run was given."""
+
+    exit_code = 9
 
 
 class CompletionError(SummariseError):

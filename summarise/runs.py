@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -19,16 +20,20 @@ except ImportError:  # Windows: two runs to one file are the user's to avoid
     fcntl = None  # type: ignore[assignment]
 
 
+_PARTIAL = ".partial"
+
+
 class RunFile:
     """Writes a run; the file appears under its name only when everything is in it.
 
     What is not a regular file (a pipe, /dev/null) is written to directly and never replaced. An earlier run's partial
-    file stays until the first record of this one is there.
+    file stays until the first record of this one is there; then it is written anew, out of the caches: what another
+    run has left, with other settings or half a line, is never gone on with.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path.resolve() if path.is_symlink() else path
-        self.partial = self.path.parent / f"{self.path.name}.partial"
+        self.partial = self.path.parent / f"{self.path.name}{_PARTIAL}"
         self.written = 0
         """Records that are in the file."""
         self._direct = path.exists() and not path.is_file()
@@ -47,11 +52,18 @@ class RunFile:
         return self
 
     def write(self, record: Record) -> None:
-        """Appends a record; it is with the operating system when this returns. Raises UsageError when it can't be."""
+        """Appends a record, as `write_line` does."""
+        self.write_line(record.to_line())
+
+    def write_line(self, line: str) -> None:
+        """Appends a record's line, without its end; it is with the operating system when this returns.
+
+        Raises UsageError when it can't be.
+        """
         try:
             if self._file is None:
                 self._file = self._begin()
-            self._file.write(record.to_line() + "\n")
+            self._file.write(f"{line}\n")
             self._file.flush()
         except OSError as error:
             raise self._unwritable(error) from error
@@ -62,6 +74,8 @@ class RunFile:
             if kind is None and self._file is None:
                 self._file = self._begin()  # a run of no papers
             if self._file is not None:
+                if kind is None and not self._direct:
+                    os.fsync(self._file.fileno())  # the name must not be there before the content
                 self._file.close()
             if not self._direct:
                 self._settle(complete=kind is None)
@@ -100,7 +114,8 @@ class RunFile:
 def read_run(path: str | Path) -> Iterator[Record]:
     """The records of a run, one at a time; '-' is standard input.
 
-    Raises InputError, naming file and line, where the file can't be read or a line is no Record.
+    Of a run that was killed (RUN.partial) the line that it was writing is left out. Raises InputError, naming file and
+    line, where the file can't be read or a line is no Record.
     """
     try:
         file = open_lines(path)
@@ -111,7 +126,8 @@ def read_run(path: str | Path) -> Iterator[Record]:
     with file:
         try:
             for number, line in enumerate(lines_of(file, str(path)), 1):
-                if line.strip():
+                is_half = str(path).endswith(_PARTIAL) and not line.endswith("\n")
+                if line.strip() and not is_half:
                     yield _record(line, path, number)
         except UnicodeDecodeError as error:
             raise InputError(f"{path}: not UTF-8 text, so not a run of 'summarise tag'") from error

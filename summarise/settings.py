@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import dotenv
@@ -26,10 +27,14 @@ WITNESSES = ("numbers", "feedback")
 """The further witnesses by name; summarise/witnessing/ holds them."""
 _WHOM_TO_ASK = ("base_url", "local", "rules_only")
 _FALSE = ("false", "0", "no", "off", "f", "n")
-_FILES = ("vocabulary", "policy", "calibration")
+_FILES = ("vocabulary", "policy", "calibration", "prices")
 """Settings that name a file; in a TOML file they are meant from its folder."""
 _OF_THE_SUMMARY = ("prompt", "vocabulary", "calibration", "witness")
 """Settings that mean something for the built-in summary alone."""
+_MOST = 1024
+"""Requests in flight at once, whoever asks for more."""
+_AUTO_MOST = 256
+"""So many are tried without being told; vLLM, for one, works on 256 at once and queues the others."""
 _WORKING_FOLDER = (".env", "summarise.toml")
 _OPENAI_NAMES = {"OPENAI_BASE_URL": "base_url", "OPENAI_API_KEY": "api_key"}
 
@@ -48,8 +53,14 @@ class Settings(BaseModel):
     """Run the embedded model (extra 'local') and ask it."""
     rules_only: bool = False
     """Ask no model at all."""
-    concurrency: int = Field(default=0, ge=0, le=1024)
-    """Papers in flight at once; 0 means 2 for the embedded model and 8 elsewhere."""
+    concurrency: int | Literal["auto"] = "auto"
+    """Requests in flight at once, 1 to 1024; 'auto' finds out how many help, and is 2 for the embedded model."""
+    rpm: int | None = Field(default=None, ge=1)
+    """Requests in any minute at most, spread evenly."""
+    tpm: int | None = Field(default=None, ge=1)
+    """Tokens in any minute at most, those of prompts and replies together."""
+    workers: int = Field(default=1, ge=1, le=256)
+    """Processes that check by rules and reconcile, 3 to 5 ms of a processor a paper; 1 is the process itself."""
     timeout_s: float | None = Field(default=None, gt=0, le=86_400)
     """Seconds that one request may take from sending to the last byte; by default 300, embedded 1,200."""
     retries: int = Field(default=4, ge=0, le=20)
@@ -74,6 +85,11 @@ class Settings(BaseModel):
     min_confidence: float | None = Field(default=None, ge=0, le=1)
     """Flag every value whose chance to be right is lower, instead of what the policy says for its field."""
 
+    prices: Path | None = None
+    """A TOML file of prices that come before the built-in ones."""
+    max_cost: Decimal | None = Field(default=None, gt=0, allow_inf_nan=False)
+    """Ask nothing more once this much is spent or in flight, in the currency of the model's price."""
+
     @field_validator("base_url")
     @classmethod
     def _has_no_secret(cls, base_url: str | None) -> str | None:
@@ -97,6 +113,17 @@ class Settings(BaseModel):
         if not (bare.isascii() and bare.isprintable()) or " " in bare:
             raise ValueError("the key holds a blank, a line break or a character beyond ASCII, as no key does")
         return SecretStr(bare) if bare else None
+
+    @field_validator("concurrency", mode="before")
+    @classmethod
+    def _auto_or_a_number(cls, given: object) -> object:
+        """'auto', or a number from 1 to 1024."""
+        text = str(given).strip().lower()
+        if text == "auto":
+            return text
+        if isinstance(given, bool) or not (text.isascii() and text.isdecimal()) or not 1 <= int(text[:5]) <= _MOST:
+            raise ValueError(f"is 'auto' or a number from 1 to {_MOST:,}")
+        return int(text)
 
     @field_validator("witness", mode="before")
     @classmethod
@@ -125,8 +152,15 @@ class Settings(BaseModel):
 
     @property
     def in_flight(self) -> int:
-        """Papers in flight at once, never 0."""
-        return self.concurrency or (2 if self.local else 8)
+        """Requests in flight at once at most, never 0."""
+        if self.concurrency != "auto":
+            return self.concurrency
+        return 2 if self.local else _AUTO_MOST
+
+    @property
+    def under_way(self) -> int:
+        """Papers under way at once: also those that wait for a turn, or to try again."""
+        return 2 * self.in_flight
 
 
 class Configuration(BaseModel):

@@ -32,15 +32,25 @@ def small_model() -> Path:
     return fetch(SMALL_MODEL, cache_dir)
 
 
+@pytest.fixture(autouse=True)
+def caches_of_nobody(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A default cache folder for each test: what one keeps is no other's, and nothing of the user's is read."""
+    _caches.append(tmp_path_factory.getbasetemp() / "caches" / str(len(_caches)))
+    monkeypatch.setattr("platformdirs.user_cache_dir", lambda *_, **__: str(_caches[-1]))
+
+
+_caches: list[Path] = []
+
+
 @pytest.fixture
 def stopped_time(monkeypatch: pytest.MonkeyPatch) -> StoppedTime:
     """The time of an endpoint's tests: nobody waits between tries, and the waits are noted."""
     from asking_support import StoppedTime
 
-    from summarise.completing import patience, retry_after
+    from summarise.pacing import timing
 
     time = StoppedTime()
-    monkeypatch.setattr(patience, "_clock", time.clock)
-    monkeypatch.setattr(patience, "_sleep", time.sleep)
-    monkeypatch.setattr(retry_after, "_now", time.clock)
+    monkeypatch.setattr(timing, "clock", time.clock)
+    monkeypatch.setattr(timing, "sleep", time.sleep)
+    monkeypatch.setattr(timing, "time_of_day", time.clock)
     return time

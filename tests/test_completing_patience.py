@@ -9,11 +9,11 @@ import pytest
 from asking_support import GOOD, PROSE, StoppedTime, complete, failure_of
 from fault_server import FaultServer, Scripted, answer, html, status
 
-from summarise.completing import patience
 from summarise.completing.failures import Transient
 from summarise.completing.patience import Patience
 from summarise.completing.retry_after import retry_after
 from summarise.errors import CompletionError
+from summarise.pacing import timing
 
 pytestmark = pytest.mark.usefixtures("stopped_time")
 
@@ -47,10 +47,10 @@ def test_a_header_says_how_long_to_wait(
     headers: dict[str, str], seconds: float | None, stopped_time: StoppedTime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert retry_after({name.lower(): value for name, value in headers.items()}) == seconds
-    monkeypatch.setattr(patience, "_between", lambda least, most: -1.0)  # stands for jitter
+    monkeypatch.setattr(timing, "between", lambda least, most: 17.25)  # stands for jitter
     with FaultServer([status(429, **headers), answer(GOOD)]) as server:
         complete(server, timeout_s=30)
-    assert [-1.0 if seconds is None else seconds] == stopped_time.waits
+    assert [17.25 if seconds is None else seconds] == stopped_time.waits
 
 
 def test_each_wait_is_what_its_own_response_asks_for(stopped_time: StoppedTime) -> None:
@@ -64,7 +64,7 @@ def test_without_a_word_of_the_endpoint_waits_are_full_jitter_up_to_half_a_minut
     stopped_time: StoppedTime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[tuple[float, float]] = []
-    monkeypatch.setattr(patience, "_between", lambda least, most: asked.append((least, most)) or most / 2)
+    monkeypatch.setattr(timing, "between", lambda least, most: asked.append((least, most)) or most / 2)
     with FaultServer(status(500)) as server:
         failure_of(server, retries=9, timeout_s=60)
     longest = [0.5, 1, 2, 4, 8, 16, 30, 30, 30]

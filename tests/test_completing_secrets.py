@@ -28,10 +28,11 @@ from fault_server import (
 
 import summarise
 from summarise.cache import ReplyCache, reply_key
-from summarise.completing import chat, patience
+from summarise.completing import chat
 from summarise.completing.completer import EndpointIdentity
 from summarise.completing.probing import probe
 from summarise.errors import SummariseError
+from summarise.pacing import timing
 
 PART = KEY[:14]
 """Enough of the key to be a leak, should a message be cut in the middle of it."""
@@ -39,7 +40,7 @@ PART = KEY[:14]
 
 @pytest.fixture(autouse=True)
 def _no_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(patience, "_between", lambda least, most: 0.01)
+    monkeypatch.setattr(timing, "between", lambda least, most: 0.01)
 
 
 def echo_in_json_200(asked: Asked) -> Behaviour:

@@ -79,7 +79,7 @@ def test_without_any_layer_all_are_defaults(place: Place) -> None:
     loaded = place.load()
     assert set(loaded.origins.values()) == {"default"}
     assert set(loaded.origins) == set(Settings.model_fields)
-    assert (loaded.settings.base_url, loaded.settings.api_key, loaded.settings.in_flight) == (None, None, 8)
+    assert (loaded.settings.base_url, loaded.settings.api_key, loaded.settings.in_flight) == (None, None, 256)
     assert place.load(local=True).settings.in_flight == 2
     assert place.load(local=True, concurrency=5).settings.in_flight == 5
 

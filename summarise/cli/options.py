@@ -56,6 +56,37 @@ PromptName = Annotated[
     str | None,
     typer.Option("--prompt", metavar="NAME", help="How the model is asked: one of the variants of docs/prompts.md."),
 ]
+Prices = Annotated[
+    Path | None, typer.Option("--prices", help="TOML file of prices, which come before the built-in ones.")
+]
+MaxCost = Annotated[
+    str | None,
+    typer.Option("--max-cost", metavar="AMOUNT", help="Ask nothing more once so much is spent or in flight (exit 9)."),
+]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Ask nothing: print how many requests, tokens and money it would take.")
+]
+LogFile = Annotated[
+    Path | None, typer.Option("--log", help="Append what happens to this file, one JSON object a line.")
+]
+
+
+def _auto_or_number(given: str | None) -> str | None:
+    """Refuses what is neither 'auto' nor a number from 1."""
+    if given is None or given == "auto" or (given.isdecimal() and int(given)):
+        return given
+    raise typer.BadParameter("is 'auto' or a number from 1")
+
+
+Concurrency = Annotated[
+    str | None,
+    typer.Option(
+        "--concurrency",
+        metavar="N|auto",
+        callback=_auto_or_number,
+        help="Requests in flight at once; auto, the default, finds out how many help.",
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON on stdout instead of text.")]
 
 

@@ -26,9 +26,25 @@ def refuse_own_settings(settings: Settings, output: str) -> None:
 
     The files are read already, so they are there.
     """
-    schema = settings.own_schema if isinstance(settings.own_schema, str) else ""
-    named = [settings.vocabulary, settings.policy, settings.calibration, Path(schema.rpartition(":")[0]).expanduser()]
     path = Path(output)
-    for file in named:
+    for file in _named(settings):
         if output != STDIN and file is not None and file.is_file() and path.exists() and path.samefile(file):
             raise UsageError(f"-o {output} is a file that this run is told to use; choose another name")
+
+
+def refuse_own_log(log: Path | None, others: Iterable[str], settings: Settings) -> None:
+    """Raises UsageError where the log would be written into a document, the run, or a file that the settings name."""
+    if log is None:
+        return
+    if str(log) == STDIN:
+        raise UsageError("--log needs a file of its own: stdout is for records")
+    for other in (*map(Path, others), *filter(None, _named(settings))):
+        if log.resolve() == other.resolve() or (log.exists() and other.exists() and log.samefile(other)):
+            raise UsageError(f"--log {log} is a file that this run reads or writes; choose another name")
+
+
+def _named(settings: Settings) -> list[Path | None]:
+    """The files that the settings name."""
+    schema = settings.own_schema if isinstance(settings.own_schema, str) else ""
+    files = [settings.vocabulary, settings.policy, settings.calibration, settings.prices]
+    return [*files, Path(schema.rpartition(":")[0]).expanduser() if schema else None]

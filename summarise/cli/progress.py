@@ -1,29 +1,29 @@
-"""Progress of a run: a bar on a terminal, a line now and then elsewhere; nothing on stdout."""
+"""Progress of a run: a few lines on a terminal, one now and then elsewhere; nothing on stdout."""
 
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
-from summarise.cli.printing import say
+from summarise.cli.printing import oneline, say
+from summarise.cli.watching import Watched, duration
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
-
-    from summarise.pipeline import Tally
-    from summarise.reading import Reading
+    from rich.console import Console, RenderableType
 
 _LINE_EVERY_S = 10.0
+_A_SECOND = 4
+"""So often a terminal is drawn anew."""
+_WIDE = 70
+"""A narrower terminal has no room for a bar."""
 
 
 class Shown(Protocol):
     """Who is told how the run goes."""
-
-    def record_done(self) -> None:
-        """One more record is written."""
 
     def fetching(self, done: int, total: int) -> None:
         """Bytes of weights that are there, of all."""
@@ -33,112 +33,137 @@ class Shown(Protocol):
 
 
 @contextmanager
-def progress(tally: Tally, reading: Reading, *, quiet: bool) -> Iterator[Shown]:
-    """What shows the progress of `tally` until the context ends."""
+def progress(watched: Watched, *, quiet: bool) -> Iterator[Shown]:
+    """Shows the progress of a run until the context ends."""
     if quiet:
-        yield _Silent()
+        with _Lines(watched, lambda line: None) as lines:
+            yield lines
     elif sys.stderr.isatty():
-        with _bar() as bar:
-            yield _Bar(bar, tally, reading)
+        from rich.console import Console
+
+        with on_terminal(watched, Console(stderr=True)) as shown:
+            yield shown
     else:
-        yield _Lines(tally, reading)
-
-
-def counts(tally: Tally) -> str:
-    """'7 flagged, 0 failed, 3 cached, 12,345 tokens'."""
-    tokens = tally.usage.prompt_tokens + tally.usage.completion_tokens
-    return f"{tally.flagged:,} flagged, {tally.failed:,} failed, {tally.cached:,} cached, {tokens:,} tokens"
-
-
-def _total(reading: Reading) -> int | None:
-    """How many papers there are, once all documents are read."""
-    return reading.records - reading.joined or None
-
-
-class _Silent:
-    def record_done(self) -> None: ...
-
-    def fetching(self, done: int, total: int) -> None: ...
-
-    def state(self, state: str) -> None: ...
+        with _Lines(watched, say) as lines:
+            yield lines
 
 
 class _Lines:
-    """Plain lines, at most one in ten seconds besides changes of state."""
+    """A plain line every ten seconds besides changes of state, whether or not papers are finished meanwhile."""
 
-    def __init__(self, tally: Tally, reading: Reading) -> None:
-        self._tally, self._reading = tally, reading
-        self._started = self._last = time.monotonic()
+    def __init__(self, watched: Watched, tell: Callable[[str], None]) -> None:
+        self._watched = watched
+        self._tell = tell
+        self._state = ""
+        self._end = threading.Event()
+        self._thread = threading.Thread(target=self._go_on, name="progress", daemon=True)
 
-    def record_done(self) -> None:
-        if self._due():
-            total = _total(self._reading)
-            left = self._left(total)
-            self._say(f"{self._tally.papers:,}/{total or '?'} papers, {counts(self._tally)}{left}")
+    def __enter__(self) -> _Lines:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end.set()
+        self._thread.join()
 
     def fetching(self, done: int, total: int) -> None:
-        if self._due():
-            self._say(f"fetching weights: {done / 1e6:,.0f} of {total / 1e6:,.0f} MB")
+        self._state = _fetched(done, total)
 
     def state(self, state: str) -> None:
-        self._say(state)
+        self._state = ""
+        self._tell(oneline(state))
 
-    def _left(self, total: int | None) -> str:
-        asked = self._tally.papers - self._tally.cached
-        if not total or asked < 1:
-            return ""
-        seconds = (time.monotonic() - self._started) / asked * (total - self._tally.papers)
-        return f", about {seconds:,.0f} s left"
-
-    def _due(self) -> bool:
-        now = time.monotonic()
-        due = now - self._last >= _LINE_EVERY_S
-        if due:
-            self._last = now
-        return due
-
-    def _say(self, line: str) -> None:
-        say(line)
+    def _go_on(self) -> None:
+        """Says how far the run is, from time to time; rates need a look more often."""
+        last = time.monotonic()
+        while not self._end.wait(1.0):
+            self._watched.look()
+            if time.monotonic() - last >= _LINE_EVERY_S:
+                last = time.monotonic()
+                self._tell(line(self._watched) if self._watched.tally.papers or not self._state else self._state)
 
 
-class _Bar:
-    """A rich bar on stderr."""
+def line(watched: Watched) -> str:
+    """All that is known, on one line."""
+    total, left = watched.total(), watched.seconds_left
+    parts = [
+        f"{watched.tally.papers:,}/{f'{total:,}' if total is not None else '?'} papers: {watched.counts()}",
+        watched.speed(),
+        watched.money(),
+        f"about {duration(left)} left" if left is not None else "",
+    ]
+    return "; ".join(part for part in parts if part)
 
-    def __init__(self, bar: Progress, tally: Tally, reading: Reading) -> None:
-        self._bar, self._tally, self._reading = bar, tally, reading
-        self._task = bar.add_task("reading", total=None, counts="")
 
-    def record_done(self) -> None:
-        self._bar.update(
-            self._task,
-            description="tagging",
-            total=_total(self._reading),
-            completed=self._tally.papers,
-            counts=counts(self._tally),
+@contextmanager
+def on_terminal(watched: Watched, console: Console) -> Iterator[Shown]:
+    """A bar and a few lines that fit the terminal, drawn in place and taken away at the end."""
+    from rich.live import Live
+
+    screen = Screen(watched, lambda: console.width)
+    with Live(
+        console=console,
+        get_renderable=screen.drawn,
+        refresh_per_second=_A_SECOND,
+        transient=True,  # the final summary says it all again
+        redirect_stdout=False,  # records go to stdout, whatever is drawn on stderr
+        redirect_stderr=False,
+    ):
+        yield screen
+
+
+class Screen:
+    """What is drawn on a terminal."""
+
+    def __init__(self, watched: Watched, width: Callable[[], int]) -> None:
+        self._watched = watched
+        self._width = width
+        self._state = "reading"
+
+    def fetching(self, done: int, total: int) -> None:
+        """See Shown."""
+        self._state = _fetched(done, total)
+
+    def state(self, state: str) -> None:
+        """See Shown."""
+        self._state = oneline(state)
+
+    def drawn(self) -> RenderableType:
+        """A bar with how far the run is, and a line each for papers, speed and money; none is ever wrapped."""
+        from rich.console import Group
+        from rich.text import Text
+
+        watched = self._watched
+        watched.look()
+        if not watched.tally.papers and not watched.purse().in_flight:
+            return self._head()
+        lines = [text for text in (watched.counts(), watched.speed(), watched.money()) if text]
+        return Group(
+            self._head(), *(Text(f"  {text}", no_wrap=True, overflow="ellipsis", style="dim") for text in lines)
         )
 
-    def fetching(self, done: int, total: int) -> None:
-        self._bar.update(self._task, description=f"fetching weights, {done / 1e6:,.0f} of {total / 1e6:,.0f} MB")
+    def _head(self) -> RenderableType:
+        from rich.progress_bar import ProgressBar
+        from rich.table import Table
+        from rich.text import Text
 
-    def state(self, state: str) -> None:
-        self._bar.update(self._task, description=state)
+        watched = self._watched
+        done, total, left = watched.tally.papers, watched.total(), watched.seconds_left
+        doing = "tagging" if done else self._state
+        papers = f"{done:,}/{f'{total:,}' if total is not None else '?'} papers"
+        until = f"about {duration(left)} left" if left is not None else ""
+        if self._width() < _WIDE:
+            return Text(f"{doing} {papers} {until}", no_wrap=True, overflow="ellipsis")
+        head = Table.grid(padding=(0, 1))
+        for _ in range(4):
+            head.add_column(no_wrap=True, overflow="ellipsis")
+        bar = ProgressBar(total=total, completed=done, width=20, pulse=total is None)
+        head.add_row(Text(doing), bar, Text(papers), Text(until))
+        return head
 
 
-def _bar() -> Progress:
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
-
-    return Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}", markup=False),
-        BarColumn(bar_width=24),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[counts]}", markup=False),
-        TimeRemainingColumn(compact=True),
-        console=Console(stderr=True),
-        redirect_stdout=False,  # records go to stdout, whatever the bar does on stderr
-        redirect_stderr=False,
-    )
+def _fetched(done: int, total: int) -> str:
+    return f"fetching weights: {done / 1e6:,.0f} of {total / 1e6:,.0f} MB"
 
 
 @contextmanager

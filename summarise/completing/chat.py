@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any
 
@@ -22,21 +23,35 @@ from summarise.completing.profiles import EMBEDDED, Profile, known_switches, pro
 from summarise.completing.remembering import Knowledge, Memory
 from summarise.completing.requesting import GENERATION_FAILED, LADDER, Form, Manner, adapted
 from summarise.completing.writing import Message, Writer
+from summarise.costing import before_request
 from summarise.errors import CompletionError
+from summarise.pacing import Limits, Pace, Trouble, Turn
 from summarise.records import Completion, Mode, Prompt
 
 __all__ = ["ChatCompleter", "Endpoint"]
 
 _MOST_RECHECKS = 3
 """So many refusals of a run that don't name their reason are followed by a tiny question in the same mode."""
+_FIRST = (0, -1)
+"""The place before all papers."""
 _TINY = [{"role": "user", "content": "Answer with an empty JSON object."}]
 
 
 class ChatCompleter:
-    """Asks an OpenAI-compatible endpoint, in the manner that `memory` knows of or that its profile says."""
+    """Asks an OpenAI-compatible endpoint, in the manner that `memory` knows of or that its profile says.
 
-    def __init__(self, endpoint: Endpoint, memory: Memory | None = None, profile: Profile | None = None) -> None:
+    `pace` is the gate for requests about papers; by default one that finds its limit by itself.
+    """
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        memory: Memory | None = None,
+        profile: Profile | None = None,
+        pace: Pace | None = None,
+    ) -> None:
         self.endpoint = endpoint
+        self.pace = pace or Pace(Limits(timeout_s=endpoint.timeout_s, retries=endpoint.retries), endpoint.base_url)
         self._memory = memory
         self._known: Knowledge | None = memory.recall() if memory else None
         server = EMBEDDED if endpoint.embedded else self._known.server if self._known else None
@@ -58,6 +73,7 @@ class ChatCompleter:
 
     async def aclose(self) -> None:
         """Closes the connections."""
+        self.pace.close()
         await self._carrier.aclose()
 
     async def ask(
@@ -65,12 +81,15 @@ class ChatCompleter:
     ) -> tuple[Answer, Mode]:
         """One answer, its text not read yet; with tries after transient failures and steps down the ladder."""
         form = Form(prompt.schema_name, prompt.json_schema, prompt.against_loops)
+        size = (sum(len(str(message["content"])) for message in messages), max_tokens)
         began = manner = self.manner
         tried, lasting = {manner: None}, True
         while True:
             try:
                 body = self.body(manner, messages, form, max_tokens)
-                answer = await patience.tries(partial(self._send, body, manner.mode), self.endpoint.base_url)
+                answer = await patience.tries(
+                    partial(self._send, body, manner.mode, patience, size), self.endpoint.base_url
+                )
             except (ModeRejected, CompletionError) as refusal:
                 manner = await self._next_manner(list(tried), refusal, form)
                 same_mode = manner.mode == list(tried)[-1].mode
@@ -119,8 +138,24 @@ class ChatCompleter:
             raise of_response(response, self.endpoint, constrained, route)
         return response.body
 
-    async def _send(self, body: bytes, mode: Mode, limit_s: float) -> Answer:
-        return read_answer(await self.send(body, mode, limit_s), self.endpoint, mode != "plain")
+    async def _send(self, body: bytes, mode: Mode, patience: Patience, size: tuple[int, int], limit_s: float) -> Answer:
+        """One answer to a paper's request, sent when its turn has come; `size` as in `Pace.turn`."""
+        async with self._turn(patience.place, size) as turn:
+            before_request()
+            patience.excuse(turn.waited_s)
+            answer = read_answer(await self.send(body, mode, limit_s), self.endpoint, mode != "plain")
+            turn.answered(answer.usage.prompt_tokens, answer.usage.completion_tokens)
+            return answer
+
+    @asynccontextmanager
+    async def _turn(self, place: tuple[int, int], size: tuple[int, int]) -> AsyncIterator[Turn]:
+        """A turn at the endpoint; a passing failure in it is told to the gate."""
+        async with self.pace.turn(place, *size) as turn:
+            try:
+                yield turn
+            except Transient as failure:
+                failure.excused = turn.failed(Trouble(failure.kind, str(failure), failure.retry_after_s))
+                raise
 
     # ── after a refusal ──────────────────────────────────────────────────────────────────────────
     async def _next_manner(self, tried: list[Manner], refusal: Exception, form: Form) -> Manner:
@@ -162,7 +197,9 @@ class ChatCompleter:
                 return True  # another paper has just asked, or enough were asked
             self._rechecks += 1
             try:
-                await self.send(self.body(manner, _TINY, form, 16), manner.mode)
+                body = self.body(manner, _TINY, form, 16)
+                async with self._turn(_FIRST, (0, 16)):
+                    await self.send(body, manner.mode)
             except Transient:
                 return True
             except (ModeRejected, CompletionError):

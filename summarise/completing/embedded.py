@@ -11,6 +11,7 @@ from summarise.completing.chat import ChatCompleter, Endpoint
 from summarise.completing.remembering import Memory
 from summarise.errors import EndpointUnreachable
 from summarise.local_model import LocalServer, fetch, path_of
+from summarise.pacing import Pace
 from summarise.records import Completion, Prompt
 
 
@@ -24,6 +25,7 @@ class Embedded:
     cache_dir: Path
     slots: int
     timeout_s: float
+    pace: Pace
     memory: Memory | None = None
     """Where is kept how the model is asked."""
     on_fetch: Callable[[int, int], None] | None = None
@@ -72,7 +74,7 @@ class EmbeddedCompleter:
         endpoint = Endpoint(
             address.base_url, wanted.model, address.api_key, timeout_s=wanted.timeout_s, retries=1, embedded=True
         )
-        return ChatCompleter(endpoint, wanted.memory)
+        return ChatCompleter(endpoint, wanted.memory, pace=wanted.pace)
 
     def _say(self, state: str) -> None:
         if self._embedded.on_state:

@@ -58,7 +58,10 @@ _TITLE = re.compile(r"<title>\s*(.*?)\s*</title>|<h1>\s*(.*?)\s*</h1>", re.I | r
 
 
 class Transient(Exception):
-    """Worth trying again: `kind` names the failure, `retry_after_s` is what the endpoint asked for."""
+    """Worth trying again: `kind` names the failure, `retry_after_s` is what the endpoint asked for.
+
+    `excused` where the whole endpoint is to blame, so that the try is not on the paper's account.
+    """
 
     def __init__(
         self, kind: str, message: str, retry_after_s: float | None = None, *, reply: str | None = None
@@ -67,6 +70,7 @@ class Transient(Exception):
         self.kind = kind
         self.retry_after_s = retry_after_s
         self.reply = reply
+        self.excused = False
 
     def final(self, base_url: str) -> SummariseError:
         """The error once trying again is over: an endpoint where nothing listens can serve no paper at all."""

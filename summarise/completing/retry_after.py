@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import email.utils
 import re
-import time
 from collections.abc import Mapping
+
+from summarise.pacing import timing
 
 _SECONDS = re.compile(r"[0-9]+(\.[0-9]+)?")
 _WORDS = re.compile(r"(?:retry|try again) in (?:(\d+)m ?)?(\d+(?:\.\d+)?) ?(ms|s)", re.I)
 _DELAY = re.compile(r'"retryDelay": *"(\d+(?:\.\d+)?)s"')
-_now = time.time  # tests replace it
 
 
 def retry_after(headers: Mapping[str, str], body: str = "") -> float | None:
@@ -21,7 +21,7 @@ def retry_after(headers: Mapping[str, str], body: str = "") -> float | None:
     if _SECONDS.fullmatch(value):
         return float(value)
     try:
-        return max(0.0, email.utils.parsedate_to_datetime(value).timestamp() - _now())
+        return max(0.0, email.utils.parsedate_to_datetime(value).timestamp() - timing.time_of_day())
     except (ValueError, OverflowError):
         return _said_in(body)
 

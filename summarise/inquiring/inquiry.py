@@ -34,6 +34,11 @@ class Inquiry(Protocol):
         """What every record of the run says of its making, before anything was asked."""
         ...
 
+    @property
+    def forms(self) -> tuple[type[BaseModel], ...]:
+        """What reads the replies, in the order of `prompts`."""
+        ...
+
     def prompts(self, paper: Paper) -> tuple[Prompt, ...]:
         """The questions about one paper: one request each, none of which needs another's answer."""
         ...

@@ -51,6 +51,11 @@ class OwnInquiry:
             summarise=__version__,
         )
 
+    @property
+    def forms(self) -> tuple[type[BaseModel], ...]:
+        """See Inquiry.forms."""
+        return (self._schema.twin,)
+
     def prompts(self, paper: Paper) -> tuple[Prompt, ...]:
         """See Inquiry.prompts."""
         return (self._schema.prompt(paper, self._template),)

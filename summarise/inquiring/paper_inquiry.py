@@ -52,6 +52,11 @@ class PaperInquiry:
             summarise=__version__,
         )
 
+    @property
+    def forms(self) -> tuple[type[BaseModel], ...]:
+        """See Inquiry.forms."""
+        return tuple(question.reply for question in self._variant.questions)
+
     def prompts(self, paper: Paper) -> tuple[Prompt, ...]:
         """See Inquiry.prompts."""
         numbers = None

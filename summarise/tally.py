@@ -1,0 +1,37 @@
+"""What a run has done so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from summarise.errors import CacheError, EndpointError
+from summarise.records import Usage
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a run has done so far; updated as it goes, for progress and the final summary."""
+
+    papers: int = 0
+    accepted: int = 0
+    flagged: int = 0
+    failed: int = 0
+    cached: int = 0
+    """Papers about which nothing had to be asked: their record, or all replies to their questions, were kept."""
+    flagged_values: int = 0
+    unanswered: int = 0
+    """Questions of further witnesses that failed: those papers stand without their votes."""
+    usage: Usage = field(default_factory=Usage)
+    """Tokens and requests that this run spent, further witnesses included; what the cache saved is not in it."""
+    spared: Usage = field(default_factory=Usage)
+    """What the kept replies had cost: tokens and requests that this run would have spent without a cache."""
+    cache_error: CacheError | None = None
+    """Why answers are no longer kept, once the cache can't be written."""
+    endpoint_error: EndpointError | None = None
+    """Why no more papers are asked, once the endpoint is down."""
+
+    def count(self, status: str, flagged_values: int) -> None:
+        """Counts a finished record."""
+        self.papers += 1
+        self.flagged_values += flagged_values
+        setattr(self, status, getattr(self, status) + 1)
