@@ -211,7 +211,7 @@ class Pace:
         """Seconds until the turn may come; inf where it depends on a request that is out."""
         self._held_by = ""
         if (wait := max(self._pause_ends - now, self._breaker.wait_s(now))) > 0:
-            return wait
+            return wait + _LEAST_WAIT_S  # so that the paper that was told to wait is there when it is over
         if self._in_flight >= self._limit.limit:
             return float("inf")
         if (wait := self._even - now) > 0:
