@@ -1,4 +1,4 @@
-"""What `--concurrency auto` reaches within 30 s, as share of the best fixed number, on three servers with hidden limits.
+"""What `--concurrency auto` reaches in 30 s, as share of the best fixed number, on three servers with hidden limits.
 
     python -m benchmarks.throughput.pacing [--seconds 30] [--at-once N …] [--together]
 
