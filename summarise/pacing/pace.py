@@ -165,7 +165,7 @@ class Pace:
             asked = f"{self._address} asks to wait {self._asked_wait_s:,.0f} s: {trouble.said}"
             self._stop = partial(EndpointRefused, asked, trouble.kind)
         if not self._breaker.open:
-            self._limit.failed(trouble.kind, turn.began, now)
+            self._limit.failed(trouble.kind, turn.began, now, trouble.retry_after_s or 0.0)
         return excused
 
     def withdrawn(self, turn: Turn) -> None:
