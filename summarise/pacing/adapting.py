@@ -31,6 +31,8 @@ _ROUNDS, _ANSWERS = 4, 100
 """A step is judged by so many answers a request in flight, or by so many in all if that is at least two rounds: the
 answers of models take more or less long by half, so that a mean of 100 is right within a twentieth."""
 _HOLD_S, _LONGEST_HOLD_S = 2.0, 60.0
+_WORTH = 1.5
+"""A step that may cost a wait is taken when it could have brought as much in so many times the wait."""
 _MEAN = 0.1
 """The weight of one answer in the mean of seconds."""
 
@@ -48,8 +50,8 @@ class Limit(Protocol):
     def answered(self, began: float, now: float, *, full: bool) -> None:
         """Takes in an answer to a request that was sent at `began`, while all the limit was used or not."""
 
-    def failed(self, kind: str, began: float, now: float) -> None:
-        """Takes in a refusal, a timeout, a lost connection."""
+    def failed(self, kind: str, began: float, now: float, wait_s: float = 0.0) -> None:
+        """Takes in a refusal, a timeout, a lost connection; `wait_s` is what the endpoint asks for."""
 
     def recovered(self, now: float) -> None:
         """Goes on after the endpoint was down."""
@@ -67,7 +69,7 @@ class Fixed:
     def answered(self, began: float, now: float, *, full: bool) -> None:
         """See Limit."""
 
-    def failed(self, kind: str, began: float, now: float) -> None:
+    def failed(self, kind: str, began: float, now: float, wait_s: float = 0.0) -> None:
         """See Limit."""
 
     def recovered(self, now: float) -> None:
@@ -160,7 +162,7 @@ class Adaptive:
         elif window.answers >= 2 * self._enough():  # the endpoint of now counts, not that of a minute ago
             self._restart(now)
 
-    def failed(self, kind: str, began: float, now: float) -> None:
+    def failed(self, kind: str, began: float, now: float, wait_s: float = 0.0) -> None:
         """See Limit; what was under way together counts as one."""
         if began < self._episode:
             return
@@ -172,6 +174,8 @@ class Adaptive:
         else:
             self.limit = max(1, min(self.limit - 1, math.floor(self.limit * _SHRINKS)))
         self._settle(f"{kind.replace('_', ' ')}: back at {self.limit}", now)
+        step = max(1, (self._refused_at - self.limit) // 2)
+        self._next_step = max(self._next_step, now + wait_s * (1 + _WORTH * self.limit / step))
         self._up = True
 
     def recovered(self, now: float) -> None:

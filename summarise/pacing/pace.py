@@ -165,7 +165,7 @@ class Pace:
             asked = f"{self._address} asks to wait {self._asked_wait_s:,.0f} s: {trouble.said}"
             self._stop = partial(EndpointRefused, asked, trouble.kind)
         if not self._breaker.open:
-            self._limit.failed(trouble.kind, turn.began, now)
+            self._limit.failed(trouble.kind, turn.began, now, trouble.retry_after_s or 0.0)
         return excused
 
     def withdrawn(self, turn: Turn) -> None:
@@ -211,7 +211,7 @@ class Pace:
         """Seconds until the turn may come; inf where it depends on a request that is out."""
         self._held_by = ""
         if (wait := max(self._pause_ends - now, self._breaker.wait_s(now))) > 0:
-            return wait
+            return wait + _LEAST_WAIT_S  # so that the paper that was told to wait is there when it is over
         if self._in_flight >= self._limit.limit:
             return float("inf")
         if (wait := self._even - now) > 0:
