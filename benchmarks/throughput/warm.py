@@ -125,8 +125,10 @@ def main() -> None:
 
         tally, wall_s, cpu_s = again(papers, settings, folder / "run.jsonl")
         assert (count, count, 0) == (tally.papers, tally.cached, Server.asked), "nothing is asked"
-        print(f"{count:,} papers from the cache to the output: {count / cpu_s:,.0f} a CPU second (at least "
-              f"{LEAST_PER_S:,}), {count / wall_s:,.0f} a second of the clock, 0 requests")
+        print(
+            f"{count:,} papers from the cache to the output: {count / cpu_s:,.0f} a CPU second (at least "
+            f"{LEAST_PER_S:,}), {count / wall_s:,.0f} a second of the clock, 0 requests"
+        )
 
         env = {"SUMMARISE_BASE_URL": base_url, "SUMMARISE_MODEL": "m", "SUMMARISE_PROMPT": "extract.v1",
                "SUMMARISE_CACHE_DIR": str(settings.cache_dir)}  # fmt: skip
