@@ -140,6 +140,9 @@ def test_workers_end_with_the_command_however_it_ends(tmp_path: Path, how: str) 
     assert (130 if how == "Ctrl-C" else -signal.SIGKILL) == ended.code, ended.err
     assert 2 == len(left)
     assert "Traceback" not in ended.err
+    assert ("leaked" in ended.err) <= (how == "SIGKILL"), (
+        "only multiprocessing's own tidying up after a SIGKILL says so"
+    )
     while [n for n in left if Path(f"/proc/{n}/stat").exists() and ") Z" not in Path(f"/proc/{n}/stat").read_text()]:
         pass  # they end by themselves, which this waits for
 

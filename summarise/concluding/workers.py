@@ -119,10 +119,9 @@ class Workers:
 
 
 def _end(pool: ProcessPoolExecutor) -> None:
-    processes = list((pool._processes or {}).values())
-    pool.shutdown(wait=False, cancel_futures=True)
-    for process in processes:
+    for process in list((pool._processes or {}).values()):  # there is no public way before Python 3.14
         process.terminate()
+    pool.shutdown(cancel_futures=True)  # waits for the ends, or what the pool has of the system is left behind
 
 
 # ── in the worker ────────────────────────────────────────────────────────────────────────────────
