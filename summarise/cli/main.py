@@ -10,6 +10,7 @@ import sys
 import typer
 
 from summarise.cli import (
+    batch,
     cache,
     calibrate,
     check,
@@ -43,6 +44,7 @@ app.command("why")(why.why)
 app.command("check")(check.check)
 app.command("calibrate")(calibrate.calibrate)
 app.command("evaluate")(evaluate.evaluate)
+app.add_typer(batch.app, name="batch")
 app.add_typer(endpoint.app, name="endpoint")
 app.add_typer(model.app, name="model")
 app.add_typer(cache.app, name="cache")
