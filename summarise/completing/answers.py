@@ -6,9 +6,9 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from summarise.completing.bounding import text_of
 from summarise.completing.connecting import Endpoint
 from summarise.completing.failures import Transient, kept, of_body
-from summarise.completing.texts import text_of
 from summarise.errors import CompletionError
 from summarise.records import Usage, encodable
 

@@ -1,8 +1,9 @@
-"""Responses that stay small: a body is read and unpacked up to a limit."""
+"""Responses that stay small: a body is read and unpacked up to a limit, and decoded to text whatever it is."""
 
 from __future__ import annotations
 
 import importlib
+import json
 import zlib
 from collections.abc import AsyncIterator
 from typing import Any
@@ -72,3 +73,18 @@ class _Bounded(_http.AsyncByteStream):  # type: ignore[misc]
 
     async def aclose(self) -> None:
         await self._stream.aclose()
+
+
+def text_of(body: bytes) -> str:
+    """The text of a body: UTF-8, UTF-16 or UTF-32 with or without a mark, else Latin-1's successor.
+
+    What the header says of the encoding is not asked: it is wrong more often than the bytes.
+    """
+    encoding = json.detect_encoding(body)
+    try:
+        return body.decode(encoding)
+    except UnicodeDecodeError:
+        pass
+    if encoding.startswith("utf-8") and body.decode("utf-8", "ignore").isascii():
+        return body.decode("cp1252", "replace")
+    return body.decode(encoding, "replace")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ipaddress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
-from summarise.errors import ConfigurationError
+import openai
 
-if TYPE_CHECKING:
-    import openai
+from summarise.completing.bounding import bound
+from summarise.errors import ConfigurationError
 
 _CONNECT_S = 10
 """An address where nothing takes a connection for so long is unreachable, however long an answer may take."""
@@ -46,10 +46,6 @@ def open_client(endpoint: Endpoint) -> openai.AsyncOpenAI:
 
     Raises ConfigurationError where the proxies of the environment can't be used.
     """
-    import openai
-
-    from summarise.completing.bounding import bound
-
     try:
         return openai.AsyncOpenAI(
             base_url=endpoint.base_url,
@@ -71,8 +67,6 @@ def open_client(endpoint: Endpoint) -> openai.AsyncOpenAI:
 
 def open_http_client(endpoint: Endpoint) -> Any:
     """A bare HTTP client for routes beside the protocol; it follows no redirect, so the key stays with the host."""
-    import openai
-
     try:
         return openai.DefaultAsyncHttpxClient(
             trust_env=not _is_loopback(endpoint.base_url), follow_redirects=False, timeout=_CONNECT_S

@@ -11,9 +11,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+import openai
+
+from summarise.completing.bounding import TooLarge, text_of
 from summarise.completing.connecting import Endpoint
 from summarise.completing.retry_after import retry_after
-from summarise.completing.texts import text_of
 from summarise.errors import CompletionError, EndpointRefused, EndpointUnreachable, SummariseError
 
 KEPT_CHARS = 20_000
@@ -87,10 +89,6 @@ class ModeRejected(Exception):
 
 def classify(error: Exception, endpoint: Endpoint, constrained: bool) -> Exception:
     """What `error` of the openai client means; `constrained` says whether a JSON mode was asked for."""
-    import openai  # what a response means can be told without it: a file of responses is read in a moment
-
-    from summarise.completing.bounding import TooLarge
-
     if isinstance(error, openai.APIStatusError):
         response = error.response
         body = text_of(endpoint.hide_key_in(response.content))

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from summarise.completing.bounding import text_of
 from summarise.completing.connecting import Endpoint, open_http_client
 from summarise.completing.profiles import profile_of
-from summarise.completing.texts import text_of
 from summarise.records import encodable
 
 OPTIONAL_S = 3.0

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from summarise.completing.answers import cached_tokens, count, ran_out
+from summarise.completing.bounding import text_of
 from summarise.completing.chat import ChatCompleter
 from summarise.completing.failures import ModeRejected, Transient
 from summarise.completing.requesting import Form, Manner, adapted
-from summarise.completing.texts import text_of
 from summarise.errors import CompletionError, EndpointRefused
 from summarise.validating import without_thoughts
 
