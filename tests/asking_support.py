@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import functools
-import ssl
 from contextlib import aclosing
 from typing import Any
 
-import openai
 from fault_server import FaultServer
 
 from summarise.completing.chat import ChatCompleter, Endpoint
@@ -22,9 +19,6 @@ LOOP = '{"tasks": ["a"], "results": [' + '{"value": "7%", "model": "Alpha", "kin
 GOOD = '{"tasks": ["machine translation"], "results": [], "tldr": "Alpha translates."}'
 INVALID = '{"tasks": ["translation"], "results": [{"value": "71.3%", "kind": "huge"}]}'
 KEY = "sk-Zebra-9f8e7d6c5b4a"
-
-quick_http_client = functools.partial(openai.DefaultAsyncHttpxClient, verify=ssl.create_default_context())
-"""openai's HTTP client with one TLS context for all tests, since making one takes 30 ms."""
 
 
 class StoppedTime:

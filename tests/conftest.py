@@ -35,8 +35,7 @@ def small_model() -> Path:
 @pytest.fixture
 def stopped_time(monkeypatch: pytest.MonkeyPatch) -> StoppedTime:
     """The time of an endpoint's tests: nobody waits between tries, and the waits are noted."""
-    import openai
-    from asking_support import StoppedTime, quick_http_client
+    from asking_support import StoppedTime
 
     from summarise.completing import patience, retry_after
 
@@ -44,5 +43,4 @@ def stopped_time(monkeypatch: pytest.MonkeyPatch) -> StoppedTime:
     monkeypatch.setattr(patience, "_clock", time.clock)
     monkeypatch.setattr(patience, "_sleep", time.sleep)
     monkeypatch.setattr(retry_after, "_now", time.clock)
-    monkeypatch.setattr(openai, "DefaultAsyncHttpxClient", quick_http_client)
     return time

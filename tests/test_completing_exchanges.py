@@ -6,9 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-import openai
 import pytest
-from asking_support import quick_http_client
 from exchanged import NAMES, exchange, serving, stand_for_host
 from fault_server import Asked
 
@@ -27,7 +25,6 @@ PAPER = Paper(
 
 @pytest.fixture(autouse=True)
 def _at_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(openai, "DefaultAsyncHttpxClient", quick_http_client)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
 
 

@@ -8,9 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import openai
 import pytest
-from asking_support import GOOD, KEY, quick_http_client
+from asking_support import GOOD, KEY
 from fault_server import (
     Asked,
     Behaviour,
@@ -61,7 +60,6 @@ NATURAL = {
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(openai, "DefaultAsyncHttpxClient", quick_http_client)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setattr(recognising, "OPTIONAL_S", 0.5)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+import json
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,7 @@ def test_repetition_is_penalised_for_the_embedded_model_where_the_prompt_is_made
     (asked,) = PaperInquiry(Settings(prompt=prompt), "m").prompts(Paper(id="otter", abstract="Otter is new."))
     completer = ChatCompleter(Endpoint("http://127.0.0.1:9/v1", "m", "", 1, embedded=embedded))
     body = completer.body(completer.manner, asked.messages, Form("F", asked.json_schema, asked.against_loops), 10)
-    assert penalty == body["extra_body"].get("frequency_penalty")
+    assert penalty == json.loads(body).get("frequency_penalty")
 
 
 def test_deepseek_begins_with_json_object_and_without_thinking() -> None:

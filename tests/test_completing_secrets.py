@@ -10,9 +10,8 @@ import sys
 import traceback
 from pathlib import Path
 
-import openai
 import pytest
-from asking_support import GOOD, KEY, complete, endpoint_of, failure_of, prompt_about, quick_http_client
+from asking_support import GOOD, KEY, complete, endpoint_of, failure_of, prompt_about
 from fault_server import (
     Asked,
     Behaviour,
@@ -41,7 +40,6 @@ PART = KEY[:14]
 @pytest.fixture(autouse=True)
 def _no_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(patience, "_between", lambda least, most: 0.01)
-    monkeypatch.setattr(openai, "DefaultAsyncHttpxClient", quick_http_client)
 
 
 def echo_in_json_200(asked: Asked) -> Behaviour:

@@ -7,9 +7,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-import openai
 import pytest
-from asking_support import complete, quick_http_client
+from asking_support import complete
 from command import run as command
 from fault_server import FaultServer, answer
 from test_pipeline import endpoint_of
@@ -172,7 +171,6 @@ def test_questions_of_witnesses_take_their_turn_among_those_in_flight(tmp_path: 
 def test_an_invalid_answer_is_shown_to_the_model_once_more_with_the_witnesss_own_schema(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(openai, "DefaultAsyncHttpxClient", quick_http_client)
     prompt = Numbers().question(_hearing())
     assert prompt is not None
     bad = json.dumps({"numbers": [{**ROW, "meaning": "huge"}]})

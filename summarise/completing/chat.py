@@ -1,4 +1,4 @@
-"""The Completer over openai: carries requests, tries again, and steps down json_schema → json_object → plain.
+"""The Completer over HTTP: sends requests, tries again, and steps down json_schema → json_object → plain.
 
 What is sent for one paper, the re-ask included, is decided in asking.py; how it is put, in requesting.py.
 """
@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-import openai
-
 from summarise.completing.answers import Answer, read_answer
 from summarise.completing.asking import Asking
-from summarise.completing.connecting import Endpoint, open_client
-from summarise.completing.failures import ModeRejected, Transient, classify
+from summarise.completing.bounding import TooLarge
+from summarise.completing.carrying import Carrier, NotCarried
+from summarise.completing.connecting import Endpoint
+from summarise.completing.failures import ModeRejected, Transient, classify, of_response
 from summarise.completing.patience import Patience
 from summarise.completing.profiles import EMBEDDED, Profile, known_switches, profile_of
 from summarise.completing.remembering import Knowledge, Memory
-from summarise.completing.requesting import GENERATION_FAILED, LADDER, Form, Manner, adapted, body_of
+from summarise.completing.requesting import GENERATION_FAILED, LADDER, Form, Manner, adapted
+from summarise.completing.writing import Message, Writer
 from summarise.errors import CompletionError
 from summarise.records import Completion, Mode, Prompt
 
@@ -45,16 +47,18 @@ class ChatCompleter:
         self._rechecking = asyncio.Lock()
         self._rechecks = 0
         self._refused: set[Mode] = set()
-        self._client = open_client(endpoint)
+        self._writer = Writer(endpoint.model, self.further_fields)
+        self._carrier = Carrier(endpoint)
+        self._root = endpoint.base_url.rstrip("/")
 
     async def complete(self, prompt: Prompt) -> Completion:
         """See Completer.complete."""
         patience = Patience(self.endpoint.timeout_s, self.endpoint.retries)
-        return await Asking(self.ask, prompt, self.endpoint.model, patience).completion()
+        return await Asking(self.ask, prompt, patience).completion()
 
     async def aclose(self) -> None:
         """Closes the connections."""
-        await self._client.close()
+        await self._carrier.aclose()
 
     async def ask(
         self, messages: list[dict[str, Any]], prompt: Prompt, max_tokens: int, patience: Patience
@@ -79,47 +83,43 @@ class ChatCompleter:
                 self._note(began, manner)
             return answer, manner.mode
 
-    def body(self, manner: Manner, messages: list[dict[str, Any]], form: Form, max_tokens: int) -> dict[str, Any]:
-        """The keyword arguments of openai's `create` for a request in that manner."""
-        return {
-            "model": self.endpoint.model,
-            **body_of(manner, messages, form, max_tokens, self.further_fields(manner, form)),
-        }
+    def body(self, manner: Manner, messages: Sequence[Message], form: Form, max_tokens: int) -> bytes:
+        """The body of a request in that manner."""
+        return self._writer.body(manner, messages, form, max_tokens)
 
     def further_fields(self, manner: Manner, form: Form | None = None) -> dict[str, Any]:
         """The fields beyond the protocol that are sent in that manner for that form."""
         against_loops = self.profile.against_loops if form and form.against_loops else {}
         return {**self.profile.extra_body, **against_loops, **self._switches.get(manner.thinking_off or "", {})}
 
-    async def send(self, body: dict[str, Any], mode: Mode | None, limit_s: float | None = None) -> bytes:
+    async def send(self, body: bytes, mode: Mode | None, limit_s: float | None = None) -> bytes:
         """The body of one response with status 200, the key hidden in it; raises Transient, ModeRejected or our errors.
 
         `mode` is the JSON mode that was asked for: its refusal is told from others.
         `limit_s` is the time it may take.
         """
-        try:
-            # The client's own limit restarts with every byte.
-            async with asyncio.timeout(self.endpoint.timeout_s if limit_s is None else limit_s):
-                raw = await self._client.chat.completions.with_raw_response.create(**body)
-        except (openai.OpenAIError, TimeoutError) as error:
-            raise classify(error, self.endpoint, mode != "plain") from None
-        return self.endpoint.hide_key_in(raw.content)
+        return await self._carried("chat/completions", body, mode != "plain", limit_s)
 
     async def list_models(self) -> tuple[bytes, float]:
         """The body of the endpoint's list of models, asked for once, and the seconds that took.
 
         Raises Transient or our errors.
         """
-        models = self._client.models.with_raw_response  # openai imports this part of itself here
         began = time.perf_counter()
-        try:
-            async with asyncio.timeout(self.endpoint.timeout_s):
-                raw = await models.list()
-        except (openai.OpenAIError, TimeoutError) as error:
-            raise classify(error, self.endpoint, constrained=False) from None
-        return self.endpoint.hide_key_in(raw.content), time.perf_counter() - began
+        body = await self._carried("models", None, constrained=False)
+        return body, time.perf_counter() - began
 
-    async def _send(self, body: dict[str, Any], mode: Mode, limit_s: float) -> Answer:
+    async def _carried(self, route: str, body: bytes | None, constrained: bool, limit_s: float | None = None) -> bytes:
+        try:
+            async with asyncio.timeout(self.endpoint.timeout_s if limit_s is None else limit_s):
+                response = await self._carrier.send(f"{self._root}/{route}", body)
+        except (NotCarried, TooLarge, TimeoutError) as error:
+            raise classify(error) from None
+        if not 200 <= response.status < 300:
+            raise of_response(response, self.endpoint, constrained, route)
+        return response.body
+
+    async def _send(self, body: bytes, mode: Mode, limit_s: float) -> Answer:
         return read_answer(await self.send(body, mode, limit_s), self.endpoint, mode != "plain")
 
     # ── after a refusal ──────────────────────────────────────────────────────────────────────────

@@ -1,18 +1,15 @@
-"""Where an endpoint is, the key it gets, and the HTTP client that carries requests there."""
+"""Where an endpoint is, the key it gets, and the proxy that stands before it."""
 
 from __future__ import annotations
 
 import ipaddress
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
-import openai
-
-from summarise.completing.bounding import bound
 from summarise.errors import ConfigurationError
 
-_CONNECT_S = 10
+CONNECT_S = 10
 """An address where nothing takes a connection for so long is unreachable, however long an answer may take."""
 _SECRET_CHARS = 8
 """A shorter key is a placeholder such as 'EMPTY' or 'ollama', and no secret."""
@@ -41,38 +38,29 @@ class Endpoint:
         return body.replace(self.api_key.encode(), b"[key]") if len(self.api_key) >= _SECRET_CHARS else body
 
 
-def open_client(endpoint: Endpoint) -> openai.AsyncOpenAI:
-    """The client for an endpoint; it never tries again by itself.
+def proxy_before(base_url: str) -> str | None:
+    """The proxy that the environment (HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, NO_PROXY) or the system puts before an
+    address; never one before this machine.
 
-    Raises ConfigurationError where the proxies of the environment can't be used.
+    Raises ConfigurationError for a proxy that is not spoken to over HTTP.
     """
-    try:
-        return openai.AsyncOpenAI(
-            base_url=endpoint.base_url,
-            api_key=endpoint.api_key or "none",  # the client insists on one; keyless servers ignore it
-            max_retries=0,
-            timeout=openai.Timeout(endpoint.timeout_s, connect=min(_CONNECT_S, endpoint.timeout_s)),
-            default_headers={"Accept-Encoding": "gzip"},  # what bound() can unpack
-            http_client=openai.DefaultAsyncHttpxClient(
-                trust_env=not _is_loopback(endpoint.base_url), event_hooks={"response": [bound]}
-            ),
-        )
-    except (ValueError, ImportError) as error:
-        problem = endpoint.hide_key(str(error))
-        raise ConfigurationError(
-            f"can't set up a connection to {endpoint.base_url}: {problem}; "
-            "look at HTTP_PROXY, HTTPS_PROXY and ALL_PROXY in the environment"
-        ) from None
+    parts, proxies = urlsplit(base_url), getproxies()
+    proxy = proxies.get(parts.scheme.lower()) or proxies.get("all")
+    if not proxy or _is_loopback(base_url) or _goes_direct(parts.netloc, proxies.get("no", "")):
+        return None
+    proxy = proxy if "://" in proxy else f"http://{proxy}"
+    if urlsplit(proxy).scheme.lower() in ("http", "https") and urlsplit(proxy).hostname:
+        return proxy
+    scheme = proxy.partition("://")[0]  # the rest may hold a password
+    raise ConfigurationError(
+        f"can't set up a connection to {base_url}: its proxy is one of {scheme!r}, "
+        "and only http and https can be used; look at HTTP_PROXY, HTTPS_PROXY and ALL_PROXY in the environment"
+    )
 
 
-def open_http_client(endpoint: Endpoint) -> Any:
-    """A bare HTTP client for routes beside the protocol; it follows no redirect, so the key stays with the host."""
-    try:
-        return openai.DefaultAsyncHttpxClient(
-            trust_env=not _is_loopback(endpoint.base_url), follow_redirects=False, timeout=_CONNECT_S
-        )
-    except (ValueError, ImportError) as error:
-        raise ConfigurationError(f"can't set up a connection: {endpoint.hide_key(str(error))}") from None
+def _goes_direct(address: str, exempt: str) -> bool:
+    """Whether NO_PROXY or the system exempts a host with its port; a lone star among hosts exempts all."""
+    return "*" in [host.strip() for host in exempt.split(",")] or bool(proxy_bypass(address))
 
 
 def _is_loopback(base_url: str) -> bool:

@@ -11,9 +11,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-import openai
-
 from summarise.completing.bounding import TooLarge, text_of
+from summarise.completing.carrying import NotCarried, Response
 from summarise.completing.connecting import Endpoint
 from summarise.completing.retry_after import retry_after
 from summarise.errors import CompletionError, EndpointRefused, EndpointUnreachable, SummariseError
@@ -87,23 +86,18 @@ class ModeRejected(Exception):
         self.reply = reply
 
 
-def classify(error: Exception, endpoint: Endpoint, constrained: bool) -> Exception:
-    """What `error` of the openai client means; `constrained` says whether a JSON mode was asked for."""
-    if isinstance(error, openai.APIStatusError):
-        response = error.response
-        body = text_of(endpoint.hide_key_in(response.content))
-        asked = error.request.url.path.rsplit("/v1/", 1)[-1].strip("/")
-        return of_body(response.status_code, body, response.headers, endpoint, constrained, asked)
-    cause = error.__cause__ or error
-    said = endpoint.hide_key(_one_line(str(cause))) or type(cause).__name__
-    if isinstance(cause, TooLarge):
-        begin = text_of(endpoint.hide_key_in(cause.begin))
-        return CompletionError("too_large", said, f"{begin}\n[… the rest is not read]")
-    if type(cause).__name__ in ("ConnectError", "ConnectTimeout"):  # httpx's, in any of its versions
-        return Transient("unreachable", said)
-    if isinstance(error, openai.APITimeoutError | TimeoutError):
-        return Transient("timeout", "the endpoint did not answer in time; raise --timeout or lower --concurrency")
-    return Transient("connection_lost", said)
+def classify(error: NotCarried | TooLarge | TimeoutError) -> Exception:
+    """What it means that a request got no whole response."""
+    if isinstance(error, TooLarge):
+        return CompletionError("too_large", str(error), f"{text_of(error.begin)}\n[… the rest is not read]")
+    if isinstance(error, NotCarried):
+        return Transient("connection_lost" if error.connected else "unreachable", _one_line(str(error)))
+    return Transient("timeout", "the endpoint did not answer in time; raise --timeout or lower --concurrency")
+
+
+def of_response(response: Response, endpoint: Endpoint, constrained: bool, asked: str) -> Exception:
+    """What a response means whose status is no success; `constrained` says whether a JSON mode was asked for."""
+    return of_body(response.status, text_of(response.body), response.headers, endpoint, constrained, asked)
 
 
 def of_body(

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import asyncio
 import json
-from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from summarise.completing.bounding import text_of
-from summarise.completing.connecting import Endpoint, open_http_client
+from summarise.completing.bounding import TooLarge, text_of
+from summarise.completing.carrying import Carrier, NotCarried
+from summarise.completing.connecting import Endpoint
 from summarise.completing.profiles import profile_of
+from summarise.completing.writing import as_json
 from summarise.records import encodable
 
 OPTIONAL_S = 3.0
@@ -68,12 +69,12 @@ class Recogniser:
         parts = urlsplit(endpoint.base_url)
         self._root = f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/').removesuffix('/v1')}"
         self._endpoint = endpoint
-        self._client = open_http_client(endpoint)
+        self._carrier = Carrier(endpoint, follows=False, most_bytes=_MOST_BYTES)
         self.requests = 0
 
     async def aclose(self) -> None:
         """Closes the connections."""
-        await self._client.aclose()
+        await self._carrier.aclose()
 
     async def recognise(self, models: list[ListedModel]) -> Server | None:
         """The server at the address: by its name, by what its list of models says, or by a route that only it has."""
@@ -99,27 +100,13 @@ class Recogniser:
         try:
             async with asyncio.timeout(OPTIONAL_S):
                 return await self._read(path, body)
-        except (TimeoutError, OSError, ValueError):
+        except (NotCarried, TooLarge, TimeoutError):
             return {}
-        except Exception as error:  # httpx's errors have no base in common with what is imported here
-            if type(error).__module__.split(".")[0] in ("httpx", "httpx2", "httpcore", "httpcore2"):
-                return {}
-            raise
 
     async def _read(self, path: str, body: Json | None) -> Json:
-        method = "GET" if body is None else "POST"
         # The same key as for papers: a server that asks for one does so on these routes too.
-        headers = {"Authorization": f"Bearer {self._endpoint.api_key or 'none'}"}
-        async with self._client.stream(method, self._root + path, json=body, headers=headers) as response:
-            if response.status_code != 200:
-                return {}
-            data = b""
-            async with aclosing(response.aiter_bytes()) as pieces:
-                async for piece in pieces:
-                    data += piece
-                    if len(data) > _MOST_BYTES:
-                        return {}
-        page = _json(self._endpoint.hide_key_in(data))
+        response = await self._carrier.send(self._root + path, as_json(body) if body else None)
+        page = _json(response.body) if response.status == 200 else None
         return page if isinstance(page, dict) else {}
 
     async def _looks_like(self, kind: str) -> Server | None:

@@ -55,28 +55,30 @@ class Form:
     name: str
     json_schema: dict[str, Any]
     against_loops: bool = False
+    as_tool: bool = False
+    """Whether it is asked for as a call of a tool; papers are not."""
 
 
-def body_of(
-    manner: Manner, messages: list[dict[str, Any]], form: Form, max_tokens: int, extra: Mapping[str, Any]
-) -> dict[str, Any]:
-    """The keyword arguments of openai's `create`, without the model's name.
+def fields_of(manner: Manner, form: Form, extra: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a request's body that say in which form and how to answer: all but model, messages and limit.
 
     `extra` holds fields of the profile and of the thinking switch; they go into the body as they are.
     """
-    body: dict[str, Any] = {"messages": messages, manner.max_tokens_field: max_tokens}
+    fields: dict[str, Any] = {}
     if "temperature" not in manner.without:
-        body["temperature"] = 0
-    if manner.mode == "json_object":
-        body["response_format"] = {"type": "json_object"}
+        fields["temperature"] = 0
+    if form.as_tool:
+        fields["tools"] = [{"type": "function", "function": {"name": form.name, "parameters": form.json_schema}}]
+        fields["tool_choice"] = "required"  # LM Studio takes no tool's name here, and there is but one
+    elif manner.mode == "json_object":
+        fields["response_format"] = {"type": "json_object"}
     elif manner.mode == "json_schema":
         schema = in_dialect(form.json_schema, manner.drop_keywords)
-        body["response_format"] = {
+        fields["response_format"] = {
             "type": "json_schema",
             "json_schema": {"name": form.name, "schema": schema, "strict": True},
         }
-    body["extra_body"] = {key: value for key, value in extra.items() if key not in manner.without}
-    return body
+    return fields | {key: value for key, value in extra.items() if key not in manner.without}
 
 
 def in_dialect(schema: Any, drop_keywords: tuple[str, ...]) -> Any:

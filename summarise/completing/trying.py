@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from summarise.completing.answers import cached_tokens, count, ran_out
@@ -129,13 +129,7 @@ class Trials:
 
     async def _once(self, question: Question, manner: Manner, max_tokens: int) -> Seen:
         messages = [{"role": "system", "content": _SYSTEM}, {"role": "user", "content": question.text}]
-        body = self._completer.body(
-            manner.but(mode="plain") if question.tools else manner, messages, question.form, max_tokens
-        )
-        if question.tools:
-            function = {"name": question.form.name, "parameters": question.form.json_schema}
-            body["tools"] = [{"type": "function", "function": function}]
-            body["tool_choice"] = "required"  # LM Studio takes no tool's name here, and there is but one
+        body = self._completer.body(manner, messages, replace(question.form, as_tool=question.tools), max_tokens)
         self.requests += 1
         seen = read_seen(await self._completer.send(body, None if question.tools else manner.mode))
         self.prompt_tokens += seen.prompt_tokens
