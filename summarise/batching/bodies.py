@@ -1,4 +1,4 @@
-"""The body of a request: the same JSON that is sent where the endpoint is asked directly."""
+"""The body of a request: the same bytes that are sent where the endpoint is asked directly."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any
 from summarise.completing.completer import EndpointIdentity
 from summarise.completing.profiles import known_switches, profile_of
 from summarise.completing.remembering import Memory
-from summarise.completing.requesting import Form, body_of
+from summarise.completing.requesting import Form, Manner
+from summarise.completing.writing import Writer
 from summarise.records import Mode, Prompt
 from summarise.settings import Settings
 
@@ -24,16 +25,15 @@ class Bodies:
         manner = known.manner if known else self._profile.manner(identity.model)
         self.manner = manner.but(mode=mode) if mode else manner
         self.mode_is_from = "given" if mode else f"remembered from a {known.by}" if known else self._profile.name
-        self._model = identity.model
         self._max_tokens = max_tokens
         self._switch = known_switches().get(self.manner.thinking_off or "", {})
+        self._writer = Writer(identity.model, self._further_fields)
 
-    def of(self, prompt: Prompt) -> dict[str, Any]:
+    def of(self, prompt: Prompt) -> bytes:
         """The JSON object that is posted for a prompt."""
         form = Form(prompt.schema_name, prompt.json_schema, prompt.against_loops)
+        return self._writer.body(self.manner, prompt.messages, form, self._max_tokens or prompt.max_tokens)
+
+    def _further_fields(self, _: Manner, form: Form) -> dict[str, Any]:
         against_loops = self._profile.against_loops if form.against_loops else {}
-        extra = {**self._profile.extra_body, **against_loops, **self._switch}
-        messages: list[dict[str, Any]] = [*prompt.messages]
-        body = body_of(self.manner, messages, form, self._max_tokens or prompt.max_tokens, extra)
-        further = body.pop("extra_body")  # openai's word for fields that go into the body as they are
-        return {"model": self._model, **body, **further}
+        return {**self._profile.extra_body, **against_loops, **self._switch}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, cast
+from typing import cast
 
 from summarise.records import Mode
 
@@ -34,8 +34,8 @@ def read_id(said: object) -> tuple[Mode, str] | None:
     return (cast("Mode", match[1]), match[2]) if match else None
 
 
-def request_line(key: str, mode: Mode, body: dict[str, Any], *, url: str = CHAT_URL, bare: bool = False) -> bytes:
-    """The line of a request, with its end; a `bare` one has an id and a body alone."""
+def request_line(key: str, mode: Mode, body: bytes, *, url: str = CHAT_URL, bare: bool = False) -> bytes:
+    """The line of a request, with its end; `body` is a JSON object, a `bare` line has an id and a body alone."""
     whole = {} if bare else {"method": "POST", "url": url}
-    line = {"custom_id": custom_id(key, mode), **whole, "body": body}
-    return json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    opening = json.dumps({"custom_id": custom_id(key, mode), **whole}, separators=(",", ":"))
+    return b'%b,"body":%b}\n' % (opening.removesuffix("}").encode(), body)
