@@ -18,6 +18,7 @@ from summarise.cli import (
     conflicts,
     endpoint,
     evaluate,
+    export,
     model,
     show,
     tag,
@@ -44,6 +45,7 @@ app.command("why")(why.why)
 app.command("check")(check.check)
 app.command("calibrate")(calibrate.calibrate)
 app.command("evaluate")(evaluate.evaluate)
+app.command("export")(export.export)
 app.add_typer(batch.app, name="batch")
 app.add_typer(endpoint.app, name="endpoint")
 app.add_typer(model.app, name="model")
