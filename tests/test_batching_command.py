@@ -50,7 +50,8 @@ def test_a_batch_gives_byte_for_byte_the_run_of_direct_requests_and_sends_none(f
         output, errors = answered(folder / "requests.jsonl", server.base_url)
         posted = [json.dumps(asked.json) for asked in server.asked]
         assert sorted(posted[:6]) == sorted(posted[6:])
-        read = run(*READ, str(output), str(errors), folder=folder, OPENAI_BASE_URL=server.base_url, **AS_SUMMARISE)
+        rest = {"stdin": output.read_bytes(), "OPENAI_BASE_URL": server.base_url}
+        read = run(*READ, "-", str(errors), folder=folder, **rest, **AS_SUMMARISE)
         assert 0 == read.code, read.err
         assert "6 responses: 6 replies stored" in read.err
         assert 0 == summarise(server, folder, "tag", "papers.jsonl", "-o", "batched.jsonl").code
@@ -150,9 +151,10 @@ NO_ENDPOINT = {"SUMMARISE_MODEL": "m", "OPENAI_BASE_URL": "http://127.0.0.1:9/v1
         (["read", "none.jsonl", "--of", "papers.jsonl"], NO_ENDPOINT, 4, "can't read the responses none.jsonl"),
         (["read", "empty.jsonl", "--of", "papers.jsonl"], NO_ENDPOINT, 4, "did the batch end?"),
         (["read", "r-001.jsonl"], NO_ENDPOINT, 2, "--of"),
+        (["read", "-", "--of", "-"], NO_ENDPOINT, 2, "only once"),
     ],
     ids=["no endpoint", "no model", "no such mode", "own input", "numbered input", "json on stdout", "no document",
-         "no responses", "empty responses", "no documents"],
+         "no responses", "empty responses", "no documents", "stdin twice"],
 )  # fmt: skip
 def test_a_wrong_call_ends_with_its_code_says_what_to_do_and_writes_nothing(
     folder: Path, arguments: list[str], env: dict[str, str], code: int, said: str
@@ -248,3 +250,17 @@ def test_a_schema_of_ones_own_is_asked_and_read_too(folder: Path) -> None:
         ended = run_here(*READ, output.name, *more, folder=folder, **env)
     assert 0 == ended.code, ended.err
     assert {"name": "Falconetp0"} == json.loads(ended.out)["summary"]["values"]
+
+
+def test_refresh_writes_and_replaces_what_is_cached(folder: Path) -> None:
+    other = json.dumps({"tasks": ["translation"], "results": []})
+    with FaultServer([answer(REPLY)]) as server:
+        summarise(server, folder, "tag", "papers.jsonl", "-o", "first.jsonl")
+        summarise(server, folder, "batch", "write", "papers.jsonl", "--refresh", "-o", "requests.jsonl")
+        output, _ = answered(folder / "requests.jsonl", server.base_url)
+        output.write_text(output.read_text().replace(json.dumps(REPLY), json.dumps(other)))
+        kept = summarise(server, folder, *READ, output.name, "-o", "kept.jsonl")
+        new = summarise(server, folder, *READ, output.name, "--refresh", "-o", "new.jsonl")
+    assert (0, 0) == (kept.code, new.code), kept.err + new.err
+    assert (folder / "first.jsonl").read_bytes() == (folder / "kept.jsonl").read_bytes()
+    assert [True] * 6 == ["translation" in line for line in (folder / "new.jsonl").read_text().splitlines()]

@@ -222,6 +222,12 @@ def test_a_schema_goes_through_json_and_markdown_too(trial: list[Record]) -> Non
     assert "| arms\\[0\\].drug | Corvine |" in text(trial, "md")
 
 
+def test_a_value_beyond_all_numbers_leaves_json_that_can_be_read(trial: list[Record]) -> None:
+    summary = trial[0].summary.model_copy(update={"values": {"title": float("inf"), "arms": [], "sites": []}})  # type: ignore[union-attr]
+    (row,) = json.loads(text([trial[0].model_copy(update={"summary": summary, "verdicts": ()})], "json"))
+    assert row["summary"]["values"]["title"] is None
+
+
 # ── all formats ──────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize("ending", FORMATS)
 def test_a_paper_is_written_before_the_next_is_read(tmp_path: Path, ending: str) -> None:

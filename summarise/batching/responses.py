@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import shutil
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Self
+from typing import Any, BinaryIO, Self, cast
 
 from summarise.batching.lines import read_id, short
 from summarise.errors import InputError
-from summarise.files import LONGEST_LINE
+from summarise.files import LONGEST_LINE, STDIN
 from summarise.records import Mode, encodable
 
 
@@ -71,9 +73,7 @@ class Responses:
 
     def _look_through(self, path: Path) -> None:
         try:
-            if path.exists() and not path.is_file():
-                raise OSError("no file; name one with a response a line")
-            file = self._opened.enter_context(path.open("rb"))
+            file = self._opened.enter_context(_opened(path))
             self._files.append(file)
             at, number = 0, 0
             while line := file.readline(LONGEST_LINE + 1):
@@ -108,6 +108,19 @@ class Responses:
         if known is None:
             raise InputError(f"{self._paths[file]} changed while it was read; run the same command again")
         return Response(f"{self._paths[file].name}:{number}", known[0], value)
+
+
+def _opened(path: Path) -> BinaryIO:
+    """The file, or a copy of what is on standard input for '-': lines are read again. Raises OSError."""
+    if str(path) == STDIN:
+        copy = cast("BinaryIO", tempfile.TemporaryFile())  # noqa: SIM115  whoever asks closes it
+        with open(0, "rb", closefd=False) as stdin:
+            shutil.copyfileobj(stdin, copy)
+        copy.seek(0)
+        return copy
+    if path.exists() and not path.is_file():
+        raise OSError("no file; name one with a response a line")
+    return path.open("rb")
 
 
 def _object(line: bytes) -> dict[str, Any] | None:

@@ -138,7 +138,8 @@ def write(  # noqa: PLR0913, PLR0917  one parameter an option
 @app.command("read")
 def read(  # noqa: PLR0913, PLR0917  one parameter an option
     responses: Annotated[
-        list[Path], typer.Argument(metavar="RESPONSES…", help="Files that the service gave, those of errors too.")
+        list[Path],
+        typer.Argument(metavar="RESPONSES…", help="Files that the service gave, those of errors too; - is stdin."),
     ],
     documents: Of,
     output: Annotated[
@@ -186,6 +187,8 @@ def read(  # noqa: PLR0913, PLR0917  one parameter an option
     }  # fmt: skip
     if output == STDIN and as_json:
         raise UsageError("--json and -o - both want stdout: name a file with -o")
+    if [*documents, *map(str, responses)].count(STDIN) > 1:
+        raise UsageError("'-' is given twice, but standard input can be read only once")
     settings, identity = _settings(flags)
     reading = read_papers(documents, limit=limit)
     if output:

@@ -66,4 +66,4 @@ def _settled(settled: Settled) -> dict[str, Any]:
 
 
 def _text(paper: Exported) -> str:
-    return to_json(as_dict(paper)).decode()
+    return to_json(as_dict(paper), inf_nan_mode="null").decode()  # JSON has no infinity
