@@ -117,7 +117,7 @@ class _Applier:
             return []
         field = next(iter(decisions.values())).field
         marks = Marks(text=self._text, definition=definition_mark(field), rules=NOTHING_READ)
-        standing = standing_of(Ground(place, False, marks), self._folded)
+        standing = standing_of(Ground(place, field, False, marks), self._folded)
         if standing.status != "decided" or standing.event is None or field not in LIST_FIELDS:
             return list(decisions.values())
         element = standing.event.element

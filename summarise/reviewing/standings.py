@@ -64,7 +64,7 @@ def standing_of(value: Grounded, folded: Folded, who: str | None = None, *, alon
 
 
 def _status(value: Grounded, events: Sequence[Event], who: str | None) -> tuple[Status, Event | None]:
-    fresh = [e for e in events if e.action in SETTLING and e.marks == value.marks]
+    fresh = [e for e in events if rests_on(e, value)]
     said = [e for e in events if e.action != "skip"]
     if said and said[-1].action == "escalate":
         return "escalated", said[-1]
@@ -84,6 +84,11 @@ def _status(value: Grounded, events: Sequence[Event], who: str | None) -> tuple[
 
 def _agree(decisions: Sequence[Event]) -> bool:
     return all(outcome(e) == outcome(decisions[0]) for e in decisions)
+
+
+def rests_on(event: Event, value: Grounded) -> bool:
+    """Whether an event settles a value on the grounds that it has now."""
+    return event.action in SETTLING and event.marks == value.marks and event.field == value.field
 
 
 def outcome(event: Event) -> tuple[str | None, object]:
