@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from summarise.decisions_path import decisions_path
 from summarise.errors import UsageError
 from summarise.reconciling.trust import Policy, default_policy
 from summarise.records import Record
@@ -27,7 +28,6 @@ from summarise.reviewing.measures import (
     progress_of,
 )
 from summarise.reviewing.opened_run import OpenedRun
-from summarise.reviewing.paths import decisions_path
 from summarise.reviewing.queueing import Filter, Order, ordered
 from summarise.reviewing.rows import PaperRow, Row
 from summarise.reviewing.standings import Standing, standing_of

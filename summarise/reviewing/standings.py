@@ -99,3 +99,22 @@ def outcome(event: Event) -> tuple[str | None, object]:
 def changes(then: Marks, now: Marks) -> tuple[str, ...]:
     """What a decision rested on and is another now, in words."""
     return tuple(words for name, words in _CHANGED.items() if getattr(then, name) != getattr(now, name))
+
+
+def say_standing(standing: Standing) -> str:
+    """How a value stands, in words: 'decided by ada: not stated (“only in the title”)'; empty where nobody looked."""
+    event = standing.event
+    if event is None:
+        return ""
+    why = f" (“{event.note}”)" if event.note else ""
+    if standing.status == "decided":
+        return f"decided by {' and '.join(standing.reviewers)}: {_DONE[event.action]}{why}"
+    if standing.status == "disputed":
+        return f"decided differently by {' and '.join(standing.reviewers)}"
+    if standing.status == "stale":
+        changed = " and ".join(standing.changed) or "the field"
+        return f"decided by {event.who}, and then {changed} changed"
+    return f"{standing.status} by {event.who}{why}"
+
+
+_DONE = {"choose": "chosen", "edit": "edited", "not_stated": "not stated"}
