@@ -84,13 +84,14 @@ class Reader:
         if raw.get("action") in TAKING_BACK:
             return Event.model_validate_json(line)
         unit = self._unit(key_of(str(raw.get("paper")), str(raw.get("verdict"))))
+        raw["field"] = unit.row.field
         settled = self._edited(unit, raw)
         event = Event.model_validate(raw)
         if event.marks != unit.row.marks:
             raise DecisionRefused(f"stale: {', '.join(changes(event.marks, unit.row.marks))} changed since it was made")
         if event.action in SETTLING:
             right = confirmed(unit, settled or Settled(event.element, event.into))
-            event = event.model_copy(update={"field": unit.row.field, "right": right})
+            event = event.model_copy(update={"right": right})
         return event
 
     @staticmethod
