@@ -12,7 +12,7 @@ import logging
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import diskcache
 from pydantic import ValidationError
@@ -26,18 +26,47 @@ _BROKEN = (sqlite3.Error, diskcache.Timeout, ValueError, TypeError, KeyError)
 _log = logging.getLogger(__name__)
 
 
+class _Frame(NamedTuple):
+    """What the keys of all papers that are asked alike share: a hash up to the paper's words, and what follows them."""
+
+    schema: dict[str, Any]
+    begun: hashlib._Hash
+    end: bytes
+
+
+_frames: dict[tuple[str, int, str, str], _Frame] = {}
+_MOST_FRAMES = 64
+"""A run has one for each of its prompts."""
+
+
 def reply_key(prompt: Prompt, endpoint: str, model: str) -> str:
-    """SHA-256 over what is asked and of whom; secrets and the rung of the ladder are left out."""
-    asked = {
-        "key": 1,
-        "messages": prompt.messages,
-        "schema": prompt.json_schema,
-        "max_tokens": prompt.max_tokens,
-        "endpoint": endpoint,
-        "model": model,
-    }
-    text = json.dumps(asked, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    """SHA-256 over what is asked and of whom; secrets and the rung of the ladder are left out.
+
+    It is that of the JSON, keys sorted and without blanks, of
+    {"key": 1, "messages", "schema", "max_tokens", "endpoint", "model"}; all but the paper is hashed once a run.
+    """
+    asked = (prompt.prefix, prompt.max_tokens, endpoint, model)
+    frame = _frames.get(asked)
+    if frame is None or frame.schema != prompt.json_schema:
+        if len(_frames) >= _MOST_FRAMES:
+            _frames.clear()
+        frame = _frames[asked] = _frame(prompt, endpoint, model)
+    digest = frame.begun.copy()
+    digest.update(_as_json(prompt.paper))
+    digest.update(frame.end)
+    return digest.hexdigest()
+
+
+def _frame(prompt: Prompt, endpoint: str, model: str) -> _Frame:
+    system = _as_json(prompt.messages[0])
+    begin = b'{"endpoint":%b,"key":1,"max_tokens":%d,"messages":[%b,{"content":'
+    end = b',"role":"user"}],"model":%b,"schema":%b}' % (_as_json(model), _as_json(prompt.json_schema))
+    begun = hashlib.sha256(begin % (_as_json(endpoint), prompt.max_tokens, system))
+    return _Frame(prompt.json_schema, begun, end)
+
+
+def _as_json(value: Any) -> bytes:
+    return json.dumps(value, sort_keys=True, ensure_ascii=True, separators=(",", ":")).encode()
 
 
 class JsonDisk(diskcache.Disk):  # type: ignore[misc]

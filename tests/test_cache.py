@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import hashlib
 import json
 import logging
 import os
@@ -11,9 +12,12 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import diskcache
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from summarise.cache import JsonDisk, ReplyCache, reply_key
 from summarise.errors import CacheError
@@ -89,6 +93,35 @@ def test_a_key_is_the_same_in_every_process() -> None:
     }  # fmt: skip
     assert printed == {reply_key(PROMPT, "http://e/v1", "m")}
     assert len(printed.pop()) == 64
+
+
+@given(
+    paper=st.text(st.characters()) | st.sampled_from(['","role":"user"}],"model":"x"', "\ud83d", "é\u2028\\"]),
+    prefix=st.sampled_from(["", "one", 'two "}]']),
+    schema=st.sampled_from([{}, {"z": [1, {"b": 2, "a": "é"}], "a": None}]),
+    tokens=st.integers(1, 3),
+    asked=st.tuples(st.sampled_from(["http://e/v1", 'http://"e"/v1']), st.sampled_from(["m", "é"])),
+)
+def test_a_key_is_the_hash_of_all_that_is_asked_written_at_once(
+    paper: str, prefix: str, schema: dict[str, Any], tokens: int, asked: tuple[str, str]
+) -> None:
+    changes = {"prefix": prefix, "paper": paper, "json_schema": schema, "max_tokens": tokens}
+    prompt = Prompt.model_construct(**{**PROMPT.__dict__, **changes})
+    whole = {
+        "key": 1, "messages": prompt.messages, "schema": schema, "max_tokens": tokens,
+        "endpoint": asked[0], "model": asked[1],
+    }  # fmt: skip
+    text = json.dumps(whole, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    assert hashlib.sha256(text.encode()).hexdigest() == reply_key(prompt, *asked)
+
+
+def test_a_key_is_what_it_was_in_the_first_version_or_every_reply_would_be_paid_for_again() -> None:
+    prompt = Prompt(
+        name="n", prefix="Prefix “1”\n", paper='Paper \\ "2" 😀', schema_name="S", max_tokens=7,
+        json_schema={"type": "object", "b": [1, {"z": 1, "a": 2}]},
+    )  # fmt: skip
+    known = "c430bbd0c06d4fee4c3a83c4e4695a1164495648fe640d19b3a577d82ff47054"
+    assert known == reply_key(prompt, "http://e/v1", "m")
 
 
 def test_half_a_character_in_a_prompt_has_a_key_too() -> None:

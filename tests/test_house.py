@@ -115,7 +115,7 @@ def test_the_import_contracts_fail_when_they_are_broken(checkout: Path, tmp_path
     assert 0 == whole.returncode, whole.stdout
 
 
-@pytest.mark.parametrize("heavy", ["openai", "instructor", "xllamacpp", "rich", "diskcache", "pydantic"])
+@pytest.mark.parametrize("heavy", ["openai", "instructor", "xllamacpp", "rich", "diskcache", "pydantic", "aiohttp"])
 def test_help_imports_nothing_heavy(heavy: str, tmp_path: Path) -> None:
     code = f"import sys, summarise.cli.main; print(sys.modules.keys() & {{{heavy!r}}})"
     assert "set()\n" == python(code, tmp_path).stdout

@@ -158,7 +158,7 @@ def _object_of(pairs: list[tuple[str, Any]]) -> Object:
     found, doubled = Object(), set()
     for name, given in pairs:
         key, value = _sound(name), _sound(given)
-        if _has_doubled(value):
+        if not isinstance(value, str) and _has_doubled(value):
             doubled.add(key)
         if key in found and _says(found[key]) and _says(value) and found[key] != value:
             doubled.add(key)
@@ -173,14 +173,15 @@ def _says(value: Any) -> bool:
 
 
 def _has_doubled(value: Any) -> bool:
-    inner = value if isinstance(value, list) else (value,)
-    return any(isinstance(one, Object) and one.doubled for one in inner)
+    if isinstance(value, list):
+        return any(isinstance(one, Object) and one.doubled for one in value)
+    return isinstance(value, Object) and bool(value.doubled)
 
 
 def _sound(value: Any) -> Any:
     r"""`value` with text that UTF-8 can hold: JSON may escape half a character (\ud83d), which no file takes."""
     if isinstance(value, str):
-        return encodable(value)
+        return value if value.isascii() else encodable(value)
     return [_sound(item) for item in value] if isinstance(value, list) else value
 
 

@@ -6,6 +6,7 @@ import types
 import typing
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -18,6 +19,8 @@ from summarise.validating.scanning import MOST_OBJECTS, Scan, unquoted
 R = TypeVar("R", bound=BaseModel)
 MAX_REPLY_CHARS = 1_000_000
 """A reply beyond this is noise, and reading it would cost more than asking again."""
+_LATEST = 16
+"""So many readings are kept: a reply is read where it is asked for, and again where its record is made."""
 _MENDABLE = 1000
 """A reply with more problems is wrong in other ways than that its numbers should be texts."""
 
@@ -42,6 +45,11 @@ def read(text: str, schema: type[R], *, cut: bool = False) -> Reading[R]:
     but not for a reply that was `cut` off at its limit: it had not come to its answer.
     Raises InvalidReply: kind 'blank' for no text, 'invalid' for text without JSON or JSON that does not fit.
     """
+    return _read(text, schema, cut)
+
+
+@lru_cache(maxsize=_LATEST)
+def _read(text: str, schema: type[R], cut: bool) -> Reading[R]:
     if not text.strip():
         raise InvalidReply(["the reply is blank"], text, kind="blank")
     if len(text) > MAX_REPLY_CHARS:

@@ -1,0 +1,1 @@
+"""langextract and curator, in an environment of their own; matplotlib too, which draws the figure."""
