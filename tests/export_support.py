@@ -14,7 +14,7 @@ from summarise.completing import EndpointIdentity, ReplayCompleter
 from summarise.endpoints import ChosenEndpoint
 from summarise.exporting import Exported, exported
 from summarise.records import Record
-from summarise.reviewing import Decided, Decision, Filter, Review
+from summarise.reviewing import Decision, Filter, Review
 from summarise.runs import RunFile
 
 LARK = Paper(
@@ -92,7 +92,7 @@ def records(
 
 def papers_of(made: Iterable[Record]) -> list[Exported]:
     """The records as they are exported where nobody decided anything."""
-    return [exported(Decided(record)) for record in made]
+    return [exported(record) for record in made]
 
 
 def run_of(path: Path, made: Iterable[Record]) -> Path:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from batching_support import IDENTITY, PAPERS, REPLY, body, file_of, keys, refused, response, settings, taken
+from hypothesis import given
+from hypothesis import settings as settings_of_hypothesis
+from hypothesis import strategies as st
 
 from summarise import Paper
 from summarise.batching import Requests
@@ -113,7 +117,7 @@ def test_of_several_responses_to_one_request_the_first_valid_one_counts(tmp_path
     second = json.dumps({"tasks": ["second"], "results": []})
     lines = [response(key, body("none")), response(key, body(second)), response(key), response(key, body("none"))]
     came = taken(tmp_path, file_of(tmp_path / "a", lines))
-    assert (1, 2, {}) == (came.stored, came.kept, came.failed)
+    assert (1, 3, {}) == (came.stored, came.kept, came.failed)
     assert second == getattr(cached(tmp_path, key), "text", None)
 
 
@@ -192,6 +196,29 @@ def test_a_prompt_of_two_questions_needs_both_replies_and_each_is_its_own_reques
     left = [request.key for request in requests.about(PAPERS[0]) if requests.reply(request) is None]
     cache.close()
     assert [facts] == left
+
+
+@settings_of_hypothesis(max_examples=12)
+@given(st.lists(st.tuples(st.integers(0, 3), st.sampled_from(["valid", "invalid", "expired"])), max_size=9), st.data())
+def test_whatever_the_files_hold_in_whatever_order_exactly_what_has_a_valid_reply_is_cached(
+    came: list[tuple[int, str]], data: st.DataObject
+) -> None:
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        asked = keys(folder)
+        changes = {"valid": {}, "invalid": {"said": body("none")}, "expired": FAILED["expired"][0]}
+        lines: list[Any] = [response(asked[n], **changes[what]) for n, what in came]
+        lines += data.draw(st.lists(st.sampled_from([HALF + b"\n", b"\n", b"{}\n", b"null\n"]), max_size=3))
+        lines = data.draw(st.permutations(lines))
+        cut = data.draw(st.integers(0, len(lines)))
+        told = taken(folder, file_of(folder / "a", lines[:cut]), file_of(folder / "b", lines[cut:]))
+        valid = {n for n, what in came if what == "valid"}
+        assert [n in valid for n in range(4)] == [cached(folder, key) is not None for key in asked]
+        assert {asked[n] for n, _ in came} - {asked[n] for n in valid} == told.failed.keys()
+        assert 4 - len({n for n, _ in came}) == told.unanswered
+        assert len([line for line in lines if line != b"\n"]) == told.stored + told.kept + len(told.failed) + len(
+            refused
+        )
 
 
 DISPUTED = Paper(

@@ -12,7 +12,8 @@ from command import Ended, run
 from command_here import run_here
 from export_support import decide, records, run_of
 
-from summarise.reviewing import Decision, decisions_path
+from summarise.decisions_path import decisions_path
+from summarise.reviewing import Decision
 
 
 @pytest.fixture
@@ -67,10 +68,11 @@ def test_decided_values_are_exported_with_who_decided_and_the_run_stays_as_it_is
     assert ("ada", False, 1.0) == tuple(
         lark["judged"]["model_sizes[0]"][name] for name in ("decided_by", "flagged", "confidence")
     )
-    assert [("ada", "decided", "edit", "typed wrongly", verdict)] == [
-        tuple(one[name] for name in ("who", "status", "action", "note", "verdict")) for one in lark["review"]
-    ]
-    assert ([], "=bob") == (finch["summary"]["model_sizes"], finch["review"][0]["who"])
+    assert [verdict] == list(lark["decisions"])
+    assert ("ada", "decided", "edit", "typed wrongly") == tuple(
+        lark["decisions"][verdict][name] for name in ("by", "status", "action", "note")
+    )
+    assert ([], ["=bob"]) == (finch["summary"]["model_sizes"], [one["by"] for one in finch["decisions"].values()])
     assert "Decided values: 1 by ada, 1 by =bob" in ended.err
     table = rows(export(folder, "--as", "csv").out)
     assert ["ada", "'=bob", ""] == [row["decided_by"] for row in table]
@@ -84,10 +86,10 @@ def test_decided_values_are_exported_with_who_decided_and_the_run_stays_as_it_is
 def test_decisions_can_be_left_out_or_taken_from_another_file(folder: Path) -> None:
     decide(folder / "run.jsonl", "finch", "model_sizes", Decision("not_stated"))
     undecided = json.loads(export(folder, "--as", "json", "--undecided").out)
-    assert ([], 1) == (undecided[1]["review"], len(undecided[1]["summary"]["model_sizes"]))
+    assert ({}, 1) == (undecided[1]["decisions"], len(undecided[1]["summary"]["model_sizes"]))
     decisions_path(folder / "run.jsonl").rename(folder / "theirs.jsonl")
     alone = json.loads(export(folder, "--as", "json").out)
-    assert [] == alone[1]["review"]
+    assert {} == alone[1]["decisions"]
     named = json.loads(export(folder, "--as", "json", "--decisions", "theirs.jsonl").out)
     assert [] == named[1]["summary"]["model_sizes"]
 
@@ -98,7 +100,7 @@ def test_a_line_that_is_no_decision_is_told_and_the_others_count(folder: Path) -
         file.write("{half\n")
     ended = export(folder, "--as", "json")
     assert "run.decisions.jsonl:2: no decision" in ended.err
-    assert "ada" == json.loads(ended.out)[1]["review"][0]["who"]
+    assert ["ada"] == [one["by"] for one in json.loads(ended.out)[1]["decisions"].values()]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from summarise.batching.answers import completion_of
 from summarise.batching.requests import Request, Requests
-from summarise.batching.responses import Responses
+from summarise.batching.responses import Response, Responses
 from summarise.cache import ReplyCache
 from summarise.completing.connecting import Endpoint
 from summarise.errors import CompletionError
@@ -33,7 +33,10 @@ class Taken:
     stored: int = 0
     """Replies that were put into the cache."""
     kept: int = 0
-    """Responses to requests whose reply was cached already, and further responses to one request: not used."""
+    """Responses to requests whose reply was cached already, and further responses to one request: not needed.
+
+    Each response is in one of `stored`, `kept` and `failed`, or is refused.
+    """
     unanswered: int = 0
     """Requests to which no response is there, and no cached reply."""
     usage: Usage = field(default_factory=Usage)
@@ -75,24 +78,31 @@ class Taking:
     def _take(self, request: Request, replace: bool) -> None:
         responses = self._responses.take(request.key)
         is_cached = self._requests.reply(request) is not None
-        if is_cached and not (replace and responses):
+        if is_cached and not replace:
             self.taken.kept += len(responses)
             return
+        completion, failed = self._first_valid(request, responses)
+        if completion is not None:
+            self._store(request, completion)
+            self.taken.kept += len(responses) - 1
+        elif is_cached:
+            self.taken.kept += len(responses)
+        elif failed is not None:
+            self.taken.failed[request.key] = failed
+            self.taken.kept += len(responses) - 1
+        elif request.key not in self.taken.failed:
+            self.taken.unanswered += 1
+
+    def _first_valid(self, request: Request, responses: list[Response]) -> tuple[Completion | None, Failed | None]:
+        """The first valid reply; where there is none, how the last response failed."""
         failed: Failed | None = None
-        for n, response in enumerate(responses, 1):
+        for response in responses:
             try:
-                completion = completion_of(response, request.prompt, self._endpoint)
+                return completion_of(response, request.prompt, self._endpoint), None
             except CompletionError as error:
                 self.taken.usage += error.usage or Usage()
                 failed = Failed(request.paper.id, response.place, error)
-                continue
-            self._store(request, completion)
-            self.taken.kept += len(responses) - n
-            return
-        if failed and not is_cached:
-            self.taken.failed[request.key] = failed
-        elif not failed and request.key not in self.taken.failed:
-            self.taken.unanswered += 1
+        return None, failed
 
     def _store(self, request: Request, completion: Completion) -> None:
         self._cache.put(request.key, completion)

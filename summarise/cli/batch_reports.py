@@ -87,7 +87,7 @@ def say_taken(told: Told, output: str | None, *, as_json: bool) -> None:
     kinds = ", ".join(f"{count:,} {kind}" for kind, count in taken.kinds().items())
     usage = taken.usage
     lines = [
-        f"{told.lines:,} responses: {taken.stored:,} replies stored, {taken.kept:,} repeat what is stored, "
+        f"{told.lines:,} responses: {taken.stored:,} replies stored, {taken.kept:,} not needed, "
         f"{len(taken.failed):,} failed{f' ({kinds})' if kinds else ''}, {len(told.foreign):,} refused; "
         f"{usage.prompt_tokens:,} + {usage.completion_tokens:,} tokens, {usage.cached_tokens:,} of them cached."
     ]

@@ -11,17 +11,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from summarise.cli.printing import existing, oneline, say
+from summarise.cli.printing import existing, oneline
 from summarise.errors import UsageError
 from summarise.files import STDIN
 
 if TYPE_CHECKING:
     from summarise.exporting import Exported
     from summarise.records import Record
-    from summarise.reviewing import Decisions
+    from summarise.reviewing import Decided
 
 _STATUSES = ("accepted", "flagged", "failed")
-_PROBLEMS_SHOWN = 5
 
 
 def export(  # noqa: PLR0913, PLR0917  one parameter an option
@@ -65,6 +64,7 @@ def export(  # noqa: PLR0913, PLR0917  one parameter an option
     Exit codes: 0 done; 2 wrong use; 4 unreadable run.
     """
     from summarise.cli.output import refuse_own_input
+    from summarise.decisions_path import decisions_path
     from summarise.exporting import FORMATS, Shape, format_of, shape_of
     from summarise.runs import read_run
 
@@ -76,58 +76,76 @@ def export(  # noqa: PLR0913, PLR0917  one parameter an option
     if form != "csv" and (rows != "papers" or bom or raw):
         raise UsageError("--rows, --bom and --raw are about tables: give a name that ends in .csv, or --as csv")
     with _on_disk(run) as path:
-        made = None if undecided else _decisions(path, decisions, run)
-        named = [str(one) for one in (path, decisions, _beside(path)) if one and one.exists()]
+        named = [str(one) for one in (path, decisions, decisions_path(path)) if one and one.exists()]
         refuse_own_input(named, output)
-        chosen = _Chosen(read_run(path), made, frozenset(paper or ()), frozenset(status or ()))
-        name = "run" if run == STDIN else path.name
-        shape = Shape(name, rows, None, raw, bom)
+        records = _without_decisions(path) if undecided else _decided(path, decisions)
+        chosen = _Chosen(records, frozenset(paper or ()), frozenset(status or ()))
+        shape = Shape("run" if run == STDIN else path.name, rows, None, raw, bom)
         if form == "csv":
             shape = shape_of(read_run(path), shape)
         _write(FORMATS[form](chosen, shape), output)
-    _say_done(chosen, made, output)
+    _say_done(chosen, output)
+
+
+def _without_decisions(path: Path) -> Iterator[tuple[Record, None]]:
+    from summarise.runs import read_run
+
+    return ((record, None) for record in read_run(path))
+
+
+def _decided(path: Path, named: Path | None) -> Iterator[tuple[Record, Decided | None]]:
+    """The records with what was decided beside the run, or in the file that is named; that one must be there."""
+    from summarise.cli.decided_run import read_decided_run, say_problems
+    from summarise.errors import InputError
+    from summarise.runs import read_run
+
+    if named is None:
+        yield from read_decided_run(path)
+        return
+    if not named.exists():
+        raise InputError(f"can't read the decisions {named}: there is no such file")
+    from summarise.reviewing import Decisions
+
+    decisions = Decisions.beside(path, named)
+    say_problems(decisions.problems)
+    for record in read_run(path):
+        outcome = decisions.applied(record)
+        yield outcome.record, outcome
 
 
 class _Chosen:
     """The papers that are wanted, with their decisions; afterwards, what they were."""
 
     def __init__(
-        self, records: Iterator[Record], decisions: Decisions | None, ids: frozenset[str], statuses: frozenset[str]
+        self, records: Iterator[tuple[Record, Decided | None]], ids: frozenset[str], statuses: frozenset[str]
     ) -> None:
         self.counts: Counter[str] = Counter()
         self.deciders: Counter[str] = Counter()
         self.open = self.lost = 0
         self._records = records
-        self._decisions = decisions
-        self._left = set(ids)
         self._ids = ids
         self._statuses = statuses
 
     def __iter__(self) -> Iterator[Exported]:
         """Raises UsageError at the end where a paper that is named was not there."""
         from summarise.exporting import exported
-        from summarise.reviewing import Decided
 
-        for record in self._records:
-            if self._ids and record.id not in self._ids:
+        missing = set(self._ids)
+        for record, decided in self._records:
+            missing.discard(record.id)
+            if (self._ids and record.id not in self._ids) or (self._statuses and record.status not in self._statuses):
                 continue
-            self._left.discard(record.id)
-            decided = self._decisions.applied(record) if self._decisions else Decided(record)
-            if self._statuses and decided.record.status not in self._statuses:
-                continue
-            paper = exported(decided)
-            self._count(paper, len(decided.lost))
+            paper = exported(record, decided)
+            self._count(paper)
             yield paper
-        if self._left:
-            raise UsageError(f"the run has no paper {sorted(self._left)[0]!r}; 'summarise show RUN' lists the ids")
+        if missing:
+            raise UsageError(f"the run has no paper {min(missing)!r}; 'summarise show RUN' lists the ids")
 
-    def _count(self, paper: Exported, lost: int) -> None:
+    def _count(self, paper: Exported) -> None:
         self.counts[paper.record.status] += 1
         self.open += len(paper.open)
-        self.lost += lost
-        for settled in paper.reviewed:
-            if settled.standing.status == "decided" and settled.standing.event:
-                self.deciders[settled.standing.event.who] += 1
+        self.lost += len(paper.decided.lost) if paper.decided else 0
+        self.deciders.update(paper.deciders)
 
 
 @contextmanager
@@ -144,27 +162,6 @@ def _on_disk(run: str) -> Iterator[Path]:
         with path.open("wb") as file, open(0, "rb", closefd=False) as stdin:
             shutil.copyfileobj(stdin, file)
         yield path
-
-
-def _beside(path: Path) -> Path:
-    from summarise.reviewing import decisions_path
-
-    return decisions_path(path)
-
-
-def _decisions(path: Path, named: Path | None, run: str) -> Decisions | None:
-    """The decisions about the run; None for a run from stdin, which has none beside it."""
-    from summarise.errors import InputError
-    from summarise.reviewing import Decisions
-
-    if named is not None and not named.exists():
-        raise InputError(f"can't read the decisions {named}: there is no such file")
-    if run == STDIN and named is None:
-        return None
-    made = Decisions.beside(path, named)
-    for problem in made.problems[:_PROBLEMS_SHOWN]:
-        say(problem)
-    return made
 
 
 def _write(pieces: Iterable[str], output: str) -> None:
@@ -192,7 +189,7 @@ def _write(pieces: Iterable[str], output: str) -> None:
             target.unlink(missing_ok=True)
 
 
-def _say_done(chosen: _Chosen, made: Decisions | None, output: str) -> None:
+def _say_done(chosen: _Chosen, output: str) -> None:
     counts = ", ".join(f"{chosen.counts[status]:,} {status}" for status in _STATUSES if chosen.counts[status])
     lines = [f"{chosen.counts.total():,} papers{f' ({counts})' if counts else ''}"]
     if output != STDIN:
@@ -202,6 +199,6 @@ def _say_done(chosen: _Chosen, made: Decisions | None, output: str) -> None:
         lines.append(f"Decided values: {who}")
     if chosen.open:
         lines.append(f"{chosen.open:,} values are still open: summarise review RUN")
-    if made and chosen.lost:
+    if chosen.lost:
         lines.append(f"{chosen.lost:,} decisions no longer fit the run and are left out")
     typer.echo("\n".join(lines), err=True)

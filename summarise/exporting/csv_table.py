@@ -87,7 +87,7 @@ def _of_paper(paper: Exported) -> list[object]:
 def _of_review(paper: Exported) -> list[object]:
     error = paper.record.error
     still = [f"{verdict.id} ({', '.join(verdict.reasons) or verdict.state})" for verdict in paper.open]
-    return [still, paper.deciders, f"{error.kind}: {error.message}" if error else None]
+    return [still, list(dict.fromkeys(paper.deciders)), f"{error.kind}: {error.message}" if error else None]
 
 
 def _summary(paper: Exported, shape: Shape) -> list[object]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from summarise.records import TLDR, Judged, Record, Sentence, Verdict
-from summarise.reviewing import Decided, Standing
 from summarise.schemas.own import OwnSummary, OwnValue
 from summarise.schemas.paper import LIST_FIELDS
+
+if TYPE_CHECKING:
+    from summarise.reviewing import Decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,56 +28,39 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
-    """What somebody did about a value, whether it is in the summary or decided to be in none."""
-
-    verdict: str
-    """The verdict's id."""
-    field: str
-    standing: Standing
-
-
-@dataclass(frozen=True, slots=True)
 class Exported:
     """A paper with its decided values."""
 
     record: Record
+    """With the decided values."""
+    decided: Decided | None
+    """How they came to be; None where nobody did anything about this paper."""
     values: tuple[Value, ...]
     """All values of the summary in its order; none of a paper that failed."""
     open: tuple[Verdict, ...]
     """What a person should still look at, in the summary or not."""
-    reviewed: tuple[Settled, ...]
 
     @property
     def deciders(self) -> tuple[str, ...]:
-        """Who decided values of this paper."""
-        found = [s.standing.event.who for s in self.reviewed if s.standing.status == "decided" and s.standing.event]
-        return tuple(dict.fromkeys(found))
+        """Who decided values of this paper, one name for each value."""
+        named = [self.decided.who(verdict) for verdict in self.decided.standing] if self.decided else []
+        return tuple(who for who in named if who is not None)
 
 
-def exported(decided: Decided) -> Exported:
-    """The paper of a record after the decisions about it."""
-    record = decided.record
-    fields = {verdict.id: verdict.field for verdict in record.verdicts}
-    return Exported(
-        record=record,
-        values=tuple(_values(decided)),
-        open=tuple(verdict for verdict in record.verdicts if verdict.flagged),
-        reviewed=tuple(
-            Settled(verdict, fields.get(verdict, standing.event.field if standing.event else ""), standing)
-            for verdict, standing in decided.standing.items()
-        ),
-    )
+def exported(record: Record, decided: Decided | None = None) -> Exported:
+    """The paper of a record that has its decided values, and what they are."""
+    still_open = tuple(verdict for verdict in record.verdicts if verdict.flagged)
+    return Exported(record, decided, tuple(_values(record, decided)), still_open)
 
 
-def _values(decided: Decided) -> Iterator[Value]:
-    summary, verdicts = decided.record.summary, decided.record.verdicts
+def _values(record: Record, decided: Decided | None) -> Iterator[Value]:
+    summary, verdicts = record.summary, record.verdicts
     if summary is None:
         return
     if isinstance(summary, OwnSummary):
         for verdict in verdicts:
             if isinstance(verdict.chosen, OwnValue):
-                yield Value(verdict.chosen.path, verdict.chosen, verdict, decided.who(verdict.id))
+                yield _value(verdict.chosen.path, verdict.chosen, verdict, decided)
         return
     if summary.tldr is not None:
         told = next((verdict for verdict in verdicts if verdict.field == TLDR), None)
@@ -88,5 +74,5 @@ def _values(decided: Decided) -> Iterator[Value]:
             yield _value(f"{field}[{n}]", element, judged, decided)
 
 
-def _value(path: str, element: Judged, verdict: Verdict | None, decided: Decided) -> Value:
-    return Value(path, element, verdict, decided.who(verdict.id) if verdict else None)
+def _value(path: str, element: Judged, verdict: Verdict | None, decided: Decided | None) -> Value:
+    return Value(path, element, verdict, decided.who(verdict.id) if decided and verdict else None)

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic_core import to_json
 
-from summarise.exporting.exported import Exported, Settled
+from summarise.exporting.exported import Exported
 from summarise.exporting.shapes import Shape
 
 
@@ -46,22 +46,9 @@ def as_dict(paper: Exported) -> dict[str, Any]:
             if value.verdict
         },
         "open": [{"verdict": v.id, "field": v.field, "reasons": v.reasons} for v in paper.open],
-        "review": [_settled(settled) for settled in paper.reviewed],
+        "decisions": paper.decided.told if paper.decided else {},
         "error": whole["error"],
         "provenance": whole["provenance"],
-    }
-
-
-def _settled(settled: Settled) -> dict[str, Any]:
-    standing, event = settled.standing, settled.standing.event
-    return {
-        "verdict": settled.verdict,
-        "field": settled.field,
-        "status": standing.status,
-        "who": event.who if event else None,
-        "action": event.action if event else None,
-        "at": event.at.isoformat() if event else None,
-        "note": event.note if event else "",
     }
 
 
