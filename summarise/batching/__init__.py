@@ -6,6 +6,7 @@ Nothing is remembered in between: reading asks anew what would be asked of each 
 its id is that of such a request. Nothing here imports openai or instructor.
 """
 
+from summarise.batching.asking import Asking
 from summarise.batching.bodies import Bodies
 from summarise.batching.files import RequestFiles
 from summarise.batching.lines import request_line
@@ -14,4 +15,4 @@ from summarise.batching.responses import Responses
 from summarise.batching.taking import Taking
 from summarise.batching.unasked import Unasked
 
-__all__ = ["Bodies", "Request", "RequestFiles", "Requests", "Responses", "Taking", "Unasked", "request_line"]
+__all__ = ["Asking", "Bodies", "Request", "RequestFiles", "Requests", "Responses", "Taking", "Unasked", "request_line"]

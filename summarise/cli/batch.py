@@ -19,6 +19,7 @@ from summarise.errors import ConfigurationError, UsageError
 from summarise.files import STDIN
 
 if TYPE_CHECKING:
+    from summarise.batching import RequestFiles
     from summarise.batching.taking import Taken
     from summarise.cache import ReplyCache
     from summarise.completing import EndpointIdentity
@@ -84,11 +85,10 @@ def write(  # noqa: PLR0913, PLR0917  one parameter an option
 
     Exit codes: 0 done; 3 configuration; 4 unreadable input; 7 some of the input is no paper.
     """
-    from summarise.batching import Bodies, RequestFiles, request_line
+    from summarise.batching import Asking, Bodies, Requests, request_line
     from summarise.batching.files import MAX_BYTES, MAX_REQUESTS, is_numbered
     from summarise.cli.output import refuse_own_input, refuse_own_settings
     from summarise.reading import read_papers
-    from summarise.records import Unreadable
 
     flags = {
         "base_url": base_url, "model": model, "refresh": refresh or None, "cache_dir": cache_dir,
@@ -104,35 +104,17 @@ def write(  # noqa: PLR0913, PLR0917  one parameter an option
     refuse_own_settings(settings, output)
     if taken := [document for document in documents if output != STDIN and is_numbered(document, output)]:
         raise UsageError(f"{taken[0]} could be replaced by a numbered file of {output}; choose another name")
-    written = Written()
-    with _interruptible(), ExitStack() as stack:
-        cache = stack.enter_context(_cache(settings))
+    with _interruptible(), _cache(settings) as cache, closing(reading):
+        asking = Asking(Requests(settings, identity, cache), again=settings.refresh)
         bodies = Bodies(settings, identity, mode, max_tokens)  # type: ignore[arg-type]  # checked above
-        requests = _requests(settings, identity, cache)
-        files = None
-        if output != STDIN:
-            files = stack.enter_context(
-                RequestFiles(Path(output), max_requests or MAX_REQUESTS, max_bytes or MAX_BYTES)
-            )
-        put = files.write if files else _put_on_stdout
-        asked: set[str] = set()
-        for item in _counted(stack.enter_context(closing(reading))):
-            if isinstance(item, Unreadable):
-                written.unreadable.append(item)
-                continue
-            written.papers += 1
-            wanted = [r for r in requests.about(item) if settings.refresh or requests.reply(r) is None]
-            written.cached += not wanted
-            for request in wanted:
-                if request.key not in asked:
-                    asked.add(request.key)
-                    put(request_line(request.key, bodies.manner.mode, bodies.of(request.prompt), url=url, bare=bare))
-        written.requests = len(asked)
-    if files:
-        written.files, written.bytes, written.stale = files.paths, files.bytes, files.stale()
-    how = f"{bodies.manner.mode} ({bodies.mode_is_from})"
-    say_written(written, how, documents, as_json=as_json)
-    raise typer.Exit(_code_of_documents(written.papers, len(written.unreadable)))
+        lines = (
+            request_line(asked.key, bodies.manner.mode, bodies.of(asked.prompt), url=url, bare=bare)
+            for asked in asking.about(_counted(reading))
+        )
+        files = _put(lines, output, max_requests or MAX_REQUESTS, max_bytes or MAX_BYTES)
+    written = Written(asking, files, f"{bodies.manner.mode} ({bodies.mode_is_from})")
+    say_written(written, documents, as_json=as_json)
+    raise typer.Exit(written.code)
 
 
 @app.command("read")
@@ -175,7 +157,7 @@ def read(  # noqa: PLR0913, PLR0917  one parameter an option
     Exit codes: 0 all was used; 3 configuration; 4 unreadable input; 6 no paper (no response) came to anything;
     7 some did not.
     """
-    from summarise.batching import Responses, Taking
+    from summarise.batching import Requests, Responses, Taking
     from summarise.cli.output import refuse_own_input, refuse_own_settings
     from summarise.completing.connecting import Endpoint
     from summarise.reading import read_papers
@@ -197,7 +179,7 @@ def read(  # noqa: PLR0913, PLR0917  one parameter an option
     with _interruptible(), _cache(settings) as cache, Responses(responses) as found, closing(reading):
         key = settings.api_key.get_secret_value() if settings.api_key else ""
         endpoint = Endpoint(settings.base_url or "", identity.model, key)
-        taking = Taking(_requests(settings, identity, cache), found, cache, endpoint)
+        taking = Taking(Requests(settings, identity, cache), found, cache, endpoint)
         papers = taking.passing(_counted(reading), replace=refresh)
         statuses: dict[str, int] | None = None
         if output:
@@ -235,12 +217,6 @@ def _cache(settings: Settings) -> Iterator[ReplyCache]:
         yield cache
 
 
-def _requests(settings: Settings, identity: EndpointIdentity, cache: ReplyCache) -> Any:
-    from summarise.batching import Requests
-
-    return Requests(settings, identity, cache)
-
-
 @contextmanager
 def _interruptible() -> Iterator[None]:
     """Ends with 130 on Ctrl-C."""
@@ -249,10 +225,6 @@ def _interruptible() -> Iterator[None]:
     except KeyboardInterrupt:
         say("interrupted. Run the same command again.")
         raise typer.Exit(130) from None
-
-
-def _code_of_documents(papers: int, unreadable: int) -> int:
-    return 0 if not unreadable else 7 if papers else 4
 
 
 def _counted(items: Iterator[Item]) -> Iterator[Item]:
@@ -265,8 +237,17 @@ def _counted(items: Iterator[Item]) -> Iterator[Item]:
         yield item
 
 
-def _put_on_stdout(line: bytes) -> None:
-    sys.stdout.buffer.write(line)
+def _put(lines: Iterator[bytes], output: str, max_requests: int, max_bytes: int) -> RequestFiles | None:
+    """Writes the lines; the files, or None where they went to stdout."""
+    from summarise.batching import RequestFiles
+
+    if output == STDIN:
+        sys.stdout.buffer.writelines(lines)
+        return None
+    with RequestFiles(Path(output), max_requests, max_bytes) as files:
+        for line in lines:
+            files.write(line)
+    return files
 
 
 def _run(

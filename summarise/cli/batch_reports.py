@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -12,6 +11,7 @@ import typer
 from summarise.cli.printing import oneline
 
 if TYPE_CHECKING:
+    from summarise.batching import Asking, RequestFiles
     from summarise.batching.taking import Taken
     from summarise.records import Unreadable
 
@@ -20,36 +20,43 @@ _SHOWN = 10
 
 # ── writing ──────────────────────────────────────────────────────────────────────────────────────
 class Written:
-    """What went into the files."""
+    """What was asked in which files; `how` is the mode and whence it is known."""
 
-    def __init__(self) -> None:
-        self.papers = self.cached = self.requests = self.bytes = 0
-        self.files: list[Path] = []
-        self.stale: list[Path] = []
-        self.unreadable: list[Unreadable] = []
+    def __init__(self, asking: Asking, files: RequestFiles | None, how: str) -> None:
+        self.asking = asking
+        self.files = files.paths if files else []
+        self.stale = files.stale() if files else []
+        self.bytes = files.bytes if files else 0
+        self.how = how
+
+    @property
+    def code(self) -> int:
+        """The exit code."""
+        return 0 if not self.asking.unreadable else 7 if self.asking.papers else 4
 
 
-def say_written(written: Written, how: str, documents: list[str], *, as_json: bool) -> None:
-    """Tells how much is asked where; `how` is the mode and whence it is known."""
+def say_written(written: Written, documents: list[str], *, as_json: bool) -> None:
+    """Tells how much is asked where."""
+    asking = written.asking
     if as_json:
-        facts = {name: getattr(written, name) for name in ("papers", "cached", "requests", "bytes")}
-        more = {"files": list(map(str, written.files)), "mode": how, "unreadable": len(written.unreadable)}
-        typer.echo(json.dumps({**facts, **more}))
+        facts = {name: getattr(asking, name) for name in ("papers", "cached", "requests")}
+        more = {"bytes": written.bytes, "files": list(map(str, written.files)), "mode": written.how}
+        typer.echo(json.dumps({**facts, **more, "unreadable": len(asking.unreadable)}))
         return
-    names = ", ".join(map(str, written.files)) or "stdout"
+    where = f" to {', '.join(map(str, written.files))} ({written.bytes / 1e6:,.1f} MB)" if written.files else ""
+    how = f", asked by {written.how}" if asking.requests else ""
     lines = [
-        f"{written.papers:,} papers: {written.cached:,} are answered from the cache, {written.requests:,} requests "
-        f"written" + (f" to {names} ({written.bytes / 1e6:,.1f} MB)" if written.bytes else "")
+        f"{asking.papers:,} papers: {asking.cached:,} are answered from the cache, {asking.requests:,} requests "
+        f"written{where}{how}"
     ]
-    if written.requests:
-        lines[0] += f", asked by {how}"
+    if asking.requests:
         of = " ".join(f"--of {document}" for document in documents[:3]) + (" …" if len(documents) > 3 else "")
         lines.append(f"When they are answered: summarise batch read RESPONSES {of} with the same settings")
-    elif written.papers:
+    elif asking.papers:
         lines.append("No request is needed: 'summarise tag' with the same settings finds every reply.")
     if written.stale:
         lines.append(f"Left by an earlier command, and not part of this: {', '.join(map(str, written.stale))}")
-    _print([*lines, *_unreadable_lines(written.unreadable)])
+    _print([*lines, *_unreadable_lines(asking.unreadable)])
 
 
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────
