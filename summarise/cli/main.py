@@ -10,6 +10,7 @@ import sys
 import typer
 
 from summarise.cli import (
+    batch,
     cache,
     calibrate,
     check,
@@ -17,6 +18,7 @@ from summarise.cli import (
     conflicts,
     endpoint,
     evaluate,
+    export,
     model,
     show,
     tag,
@@ -43,6 +45,8 @@ app.command("why")(why.why)
 app.command("check")(check.check)
 app.command("calibrate")(calibrate.calibrate)
 app.command("evaluate")(evaluate.evaluate)
+app.command("export")(export.export)
+app.add_typer(batch.app, name="batch")
 app.add_typer(endpoint.app, name="endpoint")
 app.add_typer(model.app, name="model")
 app.add_typer(cache.app, name="cache")
