@@ -36,6 +36,7 @@ class Progress:
     waiting: int
     """Those that still wait for this reviewer."""
     by_status: Mapping[Status, int]
+    """Without those that are not flagged and that nobody touched."""
     residual_errors: float
     """Errors to be expected in the whole run if nobody looks further: of each value that is not decided the chance
     that the summary is wrong there (1 - confidence), added up."""
@@ -79,19 +80,22 @@ class Agreement:
     """The same, of the values that both decided in blind-first mode: neither knew what the other one said."""
 
 
-def progress_of(rows: Sequence[tuple[Row, Standing]], folded: Folded, who: str) -> Progress:
-    """The progress over some rows, each with how it stands for the reviewer."""
-    statuses = Counter(standing.status for _, standing in rows)
-    left = math.fsum(1 - row.confidence for row, standing in rows if standing.status != "decided")
+def progress_of(looked: Sequence[tuple[Row, Standing]], run: tuple[int, float], folded: Folded, who: str) -> Progress:
+    """The progress over some values: those that are flagged or touched with how they stand for the reviewer, and of
+    all of them how many they are and how many errors are to be expected as they came.
+    """
+    values, doubt = run
+    statuses = Counter(standing.status for _, standing in looked)
+    left = doubt - math.fsum(1 - row.confidence for row, standing in looked if standing.status == "decided")
     waiting = sum(statuses[status] for status in ("open", "stale", "disputed", "skipped"))
     pace = _pace(folded, who)
     return Progress(
         values=sum(statuses.values()) - statuses["unflagged"],
         settled=statuses["decided"],
         waiting=waiting,
-        by_status=dict(statuses),
-        residual_errors=left,
-        residual_share=left / len(rows) if rows else 0.0,
+        by_status={status: count for status, count in statuses.items() if status != "unflagged"},
+        residual_errors=max(0.0, left),
+        residual_share=max(0.0, left) / values if values else 0.0,
         minutes_left=None if pace is None else pace * waiting / 60_000,
     )
 

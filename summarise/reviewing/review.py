@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,12 +12,13 @@ from summarise.decisions_path import decisions_path
 from summarise.errors import UsageError
 from summarise.reconciling.trust import Policy, default_policy
 from summarise.records import Record
-from summarise.reviewing.candidates import Source, is_same
-from summarise.reviewing.classes import Alike, Change, ClassDecision, candidate_by, is_alike, source_of
-from summarise.reviewing.deciding import Decision, Settled, checked_note, confirmed, settle
+from summarise.reviewing.candidates import Source
+from summarise.reviewing.classes import Alike, ClassDecision, events_of, is_alike, preview, source_of
+from summarise.reviewing.deciding import By, Decision, checked_note, event_of, settle
 from summarise.reviewing.events import SETTLING, TAKING_BACK, Action, Event, new_id
 from summarise.reviewing.folding import Folded
 from summarise.reviewing.journal import Journal
+from summarise.reviewing.kept_standings import KeptStandings
 from summarise.reviewing.measures import (
     Agreement,
     Progress,
@@ -30,10 +32,9 @@ from summarise.reviewing.measures import (
 from summarise.reviewing.opened_run import OpenedRun
 from summarise.reviewing.queueing import Filter, Order, ordered
 from summarise.reviewing.rows import PaperRow, Row
-from summarise.reviewing.standings import Standing, standing_of
+from summarise.reviewing.standings import Standing
 from summarise.reviewing.taking_in import Reader, TakenIn
 from summarise.reviewing.units import Unit, unit_of
-from summarise.telling import brief
 
 _LONGEST_WHO = 100
 _WAITING: frozenset[str] = frozenset({"open", "stale", "disputed"})
@@ -61,6 +62,7 @@ class Review:
         self.blind = blind
         self._run = run
         self._journal = journal
+        self._standings = KeptStandings(journal, self.who, alone=blind)
 
     @classmethod
     def open(cls, run: Path | str, who: str, options: Options | None = None) -> Review:
@@ -90,11 +92,15 @@ class Review:
 
     def rows(self, wanted: Filter = _ALL, order: Order = "document", seed: int = 0) -> list[Row]:
         """The rows of all values that a filter wants, flagged or not: for lists."""
-        return ordered((row for row in self._run.rows.values() if self._wants(row, wanted)), order, seed)
+        everything: Iterable[Row] = self._run.rows.values()
+        if wanted.status not in (None, "unflagged") or wanted.reviewer is not None:
+            everything = self._worth_a_look()
+        return ordered((row for row in everything if wanted == _ALL or self._wants(row, wanted)), order, seed)
 
     def queue(self, wanted: Filter = _ALL, order: Order = "document", seed: int = 0) -> list[Row]:
         """The rows that wait for this reviewer; those that they skipped come last, the first skipped first."""
-        rows = [(row, self._standing(row)) for row in self.rows(wanted)]
+        wanted_rows = [row for row in self._worth_a_look() if wanted == _ALL or self._wants(row, wanted)]
+        rows = self._standings.with_rows(wanted_rows)
         waiting = [row for row, standing in rows if standing.status in _WAITING]
         skipped = [(s.event.order, row) for row, s in rows if s.status == "skipped" and s.event is not None]
         last = [row for _, row in sorted(skipped, key=lambda pair: pair[0])]
@@ -124,7 +130,7 @@ class Review:
 
     def standing(self, key: str) -> Standing:
         """How a value stands for this reviewer; in blind-first mode what others decided is left out."""
-        return self._standing(self.row(key))
+        return self._standings.of(self.row(key))
 
     def history(self, key: str) -> list[Event]:
         """What was done about a value, the oldest first, what was taken back included."""
@@ -141,7 +147,7 @@ class Review:
             raise UsageError("undo() and redo() take back what was decided last")
         unit, decision = self.unit(key), replace(decision, note=checked_note(decision))
         settled = settle(unit, decision) if decision.action in SETTLING else None
-        return self._journal.append(lambda _, at: [self._event(unit, decision, settled, (at, ms))])[0]
+        return self._journal.append(lambda _, at: [event_of(unit, decision, settled, By(self.who, at, ms))])[0]
 
     def preview_class(self, key: str, decision: Decision, alike: Alike = "values") -> ClassDecision:
         """What a decision about this value would do to all of its class that wait for this reviewer; nothing is done.
@@ -151,32 +157,14 @@ class Review:
         decision = replace(decision, note=checked_note(decision))
         source = source_of(self.unit(key), decision)
         like = [row for row in self.queue() if is_alike(row, self.row(key), alike)]
-        rows, changes = [], []
-        for row in like:
-            unit = self.unit(row.key)
-            if source is not None and candidate_by(unit, source) is None:
-                continue
-            rows.append(row)
-            if decision.action in SETTLING:
-                settled = settle(unit, self._for_one(unit, decision, source))
-                if not is_same(settled.element, unit.verdict.chosen):
-                    changes.append(Change(row, unit.summary, brief(settled.element)))
-        return ClassDecision(decision, source, tuple(rows), tuple(changes), len(like) - len(rows))
+        return preview((self.unit(row.key) for row in like), decision, source)
 
     def decide_class(self, wanted: ClassDecision, ms: int | None = None) -> list[Event]:
         """Makes a class decision as it was previewed; on disk when this returns. One undo takes all of it back."""
         if not wanted.rows:
             raise UsageError("no value waits in this class")
         units = [self.unit(row.key) for row in wanted.rows]
-        decisions = [self._for_one(unit, wanted.decision, wanted.source) for unit in units]
-        settled = [settle(u, d) if d.action in SETTLING else None for u, d in zip(units, decisions, strict=True)]
-        group = {"group": new_id(), "group_size": len(units)}
-
-        def make(_: Folded, at: datetime) -> list[Event]:
-            made = zip(units, decisions, settled, strict=True)
-            return [self._event(u, d, s, (at, ms)).model_copy(update=group) for u, d, s in made]
-
-        return self._journal.append(make)
+        return self._journal.append(lambda _, at: events_of(units, wanted, By(self.who, at, ms)))
 
     def undo(self) -> list[Event]:
         """Takes back this reviewer's last decision that holds, a class of them as one; what was taken back."""
@@ -210,7 +198,10 @@ class Review:
     # ── what it comes to ────────────────────────────────────────────────────────────────────────
     def progress(self, wanted: Filter = _ALL) -> Progress:
         """How far the review is, over the values that a filter wants."""
-        return progress_of([(row, self._standing(row)) for row in self.rows(wanted)], self._folded, self.who)
+        rows = self._run.rows.values() if wanted == _ALL else self.rows(wanted)
+        looked = self._worth_a_look() if wanted == _ALL else [row for row in rows if self._is_worth_a_look(row)]
+        doubt = self._run.doubt if wanted == _ALL else math.fsum(1 - row.confidence for row in rows)
+        return progress_of(self._standings.with_rows(looked), (len(rows), doubt), self._folded, self.who)
 
     def agreement(self) -> list[Agreement]:
         """How far every two reviewers agree, in percent of the values that both decided."""
@@ -233,8 +224,11 @@ class Review:
     def _folded(self) -> Folded:
         return self._journal.folded
 
-    def _standing(self, row: Row) -> Standing:
-        return standing_of(row, self._folded, self.who, alone=self.blind)
+    def _worth_a_look(self) -> list[Row]:
+        return self._run.worth_a_look(self._folded.at_place)
+
+    def _is_worth_a_look(self, row: Row) -> bool:
+        return row.flagged or row.place in self._folded.at_place
 
     def _is_settled_by_me(self, row: Row) -> bool:
         mine = self._folded.by_reviewer(row.place).get(self.who)
@@ -245,39 +239,7 @@ class Review:
             return False
         if wanted.status is None and wanted.reviewer is None:
             return True
-        return wanted.wants_standing(self._standing(row), self._folded.by_reviewer(row.place))
-
-    @staticmethod
-    def _for_one(unit: Unit, decision: Decision, source: Source | None) -> Decision:
-        """A class's decision as that of one of its values."""
-        found = candidate_by(unit, source) if source is not None else None
-        return replace(decision, candidate=found.number if found else None)
-
-    def _event(
-        self, unit: Unit, decision: Decision, settled: Settled | None, now: tuple[datetime, int | None]
-    ) -> Event:
-        at, ms = now
-        row = unit.row
-        chosen = unit.verdict.chosen
-        to = settled.element if settled else None
-        return Event(
-            id=new_id(),
-            at=at,
-            who=self.who,
-            action=decision.action,
-            paper=row.paper.id,
-            verdict=row.verdict,
-            field=row.field,
-            into=settled.into if settled else None,
-            was=chosen.model_dump(mode="json") if chosen is not None else None,
-            to=to.model_dump(mode="json") if to is not None else None,
-            right=confirmed(unit, settled) if settled else (),
-            note=decision.note,
-            ms=None if ms is None else max(0, ms),
-            blind=unit.hides_sources,
-            final=decision.final,
-            marks=row.marks,
-        )
+        return wanted.wants_standing(self._standings.of(row), self._folded.by_reviewer(row.place))
 
     def _take_back(self, action: Action) -> list[Event]:
         taken: list[Event] = []
