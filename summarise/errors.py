@@ -2,6 +2,7 @@
 
 SummariseError
 ├── UsageError              the command was used wrongly                        exit 2
+│   └── DecisionRefused       a decision can't be what it says; nothing was recorded
 ├── ConfigurationError      a setting is missing, unsafe or malformed           exit 3
 ├── InputError              nothing could be read from a document               exit 4
 ├── EndpointError           the endpoint can't be used at all, for any paper    exit 5
@@ -29,6 +30,10 @@ class UsageError(SummariseError):
     """The command was used wrongly."""
 
     exit_code = 2
+
+
+class DecisionRefused(UsageError):
+    """A reviewer's decision can't be what it says (an edit that is no value of the field); nothing was recorded."""
 
 
 class ConfigurationError(SummariseError):

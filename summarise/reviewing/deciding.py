@@ -1,0 +1,160 @@
+"""A reviewer's decision about a value → the element that it comes to, validated by the field's own class."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any, get_args
+
+from pydantic import BaseModel, JsonValue, ValidationError
+
+from summarise.errors import DecisionRefused
+from summarise.grounding import ground
+from summarise.records import NUMBERS, PASSAGES, TLDR, Judged, Paper, Sentence
+from summarise.reviewing.candidates import is_same, sides_of
+from summarise.reviewing.events import Action
+from summarise.reviewing.units import Unit
+from summarise.rules import read_numbers
+from summarise.schemas.own import OwnValue
+from summarise.schemas.paper import LIST_FIELDS, Evidence
+
+QUOTE = "quote"
+"""The key of an edit that holds words of the paper which carry the value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a reviewer says of one value."""
+
+    action: Action
+    candidate: int | None = None
+    """With 'choose': the number of the candidate."""
+    value: Mapping[str, JsonValue] | None = None
+    """With 'edit': the element's attributes by name, as JSON or as somebody types them ('671B', '' for none), and
+    under 'quote' words of the paper that carry it; without a quote the evidence that the value had stays. Of a value
+    of a user's schema: {'value': …}.
+    """
+    into: str | None = None
+    """With 'edit' of a number that nobody accounts for: the field that it belongs to."""
+    note: str = ""
+    """The reviewer's reason."""
+    final: bool = False
+    """Whether it overrules what other reviewers decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a decision comes to."""
+
+    element: Judged | None
+    into: str | None = None
+
+
+def settle(unit: Unit, decision: Decision) -> Settled:
+    """The element that a settling decision comes to, None for none. Raises DecisionRefused with what to do."""
+    if decision.action == "not_stated":
+        return Settled(None)
+    if decision.action == "choose":
+        return Settled(_chosen(unit, decision.candidate))
+    into = decision.into or unit.verdict.field
+    element = _edited(unit, into, decision.value)
+    return Settled(element, None if into == unit.verdict.field else into)
+
+
+def confirmed(unit: Unit, settled: Settled) -> tuple[Any, ...]:
+    """Who had said before what was decided: 'model', 'rules', 'summary'; one that is silent says that there is none."""
+    if settled.into is not None or unit.verdict.field in (NUMBERS, PASSAGES):
+        return ()
+    return tuple(source for source, element in sides_of(unit.verdict) if is_same(element, settled.element))
+
+
+def _chosen(unit: Unit, number: int | None) -> Judged:
+    found = next((c for c in unit.candidates if c.number == number), None)
+    if found is None:
+        known = ", ".join(str(c.number) for c in unit.candidates) or "none"
+        raise DecisionRefused(f"there is no candidate {number}; its candidates are {known}")
+    return found.element
+
+
+def _edited(unit: Unit, field: str, value: Mapping[str, JsonValue] | None) -> Judged:
+    if not value:
+        raise DecisionRefused("an edit needs a value; 'not stated' says that there is none")
+    if isinstance(unit.verdict.model, OwnValue):
+        return _own(unit.verdict.model, value)
+    kind: type[BaseModel] | None = Sentence if field == TLDR else LIST_FIELDS.get(field)
+    if kind is None:
+        raise DecisionRefused(f"{field!r} holds no value; say into which field it goes: {', '.join(LIST_FIELDS)}")
+    names = {name: info for name, info in kind.model_fields.items() if name != "evidence"}
+    if unknown := [key for key in value if key not in names and key != QUOTE]:
+        raise DecisionRefused(f"{field} has no {unknown[0]!r}; it has {', '.join(names)}")
+    given = {name: _typed(value.get(name), info.annotation) for name, info in names.items() if name in value}
+    filled = {name: None for name, info in names.items() if info.is_required() and name not in given}
+    try:
+        element = kind.model_validate({**filled, **{k: v for k, v in given.items() if v is not None or k in filled}})
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        key = ".".join(map(str, first["loc"])) or field
+        raise DecisionRefused(f"{key}: {first['msg'][:1].lower()}{first['msg'][1:]}") from None
+    if field == TLDR:
+        return _sentence(element)
+    return element.model_copy(update={"evidence": _evidence(unit, value.get(QUOTE))})  # type: ignore[return-value]
+
+
+def _sentence(element: BaseModel) -> Sentence:
+    assert isinstance(element, Sentence)
+    if not element.text.strip():
+        raise DecisionRefused("the sentence is empty; 'not stated' says that there is none")
+    return element
+
+
+def _typed(value: JsonValue, annotation: Any) -> Any:
+    """What somebody typed, as the attribute takes it: nothing typed is None, '671B' a number."""
+    if not isinstance(value, str):
+        return value
+    text = value.strip()
+    if not text:
+        return None
+    if Decimal not in _parts(annotation):
+        return text
+    try:
+        return Decimal(text.replace(",", "").rstrip("%").strip())
+    except InvalidOperation:
+        read = read_numbers(f" {text}")
+        return read[0].value if len(read) == 1 else text
+
+
+def _parts(annotation: Any) -> set[Any]:
+    found = {annotation}
+    for part in get_args(annotation):
+        found |= _parts(part)
+    return found
+
+
+def _evidence(unit: Unit, quote: JsonValue) -> Evidence | None:
+    """The place of the quote, else the place that the value had."""
+    if isinstance(quote, str) and quote.strip():
+        return _grounded(quote, unit.record.paper)
+    elements = (unit.verdict.chosen, unit.verdict.rules, unit.verdict.model)
+    return next((e.evidence for e in elements if e is not None and e.evidence), None)
+
+
+def _grounded(quote: str, paper: Paper) -> Evidence:
+    at = ground(quote, paper)
+    if at is None:
+        raise DecisionRefused("the quote does not stand in the abstract or the title; copy its words from there")
+    return at
+
+
+def _own(before: OwnValue, value: Mapping[str, JsonValue]) -> OwnValue:
+    """A value of a user's schema; of the kind that it was where somebody typed it."""
+    given = value.get("value")
+    if isinstance(given, str) and isinstance(before.value, int | float) and not isinstance(before.value, bool):
+        try:
+            number = Decimal(given.strip().replace(",", ""))
+        except InvalidOperation:
+            raise DecisionRefused(f"value: {given!r} is no number, as this field holds") from None
+        given = int(number) if number == number.to_integral_value() else float(number)
+    if given is None or given == "":
+        raise DecisionRefused("value: nothing is given; 'not stated' says that there is none")
+    return OwnValue(path=before.path, value=given, evidence=before.evidence)

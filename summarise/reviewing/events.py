@@ -1,0 +1,120 @@
+"""One line of a decisions file: what somebody did about one value of one paper, and when."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import AwareDatetime, ConfigDict, Field, JsonValue, StringConstraints
+
+from summarise.records import Flow
+
+Action = Literal["choose", "edit", "not_stated", "skip", "unsure", "escalate", "note", "undo", "redo"]
+"""What can be done. The first three settle a value; `note` says something and leaves it as it is; `undo` and `redo`
+name what they take back.
+"""
+SETTLING: frozenset[str] = frozenset({"choose", "edit", "not_stated"})
+"""Actions after which the value is decided."""
+TAKING_BACK: frozenset[str] = frozenset({"undo", "redo"})
+
+_Short = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+_Mark = Annotated[str, StringConstraints(max_length=64)]
+_LONGEST_NOTE = 10_000
+_LONGEST_NAME = 2_000
+
+
+class Marks(Flow):
+    """What a decision rests on, each as a short hash; where one changes, the decision is stale."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    text: _Mark = ""
+    """Of the title, the abstract and its copies."""
+    definition: _Mark = ""
+    """Of what the field means: its class, with its words."""
+    rules: _Mark = ""
+    """Of what the rules read there, or that they read nothing; of a value of a user's schema, what the model said."""
+
+
+class Event(Flow):
+    """One thing that one reviewer did. Keys that a later version adds are left aside."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="ignore", serialize_by_alias=True, validate_by_name=True, validate_by_alias=True
+    )
+
+    id: _Short
+    at: AwareDatetime
+    """When, in UTC. In one file each event is later than all before it, whatever the clocks say."""
+    who: _Short
+    action: Action
+    paper: Annotated[str, StringConstraints(max_length=_LONGEST_NAME)] = ""
+    """The paper's id; empty for undo and redo."""
+    verdict: Annotated[str, StringConstraints(max_length=_LONGEST_NAME)] = ""
+    """The verdict's id in its record."""
+    field: Annotated[str, StringConstraints(max_length=_LONGEST_NAME)] = ""
+    """The verdict's field."""
+    into: str | None = None
+    """The field that `to` belongs to where that is another: a number that nobody accounted for is a result."""
+    was: JsonValue = None
+    """The element that stood before: the summary's, or that of the reviewer's earlier decision; null for none."""
+    to: JsonValue = None
+    """The element that was decided; null says that the paper states none."""
+    right: tuple[Literal["model", "rules", "summary"], ...] = ()
+    """Who had said before what was decided."""
+    note: Annotated[str, StringConstraints(max_length=_LONGEST_NOTE)] = ""
+    """The reviewer's reason, in their words."""
+    ms: Annotated[int, Field(ge=0)] | None = None
+    """Milliseconds from when the value was shown until it was decided."""
+    blind: bool = False
+    """Whether the sources of the candidates were hidden until then."""
+    final: bool = False
+    """Whether it overrules what other reviewers decided."""
+    group: str | None = None
+    """What events share that were made at once, for a class of values."""
+    group_size: Annotated[int, Field(ge=1)] | None = None
+    """How many they are; a group of which some are missing was never completed, and does not count."""
+    undoes: str | None = None
+    """The id or group that undo takes back and redo restores."""
+    marks: Marks = Marks()
+
+    @property
+    def handle(self) -> str:
+        """What undo names: the group, else the id."""
+        return self.group or self.id
+
+    @property
+    def order(self) -> tuple[datetime, str]:
+        """What events are sorted by, whatever the order of their lines."""
+        return (self.at, self.id)
+
+    def to_line(self) -> str:
+        """One line of JSON without the line's end; what is not said is left out."""
+        return json.dumps(self.model_dump(mode="json", exclude_defaults=True), ensure_ascii=False)
+
+
+def new_id() -> str:
+    """An id that no other event has: 64 random bits."""
+    return secrets.token_hex(8)
+
+
+def now_after(last: datetime | None) -> datetime:
+    """The time, or a microsecond after the last event where a clock went back or another one is ahead."""
+    now = datetime.now(UTC)
+    return now if last is None or now > last else last + timedelta(microseconds=1)
+
+
+def mark_of(value: Any) -> str:
+    """A short hash of JSON data: the same data, the same mark."""
+    text = json.dumps(value, sort_keys=True, ensure_ascii=True, default=_plain)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    raise TypeError(f"{type(value).__name__} is no JSON")

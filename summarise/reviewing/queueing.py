@@ -1,0 +1,85 @@
+"""Which values are shown, and in which order."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from summarise.errors import UsageError
+from summarise.reconciling.reasons import REASONS
+from summarise.records import is_within
+from summarise.reviewing.rows import Row
+from summarise.reviewing.standings import Standing, Status
+
+Order = Literal["document", "impact", "reason", "audit"]
+"""As the papers come, each from its beginning to its end; what costs most if nobody looks first; by reason, the most
+frequent first; or by lot, the same lot for the same seed.
+"""
+ORDERS: tuple[Order, ...] = get_args(Order)
+STATUSES: tuple[Status, ...] = get_args(Status)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which values are wanted; None wants all. Raises UsageError for what no value can have."""
+
+    field: str | None = None
+    """A field, or what contains it: 'arms' is all of 'arms[].dose_mg' too."""
+    reason: str | None = None
+    """A reason code."""
+    status: Status | None = None
+    reviewer: str | None = None
+    """Who decided it, or left it unsure, escalated or skipped."""
+    paper: str | None = None
+    """A paper's id."""
+    text: str | None = None
+    """Words that stand in title, id, values or quotes, in whatever case."""
+
+    def __post_init__(self) -> None:
+        for wanted, known, what in ((self.reason, REASONS, "reason"), (self.status, STATUSES, "status")):
+            if wanted is not None and wanted not in known:
+                raise UsageError(f"the {what} {wanted!r} is not known; it is one of {', '.join(sorted(known))}")
+
+    def wants(self, row: Row) -> bool:
+        """Whether a row is wanted, as far as it alone tells."""
+        return (
+            (self.field is None or is_within(row.field, self.field) or row.verdict == self.field)
+            and (self.reason is None or self.reason in row.reasons)
+            and (self.paper is None or row.paper.id == self.paper)
+            and (self.text is None or all(word in row.words for word in self.text.casefold().split()))
+        )
+
+    def wants_standing(self, standing: Standing, everyone: Iterable[str]) -> bool:
+        """Whether a row that stands so is wanted; `everyone` did something about it."""
+        return (self.status is None or standing.status == self.status) and (
+            self.reviewer is None or self.reviewer in everyone
+        )
+
+
+def ordered(rows: Iterable[Row], order: Order, seed: int = 0) -> list[Row]:
+    """The rows in an order; equals stay as they were."""
+    rows = list(rows)
+    counts: dict[str, int] = {}
+    for row in rows:
+        counts[first_reason(row)] = counts.get(first_reason(row), 0) + 1
+    keys: dict[Order, Callable[[Row], object]] = {
+        "document": lambda row: (row.paper.number, row.at),
+        "impact": lambda row: -row.impact,
+        "reason": lambda row: (-counts[first_reason(row)], first_reason(row)),
+        "audit": lambda row: lot(row.key, seed),
+    }
+    if order not in keys:
+        raise UsageError(f"the order {order!r} is not known; it is one of {', '.join(ORDERS)}")
+    return sorted(rows, key=keys[order])  # type: ignore[arg-type]
+
+
+def first_reason(row: Row) -> str:
+    """What a row is grouped under: its first reason, else its state."""
+    return row.reasons[0] if row.reasons else row.state
+
+
+def lot(key: str, seed: int) -> bytes:
+    """A number drawn for a row: the same for the same seed, whatever else is in the run."""
+    return hashlib.sha256(f"{seed}\0{key}".encode()).digest()

@@ -1,0 +1,220 @@
+"""A run under review: the one object behind the page, the terminal and the bundle."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from summarise.errors import UsageError
+from summarise.reconciling.trust import Policy, default_policy
+from summarise.records import Record
+from summarise.reviewing.deciding import Decision, Settled, confirmed, settle
+from summarise.reviewing.events import SETTLING, TAKING_BACK, Action, Event, new_id
+from summarise.reviewing.folding import Folded
+from summarise.reviewing.journal import Journal
+from summarise.reviewing.opened_run import OpenedRun
+from summarise.reviewing.queueing import Filter, Order, ordered
+from summarise.reviewing.rows import PaperRow, Row
+from summarise.reviewing.standings import Standing, standing_of
+from summarise.reviewing.units import Unit, unit_of
+
+_LONGEST_WHO = 100
+_WAITING: frozenset[str] = frozenset({"open", "stale", "disputed"})
+_ALL = Filter()
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a run is reviewed."""
+
+    decisions: Path | None = None
+    """The decisions file; RUN.decisions.jsonl beside the run where none is named."""
+    blind: bool = False
+    """Blind-first: sources are hidden and shuffled until chosen, and what others decided does not count."""
+    policy: Policy | None = None
+    """Weighs the fields for the order by impact; the built-in one where none is given."""
+
+
+def decisions_path(run: Path) -> Path:
+    """Where the decisions of a run lie: 'run.jsonl' has 'run.decisions.jsonl' beside it."""
+    return run.with_name(f"{run.name.removesuffix('.jsonl')}.decisions.jsonl")
+
+
+class Review:
+    """One reviewer at one run. Not for several threads at once; several processes may share a decisions file."""
+
+    def __init__(self, run: OpenedRun, journal: Journal, who: str, *, blind: bool = False) -> None:
+        """`Review.open` is how to get one."""
+        self.who = _name(who)
+        self.blind = blind
+        self._run = run
+        self._journal = journal
+
+    @classmethod
+    def open(cls, run: Path | str, who: str, options: Options | None = None) -> Review:
+        """The review of a run. Raises InputError for what is no run or can't be read, UsageError for no name."""
+        options, path = options or Options(), Path(run)
+        journal = Journal(options.decisions or decisions_path(path))
+        review = cls(OpenedRun(path, options.policy or default_policy()), journal, who, blind=options.blind)
+        review.refresh()
+        return review
+
+    # ── looking ─────────────────────────────────────────────────────────────────────────────────
+    @property
+    def run(self) -> Path:
+        """The run's file."""
+        return self._run.path
+
+    @property
+    def decisions(self) -> Path:
+        """The decisions file; it need not exist yet."""
+        return self._journal.path
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What does not count, each with place and reason: lines that are no events, repeated papers."""
+        repeated = f"{self._run.repeated:,} further records have the id of an earlier one: the first counts"
+        return (*self._journal.problems, *([repeated] if self._run.repeated else []))
+
+    def rows(self, wanted: Filter = _ALL, order: Order = "document", seed: int = 0) -> list[Row]:
+        """The rows of all values that a filter wants, flagged or not: for lists."""
+        return ordered((row for row in self._run.rows.values() if self._wants(row, wanted)), order, seed)
+
+    def queue(self, wanted: Filter = _ALL, order: Order = "document", seed: int = 0) -> list[Row]:
+        """The rows that wait for this reviewer; those that they skipped come last, the first skipped first."""
+        rows = [(row, self._standing(row)) for row in self.rows(wanted, order, seed)]
+        waiting = [row for row, standing in rows if standing.status in _WAITING]
+        skipped = [(s.event.order, row) for row, s in rows if s.status == "skipped" and s.event is not None]
+        return [*waiting, *(row for _, row in sorted(skipped, key=lambda pair: pair[0]))]
+
+    def papers(self) -> list[PaperRow]:
+        """The papers of the run, in its order."""
+        return list(self._run.papers.values())
+
+    def rows_of(self, paper: str) -> list[Row]:
+        """The rows of all values of a paper, as they stand in its text. Raises UsageError for an unknown id."""
+        return list(self._run.by_paper[self._run.paper(paper).id])
+
+    def row(self, key: str) -> Row:
+        """The row of a key. Raises UsageError for one that the run does not have."""
+        return self._run.row(key)
+
+    def unit(self, key: str) -> Unit:
+        """Everything that is shown of one value; its record is parsed here. Raises UsageError as `row` does."""
+        row = self.row(key)
+        hide = self.blind and not self._is_settled_by_me(row)
+        return unit_of(row, self.record(row.paper.id), hide_for=self.who if hide else None)
+
+    def record(self, paper: str) -> Record:
+        """A paper's record as the run has it, without decisions. Raises UsageError for an unknown id."""
+        return self._run.record(paper)
+
+    def standing(self, key: str) -> Standing:
+        """How a value stands for this reviewer; in blind-first mode what others decided is left out."""
+        return self._standing(self.row(key))
+
+    def history(self, key: str) -> list[Event]:
+        """What was done about a value, the oldest first, what was taken back included."""
+        return list(self._folded.at_place.get(self.row(key).place, ()))
+
+    # ── deciding ────────────────────────────────────────────────────────────────────────────────
+    def act(self, key: str, decision: Decision, ms: int | None = None) -> Event:
+        """Records a decision; it is on disk when this returns. `ms` is how long the value was looked at.
+
+        Raises DecisionRefused for what can't be so, UsageError for an unknown key or a file that can't be written:
+        then nothing was recorded.
+        """
+        if decision.action in TAKING_BACK:
+            raise UsageError("undo() and redo() take back what was decided last")
+        unit = self.unit(key)
+        settled = settle(unit, decision) if decision.action in SETTLING else None
+        return self._journal.append(lambda folded, at: [self._event(unit, decision, settled, (folded, at, ms))])[0]
+
+    def undo(self) -> list[Event]:
+        """Takes back this reviewer's last decision that holds, a class of them as one; what was taken back."""
+        return self._take_back("undo")
+
+    def redo(self) -> list[Event]:
+        """Restores what was taken back last, unless something new was done since; what holds again."""
+        return self._take_back("redo")
+
+    @property
+    def last(self) -> list[Event]:
+        """What `undo` would take back; nothing where there is nothing."""
+        done = self._folded.done.get(self.who, {})
+        return list(self._folded.by_handle[next(reversed(done))]) if done else []
+
+    def refresh(self) -> bool:
+        """Reads what other processes appended; whether there was anything. Raises InputError."""
+        return self._journal.refresh()
+
+    # ── inside ──────────────────────────────────────────────────────────────────────────────────
+    @property
+    def _folded(self) -> Folded:
+        return self._journal.folded
+
+    def _standing(self, row: Row) -> Standing:
+        return standing_of(row, self._folded, self.who, alone=self.blind)
+
+    def _is_settled_by_me(self, row: Row) -> bool:
+        mine = self._folded.by_reviewer(row.place).get(self.who)
+        return mine is not None and mine.action in SETTLING
+
+    def _wants(self, row: Row, wanted: Filter) -> bool:
+        if not wanted.wants(row):
+            return False
+        if wanted.status is None and wanted.reviewer is None:
+            return True
+        return wanted.wants_standing(self._standing(row), self._folded.by_reviewer(row.place))
+
+    def _event(
+        self, unit: Unit, decision: Decision, settled: Settled | None, now: tuple[Folded, datetime, int | None]
+    ) -> Event:
+        folded, at, ms = now
+        row = unit.row
+        before = folded.by_reviewer(row.place).get(self.who)
+        chosen = unit.verdict.chosen
+        was = before.to if before else chosen.model_dump(mode="json") if chosen is not None else None
+        to = settled.element if settled else None
+        return Event(
+            id=new_id(),
+            at=at,
+            who=self.who,
+            action=decision.action,
+            paper=row.paper.id,
+            verdict=row.verdict,
+            field=row.field,
+            into=settled.into if settled else None,
+            was=was,
+            to=to.model_dump(mode="json") if to is not None else None,
+            right=confirmed(unit, settled) if settled else (),
+            note=decision.note,
+            ms=ms,
+            blind=unit.hides_sources,
+            final=decision.final,
+            marks=row.marks,
+        )
+
+    def _take_back(self, action: Action) -> list[Event]:
+        taken: list[Event] = []
+
+        def make(folded: Folded, at: datetime) -> Sequence[Event]:
+            handles = (folded.done if action == "undo" else folded.undone).get(self.who, {})
+            if not handles:
+                return []
+            handle = next(reversed(handles))
+            taken.extend(folded.by_handle[handle])
+            return [Event(id=new_id(), at=at, who=self.who, action=action, undoes=handle)]
+
+        self._journal.append(make)
+        return taken
+
+
+def _name(who: str) -> str:
+    """A reviewer's name. Raises UsageError for one that can't be shown or told from another."""
+    name = " ".join(who.split())
+    if not name or len(name) > _LONGEST_WHO or not name.isprintable():
+        raise UsageError(f"the reviewer needs a name of 1 to {_LONGEST_WHO} letters; give it with --who")
+    return name
