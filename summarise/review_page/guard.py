@@ -119,7 +119,7 @@ _RESTART = (
     "each address opens one browser, once."
 )
 _ONWARD = (
-    '<!doctype html><html lang="en"><meta charset="utf-8"><title>Review</title>'
+    '<!doctype html><html lang="en"><meta charset="utf-8"><title>Review</title><link rel="icon" href="/assets/icon.svg">'
     '<meta http-equiv="refresh" content="0;url=/"><p><a href="/">Go to the review</a></p></html>'
 )
 

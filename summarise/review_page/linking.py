@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
-from summarise.reading import work_keys
+from summarise.reading.identity import work_keys
 from summarise.records import Paper
 
 _PLACES = {"arxiv": "https://arxiv.org/abs/", "doi": "https://doi.org/"}

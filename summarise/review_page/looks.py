@@ -48,8 +48,4 @@ def page(template: str, status: int = 200, **values: Any) -> Response:
 def asset(name: str) -> Response:
     """A stylesheet, script or picture of ours: only what was read at the start, so no path leads elsewhere."""
     found = _ASSETS.get(name)
-    return Response(*found) if False else _answer(found)
-
-
-def _answer(found: tuple[bytes, str] | None) -> Response:
     return Response(status_code=404) if found is None else Response(found[0], media_type=found[1])

@@ -61,6 +61,8 @@ def _bound(port: int) -> socket.socket:
         listening.bind((HOST, port))
     except OSError as error:
         listening.close()
-        raise UsageError(f"port {port} can't be used: {error.strerror or error}; leave --port out for a free one") from error
+        raise UsageError(
+            f"port {port} can't be used: {error.strerror or error}; leave --port out for a free one"
+        ) from error
     listening.listen(128)
     return listening

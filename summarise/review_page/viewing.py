@@ -9,8 +9,8 @@ from typing import Any
 
 from summarise.records import NUMBERS, PASSAGES
 from summarise.review_page.linking import Link, link_of
+from summarise.review_page.wording import said_with_name
 from summarise.reviewing import Candidate, Event, Segment, Standing, Unit
-from summarise.reviewing.candidates import is_same
 from summarise.telling import number
 
 _WHO = {"model": "Model", "rules": "Rules", "summary": "Summary"}
@@ -119,7 +119,11 @@ def _reasons(unit: Unit) -> tuple[str, ...]:
 
 def _choice(unit: Unit, one: Candidate, decided: Event | None) -> Choice:
     hides = unit.hides_sources
-    who = f"Value {one.number}" if hides else " and ".join(_WHO[s] for s in one.sources if s != "summary" or len(one.sources) == 1)
+    who = (
+        f"Value {one.number}"
+        if hides
+        else " and ".join(_WHO[s] for s in one.sources if s != "summary" or len(one.sources) == 1)
+    )
     notes = [] if hides else [*(["in the summary now"] if "summary" in one.sources else []), *one.votes]
     return Choice(
         number=one.number,
@@ -147,3 +151,28 @@ def _lines(one: Candidate, differs: Iterable[str]) -> Iterable[Line]:
 
 def _words(value: Any) -> str:
     return number(value) if isinstance(value, Decimal) else str(value)
+
+
+def _standing(standing: Standing) -> str:
+    """What was decided before, in words; nothing for what is open."""
+    if standing.event is None:
+        return ""
+    before = said_with_name(standing.event)
+    if standing.status == "stale":
+        return f"Decided before {' and '.join(standing.changed)} changed. {before}"
+    if standing.status == "disputed":
+        return f"{', '.join(standing.reviewers)} decided differently. {before}"
+    return before
+
+
+def _background(unit: Unit, history: Sequence[Event]) -> Iterable[str]:
+    verdict = unit.verdict
+    yield f"{unit.state[:1].upper()}{unit.state[1:]}."
+    if verdict.rule:
+        yield f"Rule: {verdict.rule}."
+    yield f"Confidence {verdict.confidence:.2f}; the summary says: {unit.summary}"
+    if unit.beside:
+        yield f"The rules take this number for: {unit.beside}"
+    yield from unit.votes
+    for event in history:
+        yield said_with_name(event)

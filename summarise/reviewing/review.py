@@ -146,6 +146,12 @@ class Review:
         done = self._folded.done.get(self.who, {})
         return list(self._folded.by_handle[next(reversed(done))]) if done else []
 
+    @property
+    def next_redo(self) -> list[Event]:
+        """What `redo` would restore; nothing where there is nothing."""
+        undone = self._folded.undone.get(self.who, {})
+        return list(self._folded.by_handle[next(reversed(undone))]) if undone else []
+
     def refresh(self) -> bool:
         """Reads what other processes appended; whether there was anything. Raises InputError."""
         return self._journal.refresh()
