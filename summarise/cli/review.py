@@ -30,6 +30,9 @@ def review(  # noqa: PLR0913, PLR0917  one parameter an option
         Literal["document", "impact", "reason", "audit"],
         typer.Option("--order", help="As the papers come, costliest first, by reason, or by lot."),
     ] = "document",
+    audit: Annotated[
+        int, typer.Option("--audit", min=0, help="Look at N values by lot of those that are trusted: how many are wrong?")
+    ] = 0,
     policy: options.PolicyFile = None,
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Of the page; 0 takes a free one.")] = 0,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address of the page.")] = False,
@@ -49,7 +52,7 @@ def review(  # noqa: PLR0913, PLR0917  one parameter an option
     from summarise.reviewing import Filter
 
     opened = _opened(run, who, (decisions, policy), blind=blind)
-    _serve(opened, (Filter(field=field, reason=reason), order), port, browser=not no_browser)
+    _serve(opened, (Filter(field=field, reason=reason), order, audit), port, browser=not no_browser)
 
 
 def _opened(run: Path, who: str | None, files: tuple[Path | None, Path | None], *, blind: bool) -> Review:
@@ -67,7 +70,7 @@ def _opened(run: Path, who: str | None, files: tuple[Path | None, Path | None], 
     return opened
 
 
-def _serve(review: Review, wanted: tuple[Filter, Order], port: int, *, browser: bool) -> None:
+def _serve(review: Review, wanted: tuple[Filter, Order, int], port: int, *, browser: bool) -> None:
     """The page, until Ctrl-C. Raises UsageError where the extra is missing."""
     import webbrowser
 

@@ -48,6 +48,11 @@ def value_words(field: str, value: Any) -> str:
         return oneline(" · ".join(str(v) for v in _plain(value)))
 
 
+def said_of_value(event: Event) -> str:
+    """What was decided: the value, or that there is none."""
+    return _done(event)
+
+
 def _plain(value: Any) -> Sequence[Any]:
     if not isinstance(value, dict):
         return [value]
