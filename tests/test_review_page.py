@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from replayed import replayed_records
 from review_page_support import Answer, Client, opened, serving
 
-from summarise.records import Record
+from summarise.records import Paper, Record, StatedNumber, Verdict
 from summarise.review_page import Wanted, page_of
 from summarise.reviewing import Decision, Filter, Options, Review
+from summarise.schemas.paper import Evidence
 
 
 @pytest.fixture(scope="module")
@@ -143,7 +145,7 @@ def test_an_edit_is_validated_by_the_field_and_its_error_stands_beside_what_is_w
     wrong = place.send(answer, act="edit", **{"value.value": "lots", "value.kind": "absolute", "value.role": "own"})
     assert 422 == wrong.status
     assert re.search(r'name="value.value" value="lots"[^>]*aria-invalid="true"', wrong.text)
-    assert re.search(r'(?s)id="value.value.wrong">[^<]*number', wrong.text)
+    assert re.search(r'(?s)id="value.value.wrong">[^<]*should be', wrong.text)
     assert "open" == place.review().standing(row.key).status
     edit = {"value.value": "2.788M", "value.kind": "cost", "value.role": "own", "value.unit": "GPU hours"}
     place.send(wrong, act="edit", **edit)
@@ -307,15 +309,31 @@ def test_an_audit_shows_values_that_are_trusted_and_bounds_their_error(records: 
         assert key_in(answer) == place.review().audit_sample(5)[0].key
         for _ in range(5):
             answer = place.send(answer, act="not_stated")
-        assert "5 of 5 values that were looked at are wrong" in answer.words
+        wrong = place.review().audit(5)
+        assert 5 == wrong.of
+        assert f"{wrong.part} of 5 values that were looked at are wrong" in answer.words
+        assert f"{wrong.interval[1]:.1f} % of all that are trusted" in answer.words
 
 
 def test_a_number_that_nobody_accounts_for_becomes_a_value_of_the_field_that_is_named(
     records: list[Record], tmp_path: Path
 ) -> None:
-    run = written(records, tmp_path / "run.jsonl")
-    rows = [row for row in Review.open(run, "ada").rows() if row.field == "numbers"]
-    assert rows, "the seeds have such numbers"
+    number = StatedNumber(
+        text="12", value=Decimal(12), unit="", role="unknown", evidence=Evidence(quote="12", start=0, end=2)
+    )
+    verdict = Verdict(
+        id="numbers:0-2",
+        field="numbers",
+        state="rules_only",
+        reasons=("number_unaccounted",),
+        rules=number,
+        confidence=0.5,
+        flagged=True,
+    )
+    paper = Paper(id="p", abstract="12 samples suffice.")
+    made = records[0].model_copy(update={"id": "p", "paper": paper, "verdicts": (verdict,)})
+    run = written([made], tmp_path / "run.jsonl")
+    rows = Review.open(run, "ada").rows()
     with serving(page_of(Review.open(run, "ada"))) as server:
         place = Place(run, opened(server))
         asked = place.go(f"/unit/{rows[0].key}")

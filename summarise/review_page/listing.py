@@ -19,7 +19,7 @@ from summarise.review_page.framing import Frames, Notice
 from summarise.review_page.linking import link_of
 from summarise.review_page.looks import page
 from summarise.review_page.viewing import pieces_of
-from summarise.review_page.wording import said_of_value, said_with_name
+from summarise.review_page.wording import done_in_words, said_with_name
 from summarise.reviewing import STATUSES, Filter, Order, Review, Row
 from summarise.reviewing.segments import Span, segments_of
 from summarise.telling import brief, label
@@ -196,7 +196,7 @@ class Lists:
             key=row.key,
             paper=row.paper.title or row.paper.id,
             label=label(verdict),
-            value=said_of_value(standing.event)
+            value=done_in_words(standing.event)
             if standing.status == "decided" and standing.event
             else self._value(verdict),
             reasons="" if self._hides(row) else ", ".join(row.reasons or (row.state,)),

@@ -61,10 +61,10 @@ class Pages:
         self._review.refresh()
         if form.get("seen_redo" if redo else "seen", "") != self._frames.handle(redo=redo):
             last = self._review.last
-            return self._unit(_key(last), notice=Notice(_MEANWHILE, 409)) if last else _to("/")
+            return self._unit(self._key(last), notice=Notice(_MEANWHILE, 409)) if last else _to("/")
         events = self._review.redo() if redo else self._review.undo()
         self._frames.say(events, taken_back="redone" if redo else "undone")
-        return _to(f"/unit/{_key(events)}" if events else "/")
+        return _to(f"/unit/{self._key(events)}" if events else "/")
 
     def _unit(
         self, key: str, *, into: str = "", notice: Notice | None = None, form: Mapping[str, str] | None = None
@@ -83,6 +83,11 @@ class Pages:
             steps=self._steps(key),
             position=self._position(key),
         )
+
+    def _key(self, events: Sequence[Event]) -> str:
+        """The key of the value that events are about; of a class of them the first of the walk."""
+        keys = [key_of(event.paper, event.verdict) for event in events]
+        return min(keys, key=lambda key: at if (at := self._walk.position(key)) is not None else len(self._walk))
 
     def _at(self, label: str, key: str) -> str:
         return f"{label}, {self._position(key)}"
@@ -103,11 +108,6 @@ class Pages:
             {"key": k, "words": words, "sign": sign, "href": f"/unit/{there}" if there else None}
             for k, (words, sign, there) in to.items()
         ]
-
-
-def _key(events: Sequence[Event]) -> str:
-    """The key of the value that events are about; of a class of them the first."""
-    return key_of(events[0].paper, events[0].verdict)
 
 
 def _to(address: str) -> Response:
