@@ -63,6 +63,7 @@ class Desk:
 
     def shot(self, name: str) -> None:
         """A picture of the window, kept as an artefact of the test run."""
+        self.page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=str(SCREENSHOTS / f"{name}.png"))
 

