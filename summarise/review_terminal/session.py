@@ -1,0 +1,149 @@
+"""A reviewer at a terminal: shows a value, awaits a key, does what it says, and goes on."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from summarise.errors import DecisionRefused
+from summarise.review_terminal.editing import edit
+from summarise.review_terminal.telling import HELP, told_event, told_standing
+from summarise.reviewing import SETTLING, Decision
+
+if TYPE_CHECKING:
+    from summarise.review_terminal.asking import Asking
+    from summarise.reviewing import Event, Filter, Order, Review, Row, Unit
+
+_WAITING = frozenset({"open", "stale", "disputed"})
+_PLAIN = {"n": "not_stated", "s": "skip", "i": "unsure", "f": "escalate"}
+
+
+class Session:
+    """One reviewer, one list of values, and where in it they are."""
+
+    def __init__(self, review: Review, asking: Asking, rows: list[Row]) -> None:
+        self._review = review
+        self._asking = asking
+        self._screen = asking.screen
+        self._rows = rows
+        self._here = 0
+        self._marks = True
+        self._paper: str | None = None
+        self._shown_at = 0.0
+        self._ended = False
+        self._commands: dict[str, Callable[[], None]] = {
+            "e": self._edit, "u": self._undo, "U": self._redo, "j": lambda: self._step(1), "k": lambda: self._step(-1),
+            "]": lambda: self._seek(1), "[": lambda: self._seek(-1), "o": self._toggle_marks, "a": self._abstract, "?": self._help,
+            "q": self._quit,
+        }  # fmt: skip
+
+    def run(self) -> None:
+        """Reads keys until 'q' or the end of what is typed."""
+        self._seek(1, beginning=True)
+        while not self._ended:
+            self._press(self._asking.key(self._prompt()))
+
+    def _prompt(self) -> str:
+        candidates = len(self._unit().candidates)
+        return f"{'1' if candidates == 1 else f'1–{candidates}' if candidates else ''} n e s i f u j ? q >".strip()
+
+    def _press(self, key: str) -> None:
+        try:
+            if key.isdecimal() and key.isascii():
+                self._decide(Decision("choose", candidate=int(key[:3])))
+            elif key in _PLAIN:
+                self._decide(Decision(_PLAIN[key]))  # type: ignore[arg-type]
+            elif key in self._commands:
+                self._commands[key]()
+            else:
+                self._screen.say(f"{key[:20]!r} does nothing; ? lists the keys.")
+        except DecisionRefused as refused:
+            self._screen.say(f"Not recorded: {refused}.")
+
+    # ── where we are ────────────────────────────────────────────────────────────────────────────
+    def _unit(self) -> Unit:
+        return self._review.unit(self._rows[self._here].key)
+
+    def _show(self) -> None:
+        self._review.refresh()
+        unit, row = self._unit(), self._rows[self._here]
+        self._screen.rule(f"{self._here + 1} of {len(self._rows)}: {unit.label}")
+        self._screen.unit(unit, whole=row.paper.id != self._paper, marks=self._marks)
+        self._paper = row.paper.id
+        for line in told_standing(unit, self._review.standing(row.key)):
+            self._screen.say(line)
+        self._screen.say(self._progress(), style="dim")
+        self._shown_at = time.monotonic()
+
+    def _progress(self) -> str:
+        left = sum(self._review.standing(row.key).is_open for row in self._rows)
+        return f"{len(self._rows) - left} of {len(self._rows)} settled"
+
+    def _step(self, by: int) -> None:
+        there = self._here + by
+        if not 0 <= there < len(self._rows):
+            return self._screen.say("That was the last one." if by > 0 else "That was the first one.")
+        self._here = there
+        self._show()
+
+    def _seek(self, by: int, *, beginning: bool = False) -> None:
+        """Goes to the next value in a direction that waits, else to one that was skipped, round the ends."""
+        count = len(self._rows)
+        places = [(self._here + by * (i + (not beginning))) % count for i in range(count)]
+        status = [self._review.standing(self._rows[place].key).status for place in places]
+        waiting = [place for place, one in zip(places, status, strict=True) if one in _WAITING]
+        skipped = [place for place, one in zip(places, status, strict=True) if one == "skipped"]
+        if found := [*waiting, *skipped]:
+            self._here = found[0]
+            self._show()
+        else:
+            self._screen.say("Nothing waits for you any more. u takes back, j and k look again, q ends.")
+
+    # ── what keys do ────────────────────────────────────────────────────────────────────────────
+    def _decide(self, decision: Decision) -> None:
+        row = self._rows[self._here]
+        ms = round((time.monotonic() - self._shown_at) * 1000)
+        was_hidden = self._unit().hides_sources
+        event = self._review.act(row.key, decision, ms)
+        self._screen.say(f"{told_event(self._unit(), event)}. u takes it back.", style="bold")
+        if was_hidden and event.action in SETTLING:
+            self._screen.say(f"So said before: {' and '.join(event.right) or 'nobody'}.")
+        self._seek(1)
+
+    def _edit(self) -> None:
+        if (decision := edit(self._unit(), self._asking)) is not None:
+            self._decide(decision)
+
+    def _undo(self) -> None:
+        self._went("Taken back", self._review.undo())
+
+    def _redo(self) -> None:
+        self._went("Restored", self._review.redo())
+
+    def _went(self, what: str, events: list[Event]) -> None:
+        """Says what was taken back or restored, and shows it."""
+        if not events:
+            return self._screen.say(f"Nothing to be {what.lower()}.")
+        last = events[-1]
+        here = next((i for i, row in enumerate(self._rows) if row.place == (last.paper, last.verdict)), None)
+        if here is None:
+            return self._screen.say(f"{what}: {last.action} of {last.verdict} in {last.paper}, which is not in this list.")
+        self._here = here
+        many = f" and {len(events) - 1} more" if len(events) > 1 else ""
+        self._screen.say(f"{what}: {told_event(self._unit(), last)}{many}.", style="bold")
+        self._show()
+
+    def _toggle_marks(self) -> None:
+        self._marks = not self._marks
+        self._abstract()
+
+    def _abstract(self) -> None:
+        self._screen.texts(self._unit(), whole=True, marks=self._marks)
+
+    def _help(self) -> None:
+        for line in HELP.splitlines():
+            self._screen.say(line)
+
+    def _quit(self) -> None:
+        self._ended = True
