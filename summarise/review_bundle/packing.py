@@ -42,7 +42,6 @@ def packed(unit: Unit) -> dict[str, Any]:
         "abstract": _pieces(unit.abstract),
         "copies": [_pieces(copy) for copy in unit.copies],
         "candidates": [_candidate(c, verdict.differs, hidden=hidden) for c in unit.candidates],
-        "was": None if hidden or verdict.chosen is None else verdict.chosen.model_dump(mode="json"),
         "marks": row.marks.model_dump(mode="json"),
     }
 

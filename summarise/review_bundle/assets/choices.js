@@ -112,10 +112,8 @@ class Choices {
   }
 
   decide(unit, who, action, made) {
-    const before = this.of(unit);
-    const was = before && SETTLING.has(before.action) ? before.to : unit.was;
     const { paper, verdict, field, marks } = unit;
-    return this.#append({ who, action, paper, verdict, field, from: was ?? null, to: null, ...made, marks });
+    return this.#append({ who, action, paper, verdict, field, ...made, marks });
   }
 
   /** What stands of a unit, if anything. */

@@ -50,12 +50,13 @@ function decide(action, made = {}) {
     at("who").focus();
     return say("First say who you are: your name goes into every choice.", true);
   }
-  const unit = data.units[here], note = at("note").value.trim();
+  const unit = data.units[here], note = at("note").value.trim(), hadFocus = at("question").contains(document.activeElement);
   const event = choices.decide(unit, who(), action, {
     ...made, ms: Math.round(performance.now() - shownAt), ...(note && { note }), ...(data.blind && { blind: true }),
   });
   const kept = choices.isKept ? "" : " This browser keeps nothing: save decisions.jsonl before you close the page.";
   goToOpen(1, `${unit.field}: ${told(unit, event)}; u takes it back.${kept}`);
+  if (hadFocus) at("field").focus({ preventScroll: true }); // what was pressed is gone
 }
 
 function choose(number) {
@@ -87,15 +88,18 @@ async function open(file) {
   say(`${added} lines taken over from ${file.name}.${rest}`, refused > 0);
 }
 
+const COMMANDS = {
+  e: () => toggleEdit(), u: () => step("undo"), U: () => step("redo"), j: () => goTo(here + 1), k: () => goTo(here - 1),
+  "]": () => goToOpen(1), "[": () => goToOpen(-1), o: () => toggleMarks(), q: () => save(), "?": () => at("help").showModal(),
+};
+
+/** Does what a key or a button stands for; says whether there is such a key. */
 function press(key) {
-  if (/^[1-9]$/.test(key)) return choose(Number(key));
-  if (key === "e") return toggleEdit();
-  if (key in ACTIONS) return decide(ACTIONS[key]);
-  const others = {
-    u: () => step("undo"), U: () => step("redo"), j: () => goTo(here + 1), k: () => goTo(here - 1), q: save,
-    "]": () => goToOpen(1), "[": () => goToOpen(-1), o: toggleMarks, "?": () => at("help").showModal(),
-  };
-  others[key]?.();
+  if (/^[1-9]$/.test(key)) choose(Number(key));
+  else if (key !== "e" && key in ACTIONS) decide(ACTIONS[key]);
+  else if (key in COMMANDS) COMMANDS[key]();
+  else return false;
+  return true;
 }
 
 function toggleMarks() {
@@ -107,7 +111,7 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || at("help").open) return;
   if (event.key === "Escape" && !at("edit").hidden) return toggleEdit();
   if (event.target.closest("input, select, textarea")) return;
-  press(event.key);
+  if (press(event.key)) event.preventDefault(); // the key is no letter of the box that it opens
 });
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-key]");
