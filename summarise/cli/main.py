@@ -18,6 +18,7 @@ from summarise.cli import (
     endpoint,
     evaluate,
     model,
+    review,
     show,
     tag,
     vocabulary,
@@ -40,6 +41,7 @@ app.command("tag")(tag.tag)
 app.command("show")(show.show)
 app.command("conflicts")(conflicts.conflicts)
 app.command("why")(why.why)
+app.command("review")(review.review)
 app.command("check")(check.check)
 app.command("calibrate")(calibrate.calibrate)
 app.command("evaluate")(evaluate.evaluate)

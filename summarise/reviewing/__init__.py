@@ -6,15 +6,33 @@
         review.act(row.key, Decision("choose", candidate=1), ms=2400)   # on disk when it returns
     review.undo(); review.redo()                           # unlimited, and after a restart
 
+    preview = review.preview_class(row.key, Decision("choose", candidate=1), alike="values")
+    review.decide_class(preview)                           # one undo takes all of it back
+    review.progress(); review.agreement(); review.blind_score(); review.audit(100)
+
+Statuses: 'open' flagged and undecided; 'decided'; 'skipped' (by this reviewer: comes back last), 'unsure', 'escalated';
+'disputed' where reviewers decided differently (one of them decides anew, or anyone with `final=True`); 'stale' where
+the text, the field's definition or what the rules read there changed since; 'unflagged'. In blind-first mode
+(`Options(blind=True)`) nothing of `Unit.reasons`, `votes`, `state`, `summary`, `beside` and `Candidate.sources`,
+`votes` may be shown while `unit.hides_sources`, and a reviewer sees only their own decisions.
+
+What can't be done raises DecisionRefused or UsageError with a sentence for the user, and nothing is recorded.
+
+To come, with these names: `Review.take_in(lines, name) -> TakenIn` (merges a bundle's file: counts what was taken and
+what was known, and says what was refused and why), and `Decisions.beside(run).applied(record) -> Decided` (the record
+with decided values, `who(verdict_id)` and `standing` by verdict id) for exports and for `show`.
+
 Rows are cheap: a list of 10,000 needs no record. `unit` parses the record of one paper. Call `refresh()` before a page
 is shown: another process may have appended. All words of papers are as delivered: `summarise.telling.oneline` makes
 them safe for a terminal, a template's autoescape for HTML; `Candidate.words` is one safe line.
 """
 
 from summarise.reviewing.candidates import Candidate, Source
+from summarise.reviewing.classes import Alike, Change, ClassDecision
 from summarise.reviewing.deciding import QUOTE, Decision
 from summarise.reviewing.definitions import Attribute, Definition, definition_of
 from summarise.reviewing.events import SETTLING, Action, Event
+from summarise.reviewing.measures import Agreement, Progress, Share
 from summarise.reviewing.queueing import ORDERS, STATUSES, Filter, Order
 from summarise.reviewing.review import Options, Review, decisions_path
 from summarise.reviewing.rows import PaperRow, Row, key_of
@@ -28,8 +46,12 @@ __all__ = [
     "SETTLING",
     "STATUSES",
     "Action",
+    "Agreement",
+    "Alike",
     "Attribute",
     "Candidate",
+    "Change",
+    "ClassDecision",
     "Decision",
     "Definition",
     "Event",
@@ -37,9 +59,11 @@ __all__ = [
     "Options",
     "Order",
     "PaperRow",
+    "Progress",
     "Review",
     "Row",
     "Segment",
+    "Share",
     "Source",
     "Standing",
     "Status",

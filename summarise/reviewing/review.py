@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from summarise.errors import UsageError
 from summarise.reconciling.trust import Policy, default_policy
 from summarise.records import Record
+from summarise.reviewing.candidates import Source, is_same
+from summarise.reviewing.classes import Alike, Change, ClassDecision, candidate_by, is_alike, source_of
 from summarise.reviewing.deciding import Decision, Settled, confirmed, settle
 from summarise.reviewing.events import SETTLING, TAKING_BACK, Action, Event, new_id
 from summarise.reviewing.folding import Folded
 from summarise.reviewing.journal import Journal
+from summarise.reviewing.measures import (
+    Agreement,
+    Progress,
+    Share,
+    agreements_of,
+    audit_of,
+    audit_rows,
+    blind_score_of,
+    progress_of,
+)
 from summarise.reviewing.opened_run import OpenedRun
 from summarise.reviewing.queueing import Filter, Order, ordered
 from summarise.reviewing.rows import PaperRow, Row
 from summarise.reviewing.standings import Standing, standing_of
 from summarise.reviewing.units import Unit, unit_of
+from summarise.telling import brief
 
 _LONGEST_WHO = 100
 _WAITING: frozenset[str] = frozenset({"open", "stale", "disputed"})
@@ -132,6 +145,40 @@ class Review:
         settled = settle(unit, decision) if decision.action in SETTLING else None
         return self._journal.append(lambda folded, at: [self._event(unit, decision, settled, (folded, at, ms))])[0]
 
+    def preview_class(self, key: str, decision: Decision, alike: Alike = "values") -> ClassDecision:
+        """What a decision about this value would do to all of its class that wait for this reviewer; nothing is done.
+
+        Raises DecisionRefused for an edit, a note, and in blind-first mode.
+        """
+        source = source_of(self.unit(key), decision)
+        like = [row for row in self.queue() if is_alike(row, self.row(key), alike)]
+        rows, changes = [], []
+        for row in like:
+            unit = self.unit(row.key)
+            if source is not None and candidate_by(unit, source) is None:
+                continue
+            rows.append(row)
+            if decision.action in SETTLING:
+                settled = settle(unit, self._for_one(unit, decision, source))
+                if not is_same(settled.element, unit.verdict.chosen):
+                    changes.append(Change(row, unit.summary, brief(settled.element)))
+        return ClassDecision(decision, source, tuple(rows), tuple(changes), len(like) - len(rows))
+
+    def decide_class(self, wanted: ClassDecision, ms: int | None = None) -> list[Event]:
+        """Makes a class decision as it was previewed; on disk when this returns. One undo takes all of it back."""
+        if not wanted.rows:
+            raise UsageError("no value waits in this class")
+        units = [self.unit(row.key) for row in wanted.rows]
+        decisions = [self._for_one(unit, wanted.decision, wanted.source) for unit in units]
+        settled = [settle(u, d) if d.action in SETTLING else None for u, d in zip(units, decisions, strict=True)]
+        group = {"group": new_id(), "group_size": len(units)}
+
+        def make(folded: Folded, at: datetime) -> list[Event]:
+            made = zip(units, decisions, settled, strict=True)
+            return [self._event(u, d, s, (folded, at, ms)).model_copy(update=group) for u, d, s in made]
+
+        return self._journal.append(make)
+
     def undo(self) -> list[Event]:
         """Takes back this reviewer's last decision that holds, a class of them as one; what was taken back."""
         return self._take_back("undo")
@@ -146,9 +193,36 @@ class Review:
         done = self._folded.done.get(self.who, {})
         return list(self._folded.by_handle[next(reversed(done))]) if done else []
 
+    @property
+    def next_redo(self) -> list[Event]:
+        """What `redo` would restore; nothing where there is nothing."""
+        undone = self._folded.undone.get(self.who, {})
+        return list(self._folded.by_handle[next(reversed(undone))]) if undone else []
+
     def refresh(self) -> bool:
         """Reads what other processes appended; whether there was anything. Raises InputError."""
         return self._journal.refresh()
+
+    # ── what it comes to ────────────────────────────────────────────────────────────────────────
+    def progress(self, wanted: Filter = _ALL) -> Progress:
+        """How far the review is, over the values that a filter wants."""
+        return progress_of([(row, self._standing(row)) for row in self.rows(wanted)], self._folded, self.who)
+
+    def agreement(self) -> list[Agreement]:
+        """How far every two reviewers agree, in percent of the values that both decided."""
+        return agreements_of(self._run.rows.values(), self._folded)
+
+    def blind_score(self) -> dict[Source, Share]:
+        """How often model, rules and summary were right by the decisions that were made in blind-first mode."""
+        return blind_score_of(self._run.rows.values(), self._folded)
+
+    def audit_sample(self, n: int, seed: int = 0) -> list[Row]:
+        """`n` values by lot of those that are not flagged; decide them as any other."""
+        return audit_rows(self._run.rows.values(), n, seed)
+
+    def audit(self, n: int, seed: int = 0) -> Share:
+        """How many of the sample are wrong, of those that were decided; the interval bounds the error of all."""
+        return audit_of(self.audit_sample(n, seed), self._folded)
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
     @property
@@ -168,6 +242,12 @@ class Review:
         if wanted.status is None and wanted.reviewer is None:
             return True
         return wanted.wants_standing(self._standing(row), self._folded.by_reviewer(row.place))
+
+    @staticmethod
+    def _for_one(unit: Unit, decision: Decision, source: Source | None) -> Decision:
+        """A class's decision as that of one of its values."""
+        found = candidate_by(unit, source) if source is not None else None
+        return replace(decision, candidate=found.number if found else None)
 
     def _event(
         self, unit: Unit, decision: Decision, settled: Settled | None, now: tuple[Folded, datetime, int | None]

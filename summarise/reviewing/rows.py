@@ -51,6 +51,9 @@ class Row:
     field: str
     state: str
     reasons: tuple[str, ...]
+    differs: tuple[str, ...]
+    said: str
+    """The mark of what model and rules say, wherever it stands."""
     confidence: float
     flagged: bool
     impact: float
@@ -120,6 +123,8 @@ def _row(verdict: dict[str, Any], paper: PaperRow, policy: Policy, made: tuple[s
         field=field,
         state=verdict["state"],
         reasons=tuple(verdict.get("reasons") or ()),
+        differs=tuple(verdict.get("differs") or ()),
+        said=mark_of([_bare(side) for side in sides[:2]]),
         confidence=verdict["confidence"],
         flagged=verdict["flagged"],
         impact=(1 - verdict["confidence"]) * policy[OWN if is_own else field].weight,

@@ -1,0 +1,36 @@
+// Every key presses the button or link that is marked with it; so nothing can be done by key alone.
+(() => {
+  "use strict";
+  const typing = (at) => at.isContentEditable || at.matches("textarea, select, input:not([type=checkbox], [type=submit], [type=button])");
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.repeat || typing(event.target)) return;
+    const marked = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === event.key);
+    if (!marked || marked.disabled || (document.querySelector("dialog[open], :popover-open") && event.key !== "?")) return;
+    event.preventDefault();
+    if (marked.matches("input:not([type=checkbox]), select, textarea")) marked.focus();
+    else marked.click();
+  });
+
+  // How long a conflict was looked at, in milliseconds; the server keeps it with the decision.
+  let shownAt = performance.now();
+  document.addEventListener("submit", (event) => {
+    const took = event.target.elements.took;
+    if (took) took.value = Math.round(performance.now() - shownAt);
+  }, true);
+
+  // A changed page begins at its top, with the first marked words in sight; readers of the screen hear what was decided.
+  const arrive = () => {
+    shownAt = performance.now();
+    const box = document.querySelector(".unit .text"), first = box && box.querySelector(".seg");
+    if (first && box.scrollHeight > box.clientHeight) box.scrollTop = first.offsetTop - box.offsetTop - box.clientHeight / 3;
+    const wrong = document.querySelector("[aria-invalid=true]");
+    if (wrong) wrong.focus();
+  };
+  document.addEventListener("htmx:afterSettle", arrive);
+  document.addEventListener("DOMContentLoaded", arrive);
+
+  const said = (words) => { document.getElementById("said").textContent = words; };
+  document.addEventListener("htmx:sendError", () =>
+    said("The server does not answer. What was decided before is saved; start the command again and open the address it prints."));
+})();
