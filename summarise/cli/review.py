@@ -30,7 +30,18 @@ def review(  # noqa: PLR0913, PLR0917  one parameter an option
         Literal["document", "impact", "reason", "audit"],
         typer.Option("--order", help="As the papers come, costliest first, by reason, or by lot."),
     ] = "document",
+    paper: Annotated[
+        str | None, typer.Option("--paper", help="Only this paper: its id, or the beginning of it.")
+    ] = None,
     policy: options.PolicyFile = None,
+    terminal: Annotated[bool, typer.Option("--terminal", help="Review here, by keys; from a pipe by lines.")] = False,
+    bundle: Annotated[
+        Path | None, typer.Option("--bundle", metavar="FILE.html", help="Write a page for a co-author who is offline.")
+    ] = None,
+    take: Annotated[
+        Path | None, typer.Option("--import", metavar="FILE", help="Take over the decisions that such a page saved.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="With --import: what became of each line, as JSON.")] = False,
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Of the page; 0 takes a free one.")] = 0,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address of the page.")] = False,
 ) -> None:
@@ -44,12 +55,44 @@ def review(  # noqa: PLR0913, PLR0917  one parameter an option
 
     summarise review run.jsonl --field results --order impact --who ada
 
+    summarise review run.jsonl --terminal
+
+    summarise review run.jsonl --field results --bundle for-grace.html
+
+    summarise review run.jsonl --import decisions.jsonl
+
     summarise review run.jsonl --no-browser --port 8765   # then: ssh -L 8765:127.0.0.1:8765 this-machine
     """
+    from summarise.cli.review_faces import in_terminal, take_over, write_bundle
+    from summarise.errors import UsageError
     from summarise.reviewing import Filter
 
+    if terminal + (bundle is not None) + (take is not None) > 1:
+        raise UsageError("--terminal, --bundle and --import are three ways to review; choose one of them")
     opened = _opened(run, who, (decisions, policy), blind=blind)
-    _serve(opened, (Filter(field=field, reason=reason), order), port, browser=not no_browser)
+    wanted = Filter(field=field, reason=reason, paper=_paper(opened, paper))
+    if terminal:
+        in_terminal(opened, wanted, order)
+    elif bundle is not None:
+        write_bundle(opened, wanted, order, bundle)
+    elif take is not None:
+        take_over(opened, take, as_json=as_json)
+    else:
+        _serve(opened, (wanted, order), port, browser=not no_browser)
+
+
+def _paper(review: Review, wanted: str | None) -> str | None:
+    """The id of the wanted paper. Raises UsageError where none or several begin so."""
+    from summarise.errors import UsageError
+
+    if wanted is None:
+        return None
+    ids = [paper.id for paper in review.papers()]
+    near = [wanted] if wanted in ids else [one for one in ids if one.startswith(wanted)]
+    if len(near) != 1:
+        many = f"several papers begin with it: {', '.join(near[:5])}" if near else "no paper is called so"
+        raise UsageError(f"--paper {wanted!r}: {many}; 'summarise show {review.run}' lists the ids")
+    return near[0]
 
 
 def _opened(run: Path, who: str | None, files: tuple[Path | None, Path | None], *, blind: bool) -> Review:

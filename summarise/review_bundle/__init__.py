@@ -1,4 +1,4 @@
-"""The bundle: one page in a file for a co-author who is offline. It records choices; the engine takes them over here."""
+"""The bundle: one page in a file for a co-author who is offline, which records choices; and their way back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A file of decisions from elsewhere → events of this run: each line is checked against the run, or refused and said."""
+"""A file of decisions from elsewhere → events of this run; each line is checked against it, or refused and said."""
 
 from __future__ import annotations
 
@@ -52,7 +52,9 @@ class Imported:
         return Counter(one.kind for one in self.refused)
 
 
-class _Refused(Exception):  # noqa: N818  ends the reading of a line, never seen outside
+class _Refused(Exception):
+    """Ends the reading of a line; never seen outside."""
+
     def __init__(self, kind: str, why: str) -> None:
         super().__init__(why)
         self.kind = kind
@@ -211,4 +213,13 @@ def _typed(to: JsonValue) -> dict[str, JsonValue]:
 
 def _core(event: Event) -> tuple[Any, ...]:
     """What makes an event this one: what it does, not what stood before."""
-    return (event.at, event.who, event.action, event.paper, event.verdict, bare_data(event.to), event.undoes, event.note)
+    return (
+        event.at,
+        event.who,
+        event.action,
+        event.paper,
+        event.verdict,
+        bare_data(event.to),
+        event.undoes,
+        event.note,
+    )

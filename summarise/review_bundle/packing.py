@@ -87,7 +87,9 @@ def _candidate(candidate: Candidate, differs: Iterable[str], *, hidden: bool) ->
     value = candidate.value
     return {
         "words": candidate.words,
-        "differs": [[name, "–" if value[name] is None else oneline(str(value[name]))] for name in differs if name in value],
+        "differs": [
+            [name, "–" if value[name] is None else oneline(str(value[name]))] for name in differs if name in value
+        ],
         "source": "" if hidden else " and ".join((*candidate.sources, *candidate.votes)),
         "quotes": [printable(at.quote) for at in candidate.evidence],
         "to": value,

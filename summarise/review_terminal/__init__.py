@@ -5,21 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from summarise.reviewing import Review, Row
+    from summarise.reviewing import Filter, Order, Review
 
 
-def review_in_terminal(review: Review, rows: list[Row]) -> None:
-    """Shows the values of `rows` and records what is typed, until 'q' or the end of standard input.
+def review_in_terminal(review: Review, wanted: Filter, order: Order) -> None:
+    """Shows values one by one and records what is typed, until 'q' or the end of standard input.
 
-    Raises KeyboardInterrupt on Ctrl-C; what was decided is on disk then too.
+    Raises UsageError where no value is wanted; KeyboardInterrupt on Ctrl-C: what was decided is on disk then too.
     """
+    from summarise.errors import UsageError
     from summarise.review_terminal.asking import Asking
     from summarise.review_terminal.keys import keys_of_stdin
     from summarise.review_terminal.screen import Screen, console_of_stdout
     from summarise.review_terminal.session import Session
 
+    rows = [row for row in review.rows(wanted, order) if review.standing(row.key).status != "unflagged"]
+    if not rows:
+        raise UsageError("there is nothing to settle: no value of the run that these filters want deserves a look")
     screen = Screen(console_of_stdout())
     try:
-        Session(review, Asking(keys_of_stdin(), screen), rows).run()
+        Session(review, Asking(keys_of_stdin(), screen), wanted, rows).run()
     except EOFError:
         screen.say()

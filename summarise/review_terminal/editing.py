@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from summarise.review_terminal.asking import Asking
     from summarise.reviewing import Unit
 
-_NONE = "-"
+_NONE, _STOP = "-", "."
+_BROKEN_OFF = "Broken off: nothing was recorded."
 
 
 def edit(unit: Unit, asking: Asking) -> Decision | None:
@@ -25,15 +26,21 @@ def edit(unit: Unit, asking: Asking) -> Decision | None:
         asking.screen.say("Such words are no value to edit: choose 1, or n for harmless.")
         return None
     into = _field(asking) if unit.verdict.field == NUMBERS else unit.verdict.field
-    if into is None:
-        return None
-    start = _start(unit.candidates, asking)
-    asking.screen.say(f"Enter keeps what stands in brackets, {_NONE} empties it, . breaks off.", style="dim")
+    return None if into is None else _written(unit, into, _start(unit.candidates, asking), asking)
+
+
+def edit_again(unit: Unit, refused: Decision, asking: Asking) -> Decision | None:
+    """The same anew, beginning with what was written."""
+    return _written(unit, refused.into or unit.verdict.field, dict(refused.value or {}), asking)
+
+
+def _written(unit: Unit, into: str, start: dict[str, JsonValue], asking: Asking) -> Decision | None:
+    asking.screen.say(f"Enter keeps what stands in brackets, {_NONE} empties it, {_STOP} breaks off.", style="dim")
     value: dict[str, JsonValue] = {}
     for attribute in _attributes(into):
         answer = _answer(attribute, start.get(attribute.name), asking)
-        if answer == ".":
-            asking.screen.say("Broken off: nothing was recorded.")
+        if answer == _STOP:
+            asking.screen.say(_BROKEN_OFF)
             return None
         value[attribute.name] = answer
     return Decision("edit", value=value, into=into if into != unit.verdict.field else None)
@@ -47,7 +54,7 @@ def _field(asking: Asking) -> str | None:
     found = names[int(answer) - 1] if answer.isdecimal() and 1 <= int(answer) <= len(names) else answer
     if found in names:
         return found
-    asking.screen.say("Broken off: nothing was recorded.")
+    asking.screen.say(_BROKEN_OFF)
     return None
 
 
@@ -65,11 +72,14 @@ def _attributes(field: str) -> tuple[Attribute, ...]:
         return (Attribute(name="text", meaning="the sentence", required=True),)
     if field not in LIST_FIELDS:
         return (Attribute(name="value", required=True),)
-    return (*definition_of(field).attributes, Attribute(name=QUOTE, meaning="words of the paper, where other ones carry it"))
+    return (
+        *definition_of(field).attributes,
+        Attribute(name=QUOTE, meaning="words of the paper, where other ones carry it"),
+    )
 
 
 def _answer(attribute: Attribute, before: JsonValue, asking: Asking) -> JsonValue:
-    """What was typed; what stood before where nothing was, '.' where somebody broke off."""
+    """What was typed; what stood before where nothing was."""
     shown = "" if before is None else str(before)
     hint = f" ({', '.join(attribute.choices)})" if attribute.choices else ""
     typed = asking.line(f"{attribute.name}{hint} [{oneline(shown)}]:").strip()

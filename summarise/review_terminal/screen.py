@@ -126,8 +126,10 @@ def _pieces(segments: Sequence[Segment], *, marks: bool) -> Text:
             text.append(words)
             continue
         style = _STYLES.get(segment.candidates[0], "bold") if len(segment.candidates) == 1 else "bold"
-        text.append(f"[{numbers}: " if numbers else "[", style=style)
-        text.append(words, style=f"{style} underline").append("]", style=style)
+        core = words.strip()
+        before, after = words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]
+        text.append(before).append(f"[{numbers}: " if numbers else "[", style=style)
+        text.append(core, style=f"{style} underline").append("]", style=style).append(after)
     return text
 
 
@@ -140,7 +142,9 @@ def _shown(segments: Sequence[Segment], *, whole: bool) -> list[Segment]:
         return list(segments)
     around, last = _FAR if whole else _NEAR, len(segments) - 1
     return [
-        s._replace(text=_cut(s.text, _FAR, _FAR) if s.candidates else _cut(s.text, around * (i > 0), around * (i < last)))
+        s._replace(
+            text=_cut(s.text, _FAR, _FAR) if s.candidates else _cut(s.text, around * (i > 0), around * (i < last))
+        )
         for i, s in enumerate(segments)
     ]
 

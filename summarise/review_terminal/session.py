@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from summarise.errors import DecisionRefused
-from summarise.review_terminal.editing import edit
-from summarise.review_terminal.telling import HELP, told_event, told_standing
+from summarise.review_terminal.classes import class_decision
+from summarise.review_terminal.editing import edit, edit_again
+from summarise.review_terminal.telling import HELP, told_event, told_progress, told_standing
 from summarise.reviewing import SETTLING, Decision
+from summarise.telling import oneline
 
 if TYPE_CHECKING:
     from summarise.review_terminal.asking import Asking
-    from summarise.reviewing import Event, Filter, Order, Review, Row, Unit
+    from summarise.reviewing import Event, Filter, Review, Row, Unit
 
 _WAITING = frozenset({"open", "stale", "disputed"})
 _PLAIN = {"n": "not_stated", "s": "skip", "i": "unsure", "f": "escalate"}
@@ -22,10 +24,11 @@ _PLAIN = {"n": "not_stated", "s": "skip", "i": "unsure", "f": "escalate"}
 class Session:
     """One reviewer, one list of values, and where in it they are."""
 
-    def __init__(self, review: Review, asking: Asking, rows: list[Row]) -> None:
+    def __init__(self, review: Review, asking: Asking, wanted: Filter, rows: Sequence[Row]) -> None:
         self._review = review
         self._asking = asking
         self._screen = asking.screen
+        self._wanted = wanted
         self._rows = rows
         self._here = 0
         self._marks = True
@@ -34,8 +37,9 @@ class Session:
         self._ended = False
         self._commands: dict[str, Callable[[], None]] = {
             "e": self._edit, "u": self._undo, "U": self._redo, "j": lambda: self._step(1), "k": lambda: self._step(-1),
-            "]": lambda: self._seek(1), "[": lambda: self._seek(-1), "o": self._toggle_marks, "a": self._abstract, "?": self._help,
-            "q": self._quit,
+            "]": lambda: self._seek(1), "[": lambda: self._seek(-1), "o": self._toggle_marks,
+            "a": self._abstract, "?": self._help,
+            "c": self._for_class, "q": self._quit,
         }  # fmt: skip
 
     def run(self) -> None:
@@ -46,7 +50,8 @@ class Session:
 
     def _prompt(self) -> str:
         candidates = len(self._unit().candidates)
-        return f"{'1' if candidates == 1 else f'1–{candidates}' if candidates else ''} n e s i f u j ? q >".strip()
+        numbers = "" if not candidates else "1, " if candidates == 1 else f"1-{candidates}, "
+        return f"{numbers}n, e, s, i, f, u; ? for help >"
 
     def _press(self, key: str) -> None:
         try:
@@ -73,12 +78,8 @@ class Session:
         self._paper = row.paper.id
         for line in told_standing(unit, self._review.standing(row.key)):
             self._screen.say(line)
-        self._screen.say(self._progress(), style="dim")
+        self._screen.say(told_progress(self._review.progress(self._wanted)), style="dim")
         self._shown_at = time.monotonic()
-
-    def _progress(self) -> str:
-        left = sum(self._review.standing(row.key).is_open for row in self._rows)
-        return f"{len(self._rows) - left} of {len(self._rows)} settled"
 
     def _step(self, by: int) -> None:
         there = self._here + by
@@ -106,14 +107,26 @@ class Session:
         ms = round((time.monotonic() - self._shown_at) * 1000)
         was_hidden = self._unit().hides_sources
         event = self._review.act(row.key, decision, ms)
-        self._screen.say(f"{told_event(self._unit(), event)}. u takes it back.", style="bold")
+        told = f"{self._unit().label}: {told_event(self._unit(), event)}"
+        self._screen.say(f"{oneline(told)}. u takes it back.", style="bold")
         if was_hidden and event.action in SETTLING:
             self._screen.say(f"So said before: {' and '.join(event.right) or 'nobody'}.")
         self._seek(1)
 
     def _edit(self) -> None:
-        if (decision := edit(self._unit(), self._asking)) is not None:
-            self._decide(decision)
+        decision = edit(self._unit(), self._asking)
+        while decision is not None:
+            try:
+                return self._decide(decision)
+            except DecisionRefused as refused:
+                self._screen.say(f"Not recorded: {refused}. Please correct it.")
+                decision = edit_again(self._unit(), decision, self._asking)
+
+    def _for_class(self) -> None:
+        if (wanted := class_decision(self._review, self._rows[self._here], self._asking)) is not None:
+            events = self._review.decide_class(wanted)
+            self._screen.say(f"{len(events)} values decided at once; one u takes all of them back.", style="bold")
+            self._seek(1)
 
     def _undo(self) -> None:
         self._went("Taken back", self._review.undo())
@@ -128,10 +141,13 @@ class Session:
         last = events[-1]
         here = next((i for i, row in enumerate(self._rows) if row.place == (last.paper, last.verdict)), None)
         if here is None:
-            return self._screen.say(f"{what}: {last.action} of {last.verdict} in {last.paper}, which is not in this list.")
+            return self._screen.say(
+                f"{what}: {last.action} of {last.verdict} in {last.paper}, which is not in this list."
+            )
         self._here = here
         many = f" and {len(events) - 1} more" if len(events) > 1 else ""
-        self._screen.say(f"{what}: {told_event(self._unit(), last)}{many}.", style="bold")
+        told = f"{what}: {self._unit().label}: {told_event(self._unit(), last)}{many}"
+        self._screen.say(f"{oneline(told)}.", style="bold")
         self._show()
 
     def _toggle_marks(self) -> None:

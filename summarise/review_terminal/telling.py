@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from summarise.schemas.paper import LIST_FIELDS
 from summarise.telling import brief, oneline
 
 if TYPE_CHECKING:
-    from summarise.reviewing import Event, Standing, Unit
+    from summarise.reviewing import Event, Progress, Standing, Unit
 
 HELP = """\
 1-9  choose a candidate            n  not stated: the paper does not say this
@@ -20,7 +21,8 @@ i    unsure: you can't tell        f  escalate: somebody else should decide
 u    undo, as often as you like    U  redo
 j k  next, previous                ] [  next, previous open one
 a    the whole abstract again       o  marks in the text on or off
-?    this help                      q  end; everything is saved already"""
+c    the same for all like this     ?  this help
+q    end; everything is saved already"""
 _DONE = {
     "not_stated": "not stated",
     "skip": "skipped",
@@ -33,23 +35,34 @@ _DONE = {
 def told_event(unit: Unit, event: Event) -> str:
     """What a decision said, in a line."""
     if event.action in _DONE:
-        said = f"{oneline(unit.label)}: {_DONE[event.action]}"
+        said = _DONE[event.action]
     else:
         number = next((c.number for c in unit.candidates if c.value == event.to), None)
         verb = "edited" if event.action == "edit" else f"chosen {number}" if number else "chosen"
-        said = f"{oneline(unit.label)}: {verb}: {_words(event)}"
+        said = f"{verb}: {_words(event)}"
     return f"{said} ({oneline(event.note)})" if event.note else said
 
 
 def told_standing(unit: Unit, standing: Standing) -> Iterator[str]:
     """How a value stands: nothing of one that is new."""
     if standing.event is not None:
-        by = f" by {oneline(standing.event.who)}" if standing.event.who else ""
-        yield f"{standing.status}{by}: {told_event(unit, standing.event)}"
+        yield f"{standing.status.capitalize()}. {oneline(standing.event.who)}: {told_event(unit, standing.event)}"
     if standing.changed:
         yield f"Changed since: {', '.join(standing.changed)}. Please decide again."
     for note in standing.notes:
         yield f"Note of {oneline(note.who)}: {oneline(note.note)}"
+
+
+def told_progress(progress: Progress) -> str:
+    """How far the review is, what is left, and for how long."""
+    told = f"{progress.settled:,} of {progress.values:,} settled, {progress.waiting:,} wait for you; "
+    told += (
+        f"about {progress.residual_errors:.1f} values are wrong as it stands ({100 * progress.residual_share:.1f} %)"
+    )
+    if progress.minutes_left is None:
+        return told
+    minutes = math.ceil(progress.minutes_left)
+    return f"{told}; {minutes:,} minute{'s' * (minutes != 1)} left"
 
 
 def _words(event: Event) -> str:

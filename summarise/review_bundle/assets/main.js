@@ -6,7 +6,7 @@ const DONE = { edit: "edited", not_stated: "not stated", skip: "skipped", unsure
 
 const data = JSON.parse(at("data").textContent);
 const choices = new Choices(data);
-let here = Math.max(0, data.units.findIndex((unit) => choices.isOpen(unit)));
+let here = data.units.length - 1; // the first open one is the next, round the end
 let shownAt = performance.now();
 
 function show() {
@@ -29,15 +29,15 @@ function goTo(index) {
   window.scrollTo(0, 0);
 }
 
-/** The next open unit in a direction, round the ends; stays where none is. */
+/** The next open unit in a direction, round the ends; where none is it stays. */
 function goToOpen(step, words = "") {
   const count = data.units.length;
-  for (let i = 1; i <= count; i++) {
-    const index = (here + step * i + count * i) % count;
-    if (choices.isOpen(data.units[index])) {
-      goTo(index);
-      return say(words);
-    }
+  const places = data.units.map((_, i) => (here + step * (i + 1) + count * (i + 1)) % count);
+  const untouched = places.find((place) => !choices.of(data.units[place]));
+  const found = untouched ?? places.find((place) => choices.isOpen(data.units[place])); // what was skipped comes last
+  if (found !== undefined) {
+    goTo(found);
+    return say(words);
   }
   show();
   say(`${words} Nothing is open any more: save decisions.jsonl and send it back.`.trim());
@@ -128,5 +128,5 @@ at("who").addEventListener("change", show);
 at("who").addEventListener("keydown", (event) => { if (event.key === "Enter") at("who").blur(); });
 window.addEventListener("storage", () => { choices.reload(); show(); });
 window.addEventListener("beforeunload", (event) => { if (!choices.isKept && !choices.isSaved) event.preventDefault(); });
-show();
+goToOpen(1);
 if (!choices.isKept) say("This browser keeps nothing for this page: save decisions.jsonl before you close it.", true);

@@ -27,11 +27,11 @@ function marked(pieces) {
 
 function showPaper(unit, place) {
   at("title").replaceChildren(...marked(unit.title));
-  at("about").replaceChildren(`${place} · ${unit.paper}`);
+  at("about").replaceChildren(`${place} · `, make("bdi", {}, unit.paper));
   if (unit.link) at("about").append(" · ", make("a", { href: unit.link, rel: "noopener noreferrer" }, unit.link));
   const copies = unit.copies.map((pieces) =>
-    make("div", {}, make("h3", {}, "Another copy says"), make("p", {}, ...marked(pieces))));
-  at("texts").replaceChildren(make("p", {}, ...marked(unit.abstract)), ...copies);
+    make("div", {}, make("h3", {}, "Another copy says"), make("p", { dir: "auto" }, ...marked(pieces))));
+  at("texts").replaceChildren(make("p", { dir: "auto" }, ...marked(unit.abstract)), ...copies);
 }
 
 function showQuestion(unit, event) {
@@ -52,11 +52,11 @@ function reason(code, meaning) {
 function candidateButton(candidate, number, event) {
   const isChosen = event?.action === "choose" && isSame(event.to, candidate.to);
   const button = make("button", { type: "button", class: `n${number}`, "aria-pressed": String(isChosen), "data-key": number });
-  button.append(make("kbd", {}, String(number)), make("span", { class: "value" }, candidate.words));
+  button.append(make("kbd", {}, String(number)), make("span", { class: "value", dir: "auto" }, candidate.words));
   const differs = candidate.differs.map(([name, value]) => make("span", { class: "differs" }, make("b", {}, name), ` ${value}`));
   if (differs.length) button.append(make("span", { class: "row" }, ...differs));
   const quotes = candidate.quotes.map((quote) => `“${quote}”`).join(" ");
-  button.append(make("span", { class: "source" }, [candidate.source, quotes].filter(Boolean).join(": ") || "without a quote"));
+  button.append(make("span", { class: "source", dir: "auto" }, [candidate.source, quotes].filter(Boolean).join(": ") || "without a quote"));
   return make("li", {}, button);
 }
 
