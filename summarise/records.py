@@ -219,12 +219,13 @@ PASSAGES = "passages"
 """The `field` of a verdict about words that are not written for readers."""
 TLDR_WORDS = 40
 """Words that the summary's sentence has at most."""
-_CLASSES: dict[str, type[BaseModel]] = {
+CLASSES: dict[str, type[BaseModel]] = {
     **LIST_FIELDS,
     NUMBERS: StatedNumber,
     TLDR: Sentence,
     PASSAGES: Passage,
 }
+"""The class of a field's elements."""
 
 State = Literal["agree", "agree_normalised", "model_only", "rules_only", "conflict", "ungrounded", "vetoed", "missing"]
 
@@ -268,7 +269,7 @@ class Verdict(Flow):
             return data
         kind = _class_of(data)
         if kind is None:
-            raise ValueError(f"field: should be one of {', '.join(_CLASSES)}")
+            raise ValueError(f"field: should be one of {', '.join(CLASSES)}")
         sides = {
             k: kind.model_validate(side)
             for k in ("model", "rules", "chosen")
@@ -295,7 +296,7 @@ def _class_of(verdict: dict[str, Any]) -> type[BaseModel] | None:
     """The class of a verdict's elements; a value of a user's schema alone says its path, and its field has any name."""
     model = verdict.get("model")
     is_own = isinstance(model, OwnValue) or (isinstance(model, dict) and "path" in model)
-    return OwnValue if is_own else _CLASSES.get(verdict.get("field", ""))
+    return OwnValue if is_own else CLASSES.get(verdict.get("field", ""))
 
 
 def _kind_of_summary(summary: Any) -> str:

@@ -18,26 +18,34 @@ the text, the field's definition or what the rules read there changed since; 'un
 
 What can't be done raises DecisionRefused or UsageError with a sentence for the user, and nothing is recorded.
 
-To come, with these names: `Review.take_in(lines, name) -> TakenIn` (merges a bundle's file: counts what was taken and
-what was known, and says what was refused and why), and `Decisions.beside(run).applied(record) -> Decided` (the record
-with decided values, `who(verdict_id)` and `standing` by verdict id) for exports and for `show`.
+    review.take_in(lines, "coauthor.jsonl")                # a bundle's or a copy's decisions, refusals with reasons
+
+A line of a bundle is an event as `Event.to_line` writes it: id, at, who, action, paper, verdict, field, to, ms, note,
+marks (those of `unit.row.marks`). With 'choose' `to` is `Candidate.value`; with 'edit' it may be what was typed, as
+`Decision.value` takes it. What it leaves out is filled in when it is taken in.
+
+Exports read a run record by record: `Decisions.beside(run).applied(record)` is the record with the decided values,
+`who(verdict_id)` and, by verdict id, how each value stands.
 
 Rows are cheap: a list of 10,000 needs no record. `unit` parses the record of one paper. Call `refresh()` before a page
 is shown: another process may have appended. All words of papers are as delivered: `summarise.telling.oneline` makes
 them safe for a terminal, a template's autoescape for HTML; `Candidate.words` is one safe line.
 """
 
+from summarise.reviewing.applying import Decided, Decisions
 from summarise.reviewing.candidates import Candidate, Source
 from summarise.reviewing.classes import Alike, Change, ClassDecision
 from summarise.reviewing.deciding import QUOTE, Decision
 from summarise.reviewing.definitions import Attribute, Definition, definition_of
 from summarise.reviewing.events import SETTLING, Action, Event
 from summarise.reviewing.measures import Agreement, Progress, Share
+from summarise.reviewing.paths import decisions_path
 from summarise.reviewing.queueing import ORDERS, STATUSES, Filter, Order
-from summarise.reviewing.review import Options, Review, decisions_path
+from summarise.reviewing.review import Options, Review
 from summarise.reviewing.rows import PaperRow, Row, key_of
 from summarise.reviewing.segments import Segment
 from summarise.reviewing.standings import Standing, Status
+from summarise.reviewing.taking_in import TakenIn
 from summarise.reviewing.units import Unit
 
 __all__ = [
@@ -52,7 +60,9 @@ __all__ = [
     "Candidate",
     "Change",
     "ClassDecision",
+    "Decided",
     "Decision",
+    "Decisions",
     "Definition",
     "Event",
     "Filter",
@@ -67,6 +77,7 @@ __all__ = [
     "Source",
     "Standing",
     "Status",
+    "TakenIn",
     "Unit",
     "decisions_path",
     "definition_of",

@@ -69,13 +69,15 @@ def is_same(one: Judged | None, other: Judged | None) -> bool:
 
 
 def bare(element: Judged | None) -> dict[str, Any] | None:
-    """An element's attributes without its evidence, as JSON data."""
-    return None if element is None else element.model_dump(mode="json", exclude={"evidence"})
+    """What an element states, as JSON data: its attributes that say something, without its evidence."""
+    return None if element is None else element.model_dump(mode="json", exclude={"evidence"}, exclude_none=True)
 
 
 def bare_data(element: Any) -> Any:
     """The same of an element that is JSON data already."""
-    return {k: v for k, v in element.items() if k != "evidence"} if isinstance(element, dict) else element
+    if not isinstance(element, dict):
+        return element
+    return {name: value for name, value in element.items() if name != "evidence" and value is not None}
 
 
 def _candidate(number: int, element: Judged, sources: Sequence[Source], verdict: Verdict) -> Candidate:

@@ -9,9 +9,11 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, ConfigDict, Field, JsonValue, StringConstraints
+from pydantic import AwareDatetime, ConfigDict, Field, JsonValue, StringConstraints, model_validator
 
-from summarise.records import Flow
+from summarise.records import CLASSES, Flow, Judged
+from summarise.schemas.own import OwnValue
+from summarise.schemas.paper import LIST_FIELDS
 
 Action = Literal["choose", "edit", "not_stated", "skip", "unsure", "escalate", "note", "undo", "redo"]
 """What can be done. The first three settle a value; `note` says something and leaves it as it is; `undo` and `redo`
@@ -25,6 +27,8 @@ _Short = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 _Mark = Annotated[str, StringConstraints(max_length=64)]
 _LONGEST_NOTE = 10_000
 _LONGEST_NAME = 2_000
+_LATEST_YEAR = 2999
+"""All later events would have to be later still, and time ends with the year 9999."""
 
 
 class Marks(Flow):
@@ -61,7 +65,7 @@ class Event(Flow):
     into: str | None = None
     """The field that `to` belongs to where that is another: a number that nobody accounted for is a result."""
     was: JsonValue = None
-    """The element that stood before: the summary's, or that of the reviewer's earlier decision; null for none."""
+    """The element that the run's summary has there; null for none."""
     to: JsonValue = None
     """The element that was decided; null says that the paper states none."""
     right: tuple[Literal["model", "rules", "summary"], ...] = ()
@@ -81,6 +85,34 @@ class Event(Flow):
     undoes: str | None = None
     """The id or group that undo takes back and redo restores."""
     marks: Marks = Marks()
+
+    @model_validator(mode="after")
+    def _is_what_it_says(self) -> Event:
+        """A decision says of which value, and its element is one of its field; undo and redo say of what."""
+        if self.at.year > _LATEST_YEAR:
+            raise ValueError("at: a time that has not come")
+        if self.action in TAKING_BACK:
+            if not self.undoes:
+                raise ValueError(f"{self.action}: 'undoes' should name what is taken back")
+            return self
+        if not self.paper or not self.verdict or not self.field:
+            raise ValueError(f"{self.action}: 'paper', 'verdict' and 'field' should name the value")
+        if (self.to is not None) != (self.action in ("choose", "edit")):
+            raise ValueError(f"{self.action}: 'to' should be {'an element' if self.to is None else 'null'}")
+        if self.into is not None and self.into not in LIST_FIELDS:
+            raise ValueError(f"into: should be one of {', '.join(LIST_FIELDS)}")
+        self.element  # noqa: B018  raises ValueError for what is none
+        return self
+
+    @property
+    def element(self) -> Judged | None:
+        """What was decided, as an element of its field; None for nothing."""
+        if self.to is None:
+            return None
+        kind = OwnValue if isinstance(self.to, dict) and "path" in self.to else CLASSES.get(self.into or self.field)
+        if kind is None:
+            raise ValueError(f"field: {self.field!r} has no elements")
+        return kind.model_validate(self.to)  # type: ignore[return-value]
 
     @property
     def handle(self) -> str:

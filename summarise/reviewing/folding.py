@@ -11,9 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from summarise.reviewing.events import TAKING_BACK, Event
-
-Place = tuple[str, str]
-"""A paper's id and a verdict's id."""
+from summarise.reviewing.grounds import Place
 
 
 @dataclass(slots=True)

@@ -29,6 +29,11 @@ class Journal:
         """What does not count, each with place and reason."""
         return (*self._file.problems, *self.folded.problems)
 
+    @property
+    def ids(self) -> set[str]:
+        """The ids of all events that were read."""
+        return {event.id for event in self._lines}
+
     def refresh(self) -> bool:
         """Takes in what other processes appended; whether there was anything. Raises InputError."""
         return self._take(*self._file.read_new())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -27,9 +27,11 @@ from summarise.reviewing.measures import (
     progress_of,
 )
 from summarise.reviewing.opened_run import OpenedRun
+from summarise.reviewing.paths import decisions_path
 from summarise.reviewing.queueing import Filter, Order, ordered
 from summarise.reviewing.rows import PaperRow, Row
 from summarise.reviewing.standings import Standing, standing_of
+from summarise.reviewing.taking_in import Reader, TakenIn
 from summarise.reviewing.units import Unit, unit_of
 from summarise.telling import brief
 
@@ -48,11 +50,6 @@ class Options:
     """Blind-first: sources are hidden and shuffled until chosen, and what others decided does not count."""
     policy: Policy | None = None
     """Weighs the fields for the order by impact; the built-in one where none is given."""
-
-
-def decisions_path(run: Path) -> Path:
-    """Where the decisions of a run lie: 'run.jsonl' has 'run.decisions.jsonl' beside it."""
-    return run.with_name(f"{run.name.removesuffix('.jsonl')}.decisions.jsonl")
 
 
 class Review:
@@ -143,7 +140,7 @@ class Review:
             raise UsageError("undo() and redo() take back what was decided last")
         unit = self.unit(key)
         settled = settle(unit, decision) if decision.action in SETTLING else None
-        return self._journal.append(lambda folded, at: [self._event(unit, decision, settled, (folded, at, ms))])[0]
+        return self._journal.append(lambda _, at: [self._event(unit, decision, settled, (at, ms))])[0]
 
     def preview_class(self, key: str, decision: Decision, alike: Alike = "values") -> ClassDecision:
         """What a decision about this value would do to all of its class that wait for this reviewer; nothing is done.
@@ -173,9 +170,9 @@ class Review:
         settled = [settle(u, d) if d.action in SETTLING else None for u, d in zip(units, decisions, strict=True)]
         group = {"group": new_id(), "group_size": len(units)}
 
-        def make(folded: Folded, at: datetime) -> list[Event]:
+        def make(_: Folded, at: datetime) -> list[Event]:
             made = zip(units, decisions, settled, strict=True)
-            return [self._event(u, d, s, (folded, at, ms)).model_copy(update=group) for u, d, s in made]
+            return [self._event(u, d, s, (at, ms)).model_copy(update=group) for u, d, s in made]
 
         return self._journal.append(make)
 
@@ -202,6 +199,17 @@ class Review:
     def refresh(self) -> bool:
         """Reads what other processes appended; whether there was anything. Raises InputError."""
         return self._journal.refresh()
+
+    def take_in(self, lines: Iterable[str], name: str) -> TakenIn:
+        """Merges the decisions of another file, named so in messages: what is new is on disk when this returns.
+
+        Refused are lines that are no decisions, of papers or values that this run does not have, and stale ones.
+        """
+        reader = Reader(lambda key: unit_of(self.row(key), self.record(self.row(key).paper.id), hide_for=None))
+        offered = reader.read(lines, name)
+        before = self._journal.ids
+        taken = self._journal.append(lambda folded, _: reader.new(offered, folded, self._journal.ids))
+        return TakenIn(len(taken), sum(one.event.id in before for one in offered), tuple(reader.refused))
 
     # ── what it comes to ────────────────────────────────────────────────────────────────────────
     def progress(self, wanted: Filter = _ALL) -> Progress:
@@ -250,13 +258,11 @@ class Review:
         return replace(decision, candidate=found.number if found else None)
 
     def _event(
-        self, unit: Unit, decision: Decision, settled: Settled | None, now: tuple[Folded, datetime, int | None]
+        self, unit: Unit, decision: Decision, settled: Settled | None, now: tuple[datetime, int | None]
     ) -> Event:
-        folded, at, ms = now
+        at, ms = now
         row = unit.row
-        before = folded.by_reviewer(row.place).get(self.who)
         chosen = unit.verdict.chosen
-        was = before.to if before else chosen.model_dump(mode="json") if chosen is not None else None
         to = settled.element if settled else None
         return Event(
             id=new_id(),
@@ -267,7 +273,7 @@ class Review:
             verdict=row.verdict,
             field=row.field,
             into=settled.into if settled else None,
-            was=was,
+            was=chosen.model_dump(mode="json") if chosen is not None else None,
             to=to.model_dump(mode="json") if to is not None else None,
             right=confirmed(unit, settled) if settled else (),
             note=decision.note,

@@ -11,15 +11,15 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from summarise.errors import InputError
 from summarise.reconciling.trust import Policy
 from summarise.records import OWN
-from summarise.reviewing.definitions import definition_of
+from summarise.reviewing.candidates import bare_data
 from summarise.reviewing.events import Marks, mark_of
+from summarise.reviewing.grounds import definition_mark, rules_mark, text_mark
 
 _PLACE = re.compile(r":(\d+)-\d+(?:#\d+)?$")
 _BEHIND_ALL = 10**9
@@ -106,7 +106,7 @@ def _read(line: bytes, name: str, policy: Policy, place: tuple[int, int, int]) -
 def _rows(record: dict[str, Any], policy: Policy, place: tuple[int, int, int]) -> tuple[PaperRow, list[Row]]:
     paper, schema = record["paper"], record["provenance"].get("schema") or ""
     row = PaperRow(place[0], record["id"], paper.get("title") or "", record["status"], place[1], place[2])
-    text = text_mark(paper)
+    text = text_mark(paper.get("title"), paper["abstract"], (copy["abstract"] for copy in paper.get("variants") or ()))
     return row, [_row(verdict, row, policy, (text, schema)) for verdict in record["verdicts"]]
 
 
@@ -124,7 +124,7 @@ def _row(verdict: dict[str, Any], paper: PaperRow, policy: Policy, made: tuple[s
         state=verdict["state"],
         reasons=tuple(verdict.get("reasons") or ()),
         differs=tuple(verdict.get("differs") or ()),
-        said=mark_of([_bare(side) for side in sides[:2]]),
+        said=mark_of([bare_data(side) for side in sides[:2]]),
         confidence=verdict["confidence"],
         flagged=verdict["flagged"],
         impact=(1 - verdict["confidence"]) * policy[OWN if is_own else field].weight,
@@ -133,26 +133,9 @@ def _row(verdict: dict[str, Any], paper: PaperRow, policy: Policy, made: tuple[s
         marks=Marks(
             text=text,
             definition=definition_mark(schema if is_own else field),
-            rules=mark_of(_bare(sides[0] if is_own else verdict.get("rules"))),
+            rules=rules_mark(sides[0] if is_own else verdict.get("rules")),
         ),
     )
-
-
-def text_mark(paper: dict[str, Any]) -> str:
-    """The mark of a paper's words: title, abstract and copies, as they stand in a record."""
-    copies = [copy["abstract"] for copy in paper.get("variants") or ()]
-    return mark_of([paper.get("title"), paper["abstract"], *copies])
-
-
-@lru_cache(maxsize=1024)
-def definition_mark(field: str) -> str:
-    """The mark of what a field asks for; `field` is a user's schema's 'module:Class@hash' where it is of one."""
-    return mark_of([definition_of(field).model_dump(), field])
-
-
-def _bare(element: Any) -> Any:
-    """An element without its evidence: the same value with other words around it is the same."""
-    return {k: v for k, v in element.items() if k != "evidence"} if isinstance(element, dict) else element
 
 
 def _words(element: dict[str, Any]) -> Iterator[str]:

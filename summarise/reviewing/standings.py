@@ -9,7 +9,7 @@ from typing import Literal
 from summarise.reviewing.candidates import bare_data
 from summarise.reviewing.events import SETTLING, Event, Marks
 from summarise.reviewing.folding import Folded
-from summarise.reviewing.rows import Row
+from summarise.reviewing.grounds import Grounded
 
 Status = Literal["open", "skipped", "unsure", "escalated", "disputed", "stale", "decided", "unflagged"]
 """'unflagged' is a value that nobody need look at, and nobody did; all but it and 'decided' are still open.
@@ -41,30 +41,30 @@ class Standing:
         return self.status not in SETTLED
 
 
-def standing_of(row: Row, folded: Folded, who: str | None = None, *, alone: bool = False) -> Standing:
+def standing_of(value: Grounded, folded: Folded, who: str | None = None, *, alone: bool = False) -> Standing:
     """How a value stands for a reviewer; `alone` leaves out what others did."""
-    by = folded.by_reviewer(row.place)
+    by = folded.by_reviewer(value.place)
     if not by:
-        notes = tuple(folded.holding(row.place)) if row.place in folded.at_place else ()
-        return Standing("open" if row.flagged else "unflagged", notes=notes)
+        notes = tuple(folded.holding(value.place)) if value.place in folded.at_place else ()
+        return Standing("open" if value.flagged else "unflagged", notes=notes)
     mine = by.get(who or "")
     if alone:
         by = {who: mine} if who and mine else {}
     events = sorted(by.values(), key=lambda event: event.order)
-    status, event = _status(row, events, who)
+    status, event = _status(value, events, who)
     decisions = [e for e in events if e.action in SETTLING]
     return Standing(
         status=status,
         event=event,
         reviewers=tuple(e.who for e in decisions),
-        changed=changes(event.marks, row.marks) if status == "stale" and event else (),
+        changed=changes(event.marks, value.marks) if status == "stale" and event else (),
         mine=mine,
-        notes=tuple(e for e in folded.holding(row.place) if e.action == "note"),
+        notes=tuple(e for e in folded.holding(value.place) if e.action == "note"),
     )
 
 
-def _status(row: Row, events: Sequence[Event], who: str | None) -> tuple[Status, Event | None]:
-    fresh = [e for e in events if e.action in SETTLING and e.marks == row.marks]
+def _status(value: Grounded, events: Sequence[Event], who: str | None) -> tuple[Status, Event | None]:
+    fresh = [e for e in events if e.action in SETTLING and e.marks == value.marks]
     said = [e for e in events if e.action != "skip"]
     if said and said[-1].action == "escalate":
         return "escalated", said[-1]
@@ -79,7 +79,7 @@ def _status(row: Row, events: Sequence[Event], who: str | None) -> tuple[Status,
     skipped = [e for e in events if e.who == who]
     if skipped:
         return "skipped", skipped[-1]
-    return ("open" if row.flagged else "unflagged"), None
+    return ("open" if value.flagged else "unflagged"), None
 
 
 def _agree(decisions: Sequence[Event]) -> bool:

@@ -1,0 +1,12 @@
+"""Where the decisions about a run lie."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_SUFFIX = ".jsonl"
+
+
+def decisions_path(run: Path) -> Path:
+    """'run.jsonl' has 'run.decisions.jsonl' beside it."""
+    return run.with_name(f"{run.name.removesuffix(_SUFFIX)}.decisions{_SUFFIX}")
