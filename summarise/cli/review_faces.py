@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import typer
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from summarise.errors import InputError, UsageError
+from summarise.files import lines_of
 
-    from summarise.review_bundle import Imported
+if TYPE_CHECKING:
     from summarise.reviewing import Filter, Order, Review
+    from summarise.reviewing.taking_in import TakenIn
 
 _LISTED = 20
 """Refused lines that are listed; --json lists all."""
@@ -37,7 +38,6 @@ def in_terminal(review: Review, wanted: Filter, order: Order) -> None:
 def write_bundle(review: Review, wanted: Filter, order: Order, to: Path) -> None:
     """Writes the bundle of what waits for a reviewer. Raises UsageError where it can't be."""
     from summarise.cli.printing import say
-    from summarise.errors import UsageError
     from summarise.review_bundle import bundle_of
 
     if to.suffix.lower() not in (".html", ".htm"):
@@ -53,36 +53,32 @@ def write_bundle(review: Review, wanted: Filter, order: Order, to: Path) -> None
 
 def take_over(review: Review, file: Path, *, as_json: bool) -> None:
     """Takes over a file of decisions, and says what of it was refused; exit 4 where nothing in it fits this run."""
-    from summarise.review_bundle import import_decisions
+    from summarise.files import open_lines
 
-    found = import_decisions(review, file)
+    try:
+        with open_lines(file) as lines:
+            found = review.take_in(lines_of(lines, str(file)), str(file))
+    except OSError as error:
+        raise InputError(f"can't read the decisions {file}: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{file}: not UTF-8 text, so no decisions") from error
     if as_json:
-        typer.echo(json.dumps(_as_json(found), ensure_ascii=False))
+        told = {"taken": found.taken, "known": found.known, "refused": found.refused, "kinds": dict(found.kinds)}
+        typer.echo(json.dumps({**told, "reviewers": found.reviewers}, ensure_ascii=False))
     else:
-        _say(found, file, review)
+        _say_taken(found, review)
     if found.refused and not found.taken and not found.known:
         raise typer.Exit(4)
 
 
-def _as_json(found: Imported) -> dict[str, object]:
-    refused = [{"line": one.line, "kind": one.kind, "why": one.why} for one in found.refused]
-    return {"taken": len(found.taken), "known": found.known, "refused": refused}
+def _say_taken(found: TakenIn, review: Review) -> None:
+    from summarise.cli.printing import oneline, say
 
-
-def _say(found: Imported, file: Path, review: Review) -> None:
-    from summarise.cli.printing import say
-
-    names = _names([event.who for event in found.taken])
-    by = f" of {names}" if names else ""
-    say(f"{len(found.taken):,} lines{by} taken over into {review.decisions}, {found.known:,} known already")
+    by = f" of {', '.join(found.reviewers)}" if found.reviewers else ""
+    say(f"{found.taken:,} lines{by} taken over into {review.decisions}, {found.known:,} known already")
     if found.refused:
-        kinds = ", ".join(f"{count:,} {kind}" for kind, count in found.kinds.most_common())
-        say(f"{len(found.refused):,} refused ({kinds}):")
-    for one in sorted(found.refused, key=lambda one: one.line)[:_LISTED]:
-        say(f"{file}:{one.line}: {one.kind}: {' '.join(one.why.split())}")
+        say(f"{len(found.refused):,} refused ({', '.join(f'{n:,} {kind}' for kind, n in found.kinds.items())}):")
+    for refused in found.refused[:_LISTED]:
+        say(oneline(refused))
     if len(found.refused) > _LISTED:
         say(f"and {len(found.refused) - _LISTED:,} more; --json lists all")
-
-
-def _names(who: Sequence[str]) -> str:
-    return ", ".join(dict.fromkeys(who))

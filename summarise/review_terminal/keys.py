@@ -16,7 +16,8 @@ except ImportError:  # Windows: lines
     termios = None  # type: ignore[assignment]
 
 _ESCAPE = b"\x1b"
-_END = b"\x04"
+_ENDS = (b"\x04", b"\x00")
+"""Ctrl-D, and what a terminal makes of one that was typed ahead."""
 _LONGEST = 10_000
 
 
@@ -73,7 +74,7 @@ class TerminalKeys:
         with _unbuffered(self._number):
             while True:
                 code = self._next()
-                if code == _END:
+                if code in _ENDS:
                     raise EOFError
                 if code == _ESCAPE:
                     self._drop_sequence()

@@ -89,9 +89,9 @@ def _edited(unit: Unit, field: str, value: Mapping[str, JsonValue] | None) -> Ju
     if unknown := [key for key in value if key not in names and key != QUOTE]:
         raise DecisionRefused(f"{field} has no {unknown[0]!r}; it has {', '.join(names)}")
     given = {name: _typed(value.get(name), info.annotation) for name, info in names.items() if name in value}
-    filled = {name: None for name, info in names.items() if info.is_required() and name not in given}
+    filled = {name: None for name, info in names.items() if info.is_required()}
     try:
-        element = kind.model_validate({**filled, **{k: v for k, v in given.items() if v is not None or k in filled}})
+        element = kind.model_validate({**filled, **{k: v for k, v in given.items() if v is not None}})
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         key = ".".join(map(str, first["loc"])) or field
