@@ -6,7 +6,7 @@ import http.client
 import re
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import unescape
@@ -15,6 +15,7 @@ from urllib.parse import urlencode, urlsplit
 from starlette.types import ASGIApp
 
 from summarise.review_page.serving import PageServer
+from summarise.review_page.session import Session
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,11 @@ class Answer:
         """The text that a reader sees, on one line."""
         body = re.sub(r"(?s)<(script|style|title|svg).*?</\1>", " ", self.text)
         return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+    @property
+    def plain(self) -> str:
+        """The text without tags, letter by letter."""
+        return unescape(re.sub(r"<[^>]+>", "", self.text))
 
     def hidden(self, name: str) -> str:
         """The value of a hidden field of the first form that has it."""
@@ -80,9 +86,9 @@ class Client:
 
 
 @contextmanager
-def serving(build: object) -> Iterator[PageServer]:
+def serving(build: Callable[[Session], ASGIApp]) -> Iterator[PageServer]:
     """The server on a free port until the end."""
-    server = PageServer(0, build)  # type: ignore[arg-type]
+    server = PageServer(0, build)
     thread = threading.Thread(target=server.serve)
     thread.start()
     try:
@@ -108,5 +114,3 @@ def answered_raw(address: str, request: bytes) -> bytes:
         connection.shutdown(socket.SHUT_WR)
         return b"".join(iter(lambda: connection.recv(65536), b""))
 
-
-App = ASGIApp

@@ -33,6 +33,9 @@ def review(  # noqa: PLR0913, PLR0917  one parameter an option
     paper: Annotated[
         str | None, typer.Option("--paper", help="Only this paper: its id, or the beginning of it.")
     ] = None,
+    audit: Annotated[
+        int, typer.Option("--audit", min=0, help="Look at N values by lot of those that are trusted: how many are wrong?")
+    ] = 0,
     policy: options.PolicyFile = None,
     terminal: Annotated[bool, typer.Option("--terminal", help="Review here, by keys; from a pipe by lines.")] = False,
     bundle: Annotated[
@@ -78,7 +81,7 @@ def review(  # noqa: PLR0913, PLR0917  one parameter an option
     elif take is not None:
         take_over(opened, take, as_json=as_json)
     else:
-        _serve(opened, (wanted, order), port, browser=not no_browser)
+        _serve(opened, (wanted, order, audit), port, browser=not no_browser)
 
 
 def _paper(review: Review, wanted: str | None) -> str | None:
@@ -110,7 +113,7 @@ def _opened(run: Path, who: str | None, files: tuple[Path | None, Path | None], 
     return opened
 
 
-def _serve(review: Review, wanted: tuple[Filter, Order], port: int, *, browser: bool) -> None:
+def _serve(review: Review, wanted: tuple[Filter, Order, int], port: int, *, browser: bool) -> None:
     """The page, until Ctrl-C. Raises UsageError where the extra is missing."""
     import webbrowser
 

@@ -12,8 +12,10 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from summarise.errors import SummariseError, UsageError
+from summarise.review_page.alike import Classes
 from summarise.review_page.framing import Frames
 from summarise.review_page.guard import Guard
+from summarise.review_page.listing import Lists
 from summarise.review_page.looks import asset, page, render
 from summarise.review_page.pages import Pages
 from summarise.review_page.session import Session
@@ -25,20 +27,28 @@ def page_of(review: Review, wanted: Wanted | None = None) -> Callable[[Session],
     """What builds the page of a review for a session."""
 
     def build(session: Session) -> ASGIApp:
-        walk = Walk(review, wanted or Wanted())
-        pages = Pages(review, walk, Frames(review, walk, session.form_token))
-        return Guard(_routed(pages), session, _refusal)
+        what = wanted or Wanted()
+        walk, frames = Walk(review, what), Frames(review, what, session.form_token)
+        lists = Lists(review, frames)
+        pages = Pages(review, walk, frames)
+        return Guard(_routed(pages, Classes(review, walk, frames), lists), session, _refusal)
 
     return build
 
 
-def _routed(pages: Pages) -> Starlette:
+def _routed(pages: Pages, classes: Classes, lists: Lists) -> Starlette:
     return Starlette(
         routes=[
             Route("/", pages.first),
             Route("/unit/{key}", pages.unit),
             Route("/unit/{key}", pages.decide, methods=["POST"]),
+            Route("/class/{key}", classes.preview),
+            Route("/class/{key}", classes.decide, methods=["POST"]),
             Route("/undo", pages.take_back, methods=["POST"]),
+            Route("/list", lists.values),
+            Route("/papers", lists.papers),
+            Route("/paper/{number:int}", lists.paper),
+            Route("/overview", lists.overview),
             Route("/assets/{name}", _asset),
         ],
         exception_handlers={HTTPException: _no_such_page, SummariseError: _failed, Exception: _broken},

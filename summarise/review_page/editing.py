@@ -53,7 +53,7 @@ class EditBox:
 
 
 def edit_box(unit: Unit, into: str = "", typed: Mapping[str, str] | None = None, refusal: str = "") -> EditBox | None:
-    """The box; `typed` is what came back in a form, and `refusal` what is wrong with it. None where nothing is edited."""
+    """The box; `typed` is what came back in a form, `refusal` what is wrong with it. None where nothing is edited."""
     field = unit.verdict.field
     if field == PASSAGES:
         return None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from summarise.review_page.walking import Walk
+from summarise.review_page.walking import Wanted
 from summarise.review_page.wording import said_of
-from summarise.reviewing import Event, Review
+from summarise.reviewing import Event, Progress, Review, Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,8 @@ class Frame:
 class Frames:
     """Makes the frame of each page; remembers what was just done until it was said once."""
 
-    def __init__(self, review: Review, walk: Walk, token: str) -> None:
-        self._review, self._walk, self._token = review, walk, token
+    def __init__(self, review: Review, wanted: Wanted, token: str) -> None:
+        self._review, self._wanted, self._token = review, wanted, token
         self._just_done = ""
 
     def say(self, events: Sequence[Event], *, taken_back: str = "") -> None:
@@ -63,21 +63,41 @@ class Frames:
         events = self._review.next_redo if redo else self._review.last
         return events[0].handle if events else ""
 
+    def progress(self) -> Progress:
+        """How far the values of this start are."""
+        return self._review.progress(self._wanted.filter)
+
+    def audit(self) -> Share | None:
+        """How many of an audit's values are wrong; None where this start is about something else."""
+        return self._review.audit(self._wanted.audit) if self._wanted.audit else None
+
     def make(self, notice: Notice | None = None, at: str = "") -> Frame:
         """The frame of a page; `at` says where the reader is."""
         said = [words for words in (notice.words if notice else "", self._just_done, at) if words]
         self._just_done = ""
-        settled = sum(not self._review.standing(row.key).is_open for row in self._walk)
+        progress = self.progress()
         return Frame(
             run=self._review.run.name,
             who=self._review.who,
             token=self._token,
             notice=notice.words if notice else "",
-            settled=settled,
-            total=len(self._walk),
-            figures=(),
+            settled=progress.settled,
+            total=progress.values,
+            figures=tuple(_figures(progress)),
             last=said_of(self._review.last),
             undoes=self.handle(redo=False),
             redoes=self.handle(redo=True),
             said=". ".join(said),
         )
+
+
+def _figures(progress: Progress) -> Iterator[Figure]:
+    yield Figure(
+        "errors left",
+        f"≈ {progress.residual_errors:,.1f}",
+        "errors to be expected if nobody looks further: the chances of all values that are not decided, added up",
+    )
+    if progress.minutes_left is not None:
+        minutes = progress.minutes_left
+        left = "< 1 min" if minutes < 1 else f"{minutes:,.0f} min" if minutes < 90 else f"{minutes / 60:,.1f} h"
+        yield Figure("left", left, "the median time of your last decisions, times what waits")

@@ -41,7 +41,7 @@ Refuse = Callable[[int, str, str], str]
 """(status, what is wrong, what to do) → a page."""
 
 
-class Refused(Exception):  # noqa: N818  a refusal is an answer, no fault
+class Refused(Exception):
     """A request that gets no further."""
 
     def __init__(self, status: int, wrong: str, todo: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from starlette.requests import Request
@@ -14,7 +14,7 @@ from summarise.review_page.framing import Frames, Notice
 from summarise.review_page.looks import page
 from summarise.review_page.viewing import seen, shown
 from summarise.review_page.walking import Walk
-from summarise.reviewing import Decision, Review, key_of
+from summarise.reviewing import Decision, Event, Review, key_of
 
 _ACTS = ("not_stated", "skip", "unsure", "escalate")
 _LONGEST_LOOK_MS = 24 * 60 * 60 * 1000
@@ -31,7 +31,7 @@ class Pages:
         """The first value that waits."""
         self._review.refresh()
         key = self._walk.open_beside(None)
-        return _to(f"/unit/{key}") if key else page("settled.html", frame=self._frames.make())
+        return _to(f"/unit/{key}" if key else "/overview")
 
     async def unit(self, request: Request) -> Response:
         """One value."""
@@ -60,10 +60,11 @@ class Pages:
         redo = form.get("act") == "redo"
         self._review.refresh()
         if form.get("seen_redo" if redo else "seen", "") != self._frames.handle(redo=redo):
-            return page("settled.html", 409, frame=self._frames.make(Notice(_MEANWHILE, 409)))
+            last = self._review.last
+            return self._unit(self._key(last), notice=Notice(_MEANWHILE, 409)) if last else _to("/")
         events = self._review.redo() if redo else self._review.undo()
         self._frames.say(events, taken_back="redone" if redo else "undone")
-        return _to(f"/unit/{key_of(events[0].paper, events[0].verdict)}" if events else "/")
+        return _to(f"/unit/{self._key(events)}" if events else "/")
 
     def _unit(
         self, key: str, *, into: str = "", notice: Notice | None = None, form: Mapping[str, str] | None = None
@@ -82,6 +83,11 @@ class Pages:
             steps=self._steps(key),
             position=self._position(key),
         )
+
+    def _key(self, events: Sequence[Event]) -> str:
+        """The key of the value that events are about; of a class of them the first of the walk."""
+        keys = [key_of(event.paper, event.verdict) for event in events]
+        return min(keys, key=lambda key: at if (at := self._walk.position(key)) is not None else len(self._walk))
 
     def _at(self, label: str, key: str) -> str:
         return f"{label}, {self._position(key)}"

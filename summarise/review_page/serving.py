@@ -12,7 +12,6 @@ from summarise.errors import UsageError
 from summarise.review_page.session import Session
 
 HOST = "127.0.0.1"
-DEFAULT_PORT = 8765
 
 
 class PageServer:
@@ -54,7 +53,7 @@ class PageServer:
 
 
 def _bound(port: int) -> socket.socket:
-    """A listening socket; port 0, or a busy default one, gives a free one. Raises UsageError for another that is busy."""
+    """A listening socket; port 0 gives a free one. Raises UsageError for one that is taken."""
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:

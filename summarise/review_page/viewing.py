@@ -1,4 +1,4 @@
-"""A value as the page shows it: plain data for the template, in words, nothing hidden in blind-first mode left in it."""
+"""A value as the page shows it: plain data in words, and nothing in it that blind-first mode hides."""
 
 from __future__ import annotations
 
@@ -82,9 +82,9 @@ def shown(unit: Unit, standing: Standing, history: Sequence[Event]) -> Shown:
     """What the template needs of a unit."""
     decided = standing.mine or standing.event
     return Shown(
-        title=_pieces(unit.title_segments or (Segment(unit.title),)),
-        abstract=_pieces(unit.abstract),
-        copies=tuple(_pieces(copy) for copy in unit.copies),
+        title=pieces_of(unit.title_segments or (Segment(unit.title),)),
+        abstract=pieces_of(unit.abstract),
+        copies=tuple(pieces_of(copy) for copy in unit.copies),
         link=link_of(unit.record.paper),
         reasons=() if unit.hides_sources else _reasons(unit),
         choices=tuple(_choice(unit, one, decided) for one in unit.candidates),
@@ -104,7 +104,8 @@ def seen(standing: Standing) -> str:
     return ".".join([standing.status, *(event.id for event in events if event)])
 
 
-def _pieces(segments: Sequence[Segment]) -> tuple[Piece, ...]:
+def pieces_of(segments: Sequence[Segment]) -> tuple[Piece, ...]:
+    """The segments of a text, each with the candidates whose words end with it."""
     after = [*(frozenset(s.candidates) for s in segments[1:]), frozenset[int]()]
     return tuple(
         Piece(s.text, s.candidates, tuple(n for n in s.candidates if n not in following))
@@ -113,8 +114,10 @@ def _pieces(segments: Sequence[Segment]) -> tuple[Piece, ...]:
 
 
 def _reasons(unit: Unit) -> tuple[str, ...]:
-    words = [meaning or code for code, meaning in unit.reasons]
-    return tuple(dict.fromkeys([*words] or [unit.state]))
+    """Why it is here, in words; where no reason says more, what the witnesses come to."""
+    words = list(dict.fromkeys(meaning or code for code, meaning in unit.reasons if meaning))
+    differs = ", ".join(name.replace("_", " ") for name in unit.verdict.differs)
+    return (*(words or [unit.state]), *([f"they differ in {differs}"] if differs else []))
 
 
 def _choice(unit: Unit, one: Candidate, decided: Event | None) -> Choice:

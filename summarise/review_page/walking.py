@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from summarise.reviewing import Filter, Order, Review, Row
+from summarise.reviewing import Filter, Order, Review, Row, Status
+
+_WAITING: frozenset[Status] = frozenset({"open", "stale", "disputed"})
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which values a start of the page is about, and in which order they come."""
 
-    filter: Filter = Filter()
+    filter: Filter = field(default_factory=Filter)
     order: Order = "document"
+    audit: int = 0
+    """So many values by lot of those that nobody need look at, instead of those that deserve it."""
 
 
 class Walk:
@@ -21,8 +25,12 @@ class Walk:
 
     def __init__(self, review: Review, wanted: Wanted) -> None:
         self._review = review
-        rows = review.rows(wanted.filter, wanted.order)
-        self._rows = [row for row in rows if row.flagged or review.standing(row.key).status != "unflagged"]
+        self._waiting: frozenset[Status] = _WAITING | ({"unflagged"} if wanted.audit else set())
+        if wanted.audit:
+            self._rows = review.audit_sample(wanted.audit)
+        else:
+            rows = review.rows(wanted.filter, wanted.order)
+            self._rows = [row for row in rows if row.flagged or review.standing(row.key).status != "unflagged"]
         self._at = {row.key: n for n, row in enumerate(self._rows)}
 
     def __len__(self) -> int:
@@ -53,7 +61,7 @@ class Walk:
             if row.key == key:
                 continue
             status = self._review.standing(row.key).status
-            if status in ("open", "stale", "disputed"):
+            if status in self._waiting:
                 return row.key
             if status == "skipped" and skipped is None:
                 skipped = row.key

@@ -88,10 +88,10 @@ def _edited(unit: Unit, field: str, value: Mapping[str, JsonValue] | None) -> Ju
     names = {name: info for name, info in kind.model_fields.items() if name != "evidence"}
     if unknown := [key for key in value if key not in names and key != QUOTE]:
         raise DecisionRefused(f"{field} has no {unknown[0]!r}; it has {', '.join(names)}")
-    given = {name: _typed(value.get(name), info.annotation) for name, info in names.items() if name in value}
-    filled = {name: None for name, info in names.items() if info.is_required()}
+    given = {name: _typed(value.get(name), info.annotation) for name, info in names.items()}
+    said = {name: given[name] for name, info in names.items() if given[name] is not None or info.is_required()}
     try:
-        element = kind.model_validate({**filled, **{k: v for k, v in given.items() if v is not None}})
+        element = kind.model_validate(said)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         key = ".".join(map(str, first["loc"])) or field

@@ -18,13 +18,11 @@ from summarise.reviewing.folding import Folded
 from summarise.reviewing.journal import Journal
 from summarise.reviewing.measures import (
     Agreement,
-    Progress,
     Share,
     agreements_of,
     audit_of,
     audit_rows,
     blind_score_of,
-    progress_of,
 )
 from summarise.reviewing.opened_run import OpenedRun
 from summarise.reviewing.paths import decisions_path
@@ -32,6 +30,7 @@ from summarise.reviewing.queueing import Filter, Order, ordered
 from summarise.reviewing.rows import PaperRow, Row
 from summarise.reviewing.standings import Standing, standing_of
 from summarise.reviewing.taking_in import Reader, TakenIn
+from summarise.reviewing.tallying import Progress, Tally
 from summarise.reviewing.units import Unit, unit_of
 from summarise.telling import brief
 
@@ -61,6 +60,7 @@ class Review:
         self.blind = blind
         self._run = run
         self._journal = journal
+        self._tally: tuple[Filter, Tally] | None = None
 
     @classmethod
     def open(cls, run: Path | str, who: str, options: Options | None = None) -> Review:
@@ -148,7 +148,8 @@ class Review:
         Raises DecisionRefused for an edit, a note, and in blind-first mode.
         """
         source = source_of(self.unit(key), decision)
-        like = [row for row in self.queue() if is_alike(row, self.row(key), alike)]
+        asked = self.row(key)
+        like = [row for row in self.queue(Filter(field=asked.field)) if is_alike(row, asked, alike)]
         rows, changes = [], []
         for row in like:
             unit = self.unit(row.key)
@@ -222,7 +223,10 @@ class Review:
     # ── what it comes to ────────────────────────────────────────────────────────────────────────
     def progress(self, wanted: Filter = _ALL) -> Progress:
         """How far the review is, over the values that a filter wants."""
-        return progress_of([(row, self._standing(row)) for row in self.rows(wanted)], self._folded, self.who)
+        if self._tally is None or self._tally[0] != wanted or wanted.by_standing:
+            rows = (row for row in self._run.rows.values() if self._wants(row, wanted))
+            self._tally = (wanted, Tally(rows, self.who, alone=self.blind))
+        return self._tally[1].progress(self._folded)
 
     def agreement(self) -> list[Agreement]:
         """How far every two reviewers agree, in percent of the values that both decided."""
@@ -255,7 +259,7 @@ class Review:
     def _wants(self, row: Row, wanted: Filter) -> bool:
         if not wanted.wants(row):
             return False
-        if wanted.status is None and wanted.reviewer is None:
+        if not wanted.by_standing:
             return True
         return wanted.wants_standing(self._standing(row), self._folded.by_reviewer(row.place))
 

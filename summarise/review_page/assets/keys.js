@@ -3,14 +3,24 @@
   "use strict";
   const typing = (at) => at.isContentEditable || at.matches("textarea, select, input:not([type=checkbox], [type=submit], [type=button])");
 
+  // While an answer is under way the next value is not to be seen yet: a key then would decide it blindly.
+  let waiting = false;
+  document.addEventListener("htmx:beforeRequest", () => { waiting = true; });
+  document.addEventListener("htmx:afterRequest", () => { waiting = false; });
+
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.repeat || typing(event.target)) return;
+    if (waiting || event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.repeat || typing(event.target)) return;
     const marked = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === event.key);
     if (!marked || marked.disabled || (document.querySelector("dialog[open], :popover-open") && event.key !== "?")) return;
     event.preventDefault();
-    if (marked.matches("input:not([type=checkbox]), select, textarea")) marked.focus();
-    else marked.click();
+    marked.click();
   });
+
+  // Who opens the edit box wants to type.
+  document.addEventListener("toggle", (event) => {
+    const first = event.target.matches("details[open]") && event.target.querySelector("form :is(input:not([type=hidden]), select, textarea), a");
+    if (first) first.focus();
+  }, true);
 
   // How long a conflict was looked at, in milliseconds; the server keeps it with the decision.
   let shownAt = performance.now();
