@@ -25,7 +25,7 @@ from summarise.review_terminal.asking import Asking
 from summarise.review_terminal.keys import LineKeys, TerminalKeys
 from summarise.review_terminal.screen import Screen, console_of_stdout
 from summarise.review_terminal.session import Session
-from summarise.reviewing import Filter, Review
+from summarise.reviewing import Filter, Review, Walk, Wanted
 
 HOSTILE = "\x1b[2J\x1b]0;owned\x07\u202e\u2066\x9b31m</script>\r"
 ESCAPES = re.compile(r"\x1b\[[\d;]*m")
@@ -57,9 +57,8 @@ def in_process(folder: Path, lines: bytes, *, blind: bool = False) -> None:
 
     review = Review.open(folder / "run.jsonl", "ada", Options(blind=blind))
     asking = Asking(LineKeys(io.BytesIO(lines).readline, shown=False), Screen(console_of_stdout()))
-    rows = [row for row in review.rows() if review.standing(row.key).status != "unflagged"]
     with pytest.raises(EOFError):
-        Session(review, asking, Filter(), rows).run()
+        Session(review, asking, Filter(), Walk(review, Wanted())).run()
 
 
 class Terminal:

@@ -10,7 +10,7 @@ import typer
 from summarise.cli import options
 
 if TYPE_CHECKING:
-    from summarise.reviewing import Filter, Order, Review
+    from summarise.reviewing import Review, Wanted
 
 
 def review(  # noqa: PLR0913, PLR0917  one parameter an option
@@ -34,7 +34,8 @@ def review(  # noqa: PLR0913, PLR0917  one parameter an option
         str | None, typer.Option("--paper", help="Only this paper: its id, or the beginning of it.")
     ] = None,
     audit: Annotated[
-        int, typer.Option("--audit", min=0, help="Look at N values by lot of those that are trusted: how many are wrong?")
+        int,
+        typer.Option("--audit", min=0, help="Look at N values by lot of those that are trusted: how many are wrong?"),
     ] = 0,
     policy: options.PolicyFile = None,
     terminal: Annotated[bool, typer.Option("--terminal", help="Review here, by keys; from a pipe by lines.")] = False,
@@ -68,20 +69,20 @@ def review(  # noqa: PLR0913, PLR0917  one parameter an option
     """
     from summarise.cli.review_faces import in_terminal, take_over, write_bundle
     from summarise.errors import UsageError
-    from summarise.reviewing import Filter
+    from summarise.reviewing import Filter, Wanted
 
     if terminal + (bundle is not None) + (take is not None) > 1:
         raise UsageError("--terminal, --bundle and --import are three ways to review; choose one of them")
     opened = _opened(run, who, (decisions, policy), blind=blind)
-    wanted = Filter(field=field, reason=reason, paper=_paper(opened, paper))
+    wanted = Wanted(Filter(field=field, reason=reason, paper=_paper(opened, paper)), order, audit)
     if terminal:
-        in_terminal(opened, wanted, order)
+        in_terminal(opened, wanted)
     elif bundle is not None:
-        write_bundle(opened, wanted, order, bundle)
+        write_bundle(opened, wanted, bundle)
     elif take is not None:
         take_over(opened, take, as_json=as_json)
     else:
-        _serve(opened, (wanted, order, audit), port, browser=not no_browser)
+        _serve(opened, wanted, port, browser=not no_browser)
 
 
 def _paper(review: Review, wanted: str | None) -> str | None:
@@ -113,7 +114,7 @@ def _opened(run: Path, who: str | None, files: tuple[Path | None, Path | None], 
     return opened
 
 
-def _serve(review: Review, wanted: tuple[Filter, Order, int], port: int, *, browser: bool) -> None:
+def _serve(review: Review, wanted: Wanted, port: int, *, browser: bool) -> None:
     """The page, until Ctrl-C. Raises UsageError where the extra is missing."""
     import webbrowser
 
@@ -121,12 +122,12 @@ def _serve(review: Review, wanted: tuple[Filter, Order, int], port: int, *, brow
     from summarise.errors import UsageError
 
     try:
-        from summarise.review_page import PageServer, Wanted, page_of
+        from summarise.review_page import PageServer, page_of
     except ModuleNotFoundError as error:
         raise UsageError(
             f"the page needs {error.name}, which is not installed: pip install 'summarise[review]'"
         ) from error
-    server = PageServer(port, page_of(review, Wanted(*wanted)))
+    server = PageServer(port, page_of(review, wanted))
     typer.echo(server.start_address)
     say("open this address in a browser on this machine; it opens once. Decisions go to " + str(review.decisions))
     say("Ctrl-C ends it; everything decided is kept")

@@ -12,20 +12,20 @@ from summarise.errors import InputError, UsageError
 from summarise.files import lines_of
 
 if TYPE_CHECKING:
-    from summarise.reviewing import Filter, Order, Review
+    from summarise.reviewing import Review, Wanted
     from summarise.reviewing.taking_in import TakenIn
 
 _LISTED = 20
 """Refused lines that are listed; --json lists all."""
 
 
-def in_terminal(review: Review, wanted: Filter, order: Order) -> None:
+def in_terminal(review: Review, wanted: Wanted) -> None:
     """Reviews here until 'q', the end of standard input or Ctrl-C; says where the decisions are."""
     from summarise.cli.printing import say
     from summarise.review_terminal import review_in_terminal
 
     try:
-        review_in_terminal(review, wanted, order)
+        review_in_terminal(review, wanted)
         code = 0
     except KeyboardInterrupt:
         typer.echo()
@@ -35,14 +35,17 @@ def in_terminal(review: Review, wanted: Filter, order: Order) -> None:
     raise typer.Exit(code)
 
 
-def write_bundle(review: Review, wanted: Filter, order: Order, to: Path) -> None:
+def write_bundle(review: Review, wanted: Wanted, to: Path) -> None:
     """Writes the bundle of what waits for a reviewer. Raises UsageError where it can't be."""
     from summarise.cli.printing import say
     from summarise.review_bundle import bundle_of
+    from summarise.reviewing import Walk
 
     if to.suffix.lower() not in (".html", ".htm"):
         raise UsageError(f"--bundle {to} is a page for a browser; give it a name that ends in .html")
-    bundle = bundle_of(review, review.queue(wanted, order))
+    waiting = {row.key for row in review.queue(wanted.filter)}
+    rows = [row for row in Walk(review, wanted) if wanted.audit or row.key in waiting]
+    bundle = bundle_of(review, rows)
     try:
         to.write_text(bundle.page, encoding="utf-8", errors="replace", newline="\n")
     except OSError as error:

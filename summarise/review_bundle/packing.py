@@ -6,9 +6,10 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from summarise.records import NUMBERS, PASSAGES, TLDR
+from summarise.records import NUMBERS, PASSAGES, TLDR, Paper
 from summarise.reviewing.deciding import QUOTE
 from summarise.reviewing.definitions import Attribute, definition_of
+from summarise.reviewing.linking import link_of
 from summarise.schemas.paper import LIST_FIELDS
 from summarise.telling import masked, oneline, printable
 
@@ -38,7 +39,7 @@ def packed(unit: Unit) -> dict[str, Any]:
         "into": editable(unit),
         "reasons": [] if hidden else _reasons(unit),
         "title": _pieces(unit.title_segments) or [[oneline(unit.title)]],
-        "link": link_of(unit.record.paper.identifiers),
+        "link": _link(unit.record.paper),
         "abstract": _pieces(unit.abstract),
         "copies": [_pieces(copy) for copy in unit.copies],
         "candidates": [_candidate(c, verdict.differs, hidden=hidden) for c in unit.candidates],
@@ -101,6 +102,7 @@ def _pieces(segments: Sequence[Segment]) -> list[list[Any]]:
     return [[masked(s.text), list(s.candidates)] if s.candidates else [masked(s.text)] for s in segments]
 
 
-def link_of(identifiers: dict[str, str]) -> str | None:
-    """The paper's address, where its identifiers give one that a browser may open."""
-    return next((value for value in identifiers.values() if value.startswith(("https://", "http://"))), None)
+def _link(paper: Paper) -> list[str] | None:
+    """Where the paper can be read: an address that a browser may open, and what to call it."""
+    link = link_of(paper)
+    return [link.address, oneline(link.words)] if link else None

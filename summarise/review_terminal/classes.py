@@ -9,7 +9,7 @@ from summarise.telling import oneline
 
 if TYPE_CHECKING:
     from summarise.review_terminal.asking import Asking
-    from summarise.reviewing import Review, Row
+    from summarise.reviewing import Review
 
 _SHOWN = 10
 _ALIKE: dict[str, tuple[Alike, str]] = {
@@ -18,7 +18,7 @@ _ALIKE: dict[str, tuple[Alike, str]] = {
 }
 
 
-def class_decision(review: Review, row: Row, asking: Asking) -> ClassDecision | None:
+def class_decision(review: Review, key: str, asking: Asking) -> ClassDecision | None:
     """What is to be decided for all values like one, after a preview; None where somebody broke off.
 
     Raises DecisionRefused for what can't be decided for a class.
@@ -31,9 +31,9 @@ def class_decision(review: Review, row: Row, asking: Asking) -> ClassDecision | 
         decision = Decision("choose", candidate=int(answer[:3]))
     else:
         return say("Broken off: nothing was recorded.")
-    previews = {key: review.preview_class(row.key, decision, alike=alike) for key, (alike, _) in _ALIKE.items()}
-    for key, preview in previews.items():
-        say(f"{key}  {len(preview.rows):,} open values {_ALIKE[key][1]}")
+    previews = {answer: review.preview_class(key, decision, alike=alike) for answer, (alike, _) in _ALIKE.items()}
+    for letter, preview in previews.items():
+        say(f"{letter}  {len(preview.rows):,} open values {_ALIKE[letter][1]}")
     wanted = previews.get(asking.key("v, k, or anything else to break off >"))
     if wanted is None or not wanted.rows:
         return say("Broken off: nothing was recorded.")

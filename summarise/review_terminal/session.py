@@ -3,34 +3,33 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from summarise.errors import DecisionRefused
 from summarise.review_terminal.classes import class_decision
 from summarise.review_terminal.editing import edit, edit_again
 from summarise.review_terminal.telling import HELP, told_event, told_progress, told_standing
-from summarise.reviewing import SETTLING, Decision
+from summarise.reviewing import SETTLING, Decision, key_of
 from summarise.telling import oneline
 
 if TYPE_CHECKING:
     from summarise.review_terminal.asking import Asking
-    from summarise.reviewing import Event, Filter, Review, Row, Unit
+    from summarise.reviewing import Event, Filter, Review, Unit, Walk
 
-_WAITING = frozenset({"open", "stale", "disputed"})
 _PLAIN = {"n": "not_stated", "s": "skip", "i": "unsure", "f": "escalate"}
 
 
 class Session:
     """One reviewer, one list of values, and where in it they are."""
 
-    def __init__(self, review: Review, asking: Asking, wanted: Filter, rows: Sequence[Row]) -> None:
+    def __init__(self, review: Review, asking: Asking, wanted: Filter, walk: Walk) -> None:
         self._review = review
         self._asking = asking
         self._screen = asking.screen
         self._wanted = wanted
-        self._rows = rows
-        self._here = 0
+        self._walk = walk
+        self._here = ""
         self._marks = True
         self._paper: str | None = None
         self._shown_at = 0.0
@@ -44,7 +43,7 @@ class Session:
 
     def run(self) -> None:
         """Reads keys until 'q' or the end of what is typed."""
-        self._seek(1, beginning=True)
+        self._show(self._walk.open_beside(None) or next(iter(self._walk)).key)
         while not self._ended:
             self._press(self._asking.key(self._prompt()))
 
@@ -68,45 +67,41 @@ class Session:
 
     # ── where we are ────────────────────────────────────────────────────────────────────────────
     def _unit(self) -> Unit:
-        return self._review.unit(self._rows[self._here].key)
+        return self._review.unit(self._here)
 
-    def _show(self) -> None:
+    def _show(self, key: str) -> None:
         self._review.refresh()
-        unit, row = self._unit(), self._rows[self._here]
-        self._screen.rule(f"{self._here + 1} of {len(self._rows)}: {unit.label}")
-        self._screen.unit(unit, whole=row.paper.id != self._paper, marks=self._marks)
-        self._paper = row.paper.id
-        for line in told_standing(unit, self._review.standing(row.key)):
+        self._here = key
+        unit, place = self._unit(), self._walk.position(key)
+        self._screen.rule(f"{(place or 0) + 1} of {len(self._walk)}: {unit.label}")
+        self._screen.unit(unit, whole=unit.record.id != self._paper, marks=self._marks)
+        self._paper = unit.record.id
+        for line in told_standing(unit, self._review.standing(key)):
             self._screen.say(line)
         self._screen.say(told_progress(self._review.progress(self._wanted)), style="dim")
         self._shown_at = time.monotonic()
 
     def _step(self, by: int) -> None:
-        there = self._here + by
-        if not 0 <= there < len(self._rows):
+        there = self._walk.beside(self._here, by)
+        if there is None:
             return self._screen.say("That was the last one." if by > 0 else "That was the first one.")
-        self._here = there
-        self._show()
+        self._show(there)
 
-    def _seek(self, by: int, *, beginning: bool = False) -> None:
+    def _seek(self, by: int) -> None:
         """Goes to the next value in a direction that waits, else to one that was skipped, round the ends."""
-        count = len(self._rows)
-        places = [(self._here + by * (i + (not beginning))) % count for i in range(count)]
-        status = [self._review.standing(self._rows[place].key).status for place in places]
-        waiting = [place for place, one in zip(places, status, strict=True) if one in _WAITING]
-        skipped = [place for place, one in zip(places, status, strict=True) if one == "skipped"]
-        if found := [*waiting, *skipped]:
-            self._here = found[0]
-            self._show()
+        there = self._walk.open_beside(self._here, by)
+        if there is not None:
+            self._show(there)
+        elif self._review.standing(self._here).is_open:
+            self._screen.say("This is the only one that waits.")
         else:
             self._screen.say("Nothing waits for you any more. u takes back, j and k look again, q ends.")
 
     # ── what keys do ────────────────────────────────────────────────────────────────────────────
     def _decide(self, decision: Decision) -> None:
-        row = self._rows[self._here]
         ms = round((time.monotonic() - self._shown_at) * 1000)
         was_hidden = self._unit().hides_sources
-        event = self._review.act(row.key, decision, ms)
+        event = self._review.act(self._here, decision, ms)
         told = f"{self._unit().label}: {told_event(self._unit(), event)}"
         self._screen.say(f"{oneline(told)}. u takes it back.", style="bold")
         if was_hidden and event.action in SETTLING:
@@ -123,7 +118,7 @@ class Session:
                 decision = edit_again(self._unit(), decision, self._asking)
 
     def _for_class(self) -> None:
-        if (wanted := class_decision(self._review, self._rows[self._here], self._asking)) is not None:
+        if (wanted := class_decision(self._review, self._here, self._asking)) is not None:
             events = self._review.decide_class(wanted)
             self._screen.say(f"{len(events)} values decided at once; one u takes all of them back.", style="bold")
             self._seek(1)
@@ -139,16 +134,14 @@ class Session:
         if not events:
             return self._screen.say(f"Nothing to be {what.lower()}.")
         last = events[-1]
-        here = next((i for i, row in enumerate(self._rows) if row.place == (last.paper, last.verdict)), None)
-        if here is None:
-            return self._screen.say(
-                f"{what}: {last.action} of {last.verdict} in {last.paper}, which is not in this list."
-            )
-        self._here = here
+        key = key_of(last.paper, last.verdict)
+        if self._walk.position(key) is None:
+            return self._screen.say(f"{what}: {last.action} of {last.verdict} in {last.paper}, not in this list.")
+        self._here = key
         many = f" and {len(events) - 1} more" if len(events) > 1 else ""
         told = f"{what}: {self._unit().label}: {told_event(self._unit(), last)}{many}"
         self._screen.say(f"{oneline(told)}.", style="bold")
-        self._show()
+        self._show(key)
 
     def _toggle_marks(self) -> None:
         self._marks = not self._marks

@@ -28,7 +28,7 @@ function marked(pieces) {
 function showPaper(unit, place) {
   at("title").replaceChildren(...marked(unit.title));
   at("about").replaceChildren(`${place} · `, make("bdi", {}, unit.paper));
-  if (unit.link) at("about").append(" · ", make("a", { href: unit.link, rel: "noopener noreferrer" }, unit.link));
+  if (unit.link) at("about").append(" · ", make("a", { href: unit.link[0], rel: "noopener noreferrer", target: "_blank" }, unit.link[1]));
   const copies = unit.copies.map((pieces) =>
     make("div", {}, make("h3", {}, "Another copy says"), make("p", { dir: "auto" }, ...marked(pieces))));
   at("texts").replaceChildren(make("p", { dir: "auto" }, ...marked(unit.abstract)), ...copies);
