@@ -5,6 +5,6 @@ Needs the extra 'review' (Starlette, uvicorn, Jinja2). htmx and the stylesheet a
 
 from summarise.review_page.app import page_of
 from summarise.review_page.serving import PageServer
-from summarise.review_page.walking import Wanted
+from summarise.reviewing.walking import Wanted
 
 __all__ = ["PageServer", "Wanted", "page_of"]

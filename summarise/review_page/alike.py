@@ -12,8 +12,8 @@ from starlette.responses import RedirectResponse, Response
 from summarise.errors import DecisionRefused
 from summarise.review_page.framing import Frames, Notice
 from summarise.review_page.looks import page
-from summarise.review_page.walking import Walk
 from summarise.reviewing import Alike, ClassDecision, Decision, Review
+from summarise.reviewing.walking import Walk
 
 _SHOWN = 100
 """Changes that a preview lists."""

@@ -19,8 +19,8 @@ from summarise.review_page.listing import Lists
 from summarise.review_page.looks import asset, page, render
 from summarise.review_page.pages import Pages
 from summarise.review_page.session import Session
-from summarise.review_page.walking import Walk, Wanted
 from summarise.reviewing import Review
+from summarise.reviewing.walking import Walk, Wanted
 
 
 def page_of(review: Review, wanted: Wanted | None = None) -> Callable[[Session], ASGIApp]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from summarise.review_page.walking import Wanted
 from summarise.review_page.wording import said_of
 from summarise.reviewing import Event, Progress, Review, Share
+from summarise.reviewing.walking import Wanted
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,11 @@ from summarise.errors import UsageError
 from summarise.reconciling.reasons import REASONS
 from summarise.records import Record, Verdict
 from summarise.review_page.framing import Frames, Notice
-from summarise.review_page.linking import link_of
 from summarise.review_page.looks import page
 from summarise.review_page.viewing import pieces_of
 from summarise.review_page.wording import done_in_words, said_with_name
 from summarise.reviewing import STATUSES, Filter, Order, Review, Row
+from summarise.reviewing.linking import link_of
 from summarise.reviewing.segments import Span, segments_of
 from summarise.telling import brief, label
 

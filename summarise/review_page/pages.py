@@ -13,8 +13,8 @@ from summarise.review_page.editing import edit_box, edit_of
 from summarise.review_page.framing import Frames, Notice
 from summarise.review_page.looks import page
 from summarise.review_page.viewing import seen, shown
-from summarise.review_page.walking import Walk
 from summarise.reviewing import Decision, Event, Review, key_of
+from summarise.reviewing.walking import Walk
 
 _ACTS = ("not_stated", "skip", "unsure", "escalate")
 _LONGEST_LOOK_MS = 24 * 60 * 60 * 1000

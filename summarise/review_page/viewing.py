@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from summarise.records import NUMBERS, PASSAGES
-from summarise.review_page.linking import Link, link_of
 from summarise.review_page.wording import said_with_name
 from summarise.reviewing import Candidate, Event, Segment, Standing, Unit
+from summarise.reviewing.linking import Link, link_of
 from summarise.telling import number
 
 _WHO = {"model": "Model", "rules": "Rules", "summary": "Summary"}

@@ -48,6 +48,7 @@ from summarise.reviewing.standings import Standing, Status
 from summarise.reviewing.taking_in import TakenIn
 from summarise.reviewing.tallying import Progress
 from summarise.reviewing.units import Unit
+from summarise.reviewing.walking import Walk, Wanted
 
 __all__ = [
     "ORDERS",
@@ -80,6 +81,8 @@ __all__ = [
     "Status",
     "TakenIn",
     "Unit",
+    "Walk",
+    "Wanted",
     "decisions_path",
     "definition_of",
     "key_of",

@@ -208,9 +208,17 @@ class Review:
         """
         reader = Reader(lambda key: unit_of(self.row(key), self.record(self.row(key).paper.id), hide_for=None))
         offered = reader.read(lines, name)
-        before = self._journal.ids
-        taken = self._journal.append(lambda folded, _: reader.new(offered, folded, self._journal.ids))
-        return TakenIn(len(taken), sum(one.event.id in before for one in offered), tuple(reader.refused))
+        known = 0
+
+        def make(folded: Folded, _: datetime) -> list[Event]:
+            nonlocal known
+            here = self._journal.by_id
+            known = sum(one.event.id in here for one in offered)
+            return reader.new(offered, folded, here)
+
+        taken = self._journal.append(make)
+        names = tuple(dict.fromkeys(event.who for event in taken))
+        return TakenIn(len(taken), known, tuple(reader.refused), reader.kinds, names)
 
     # ── what it comes to ────────────────────────────────────────────────────────────────────────
     def progress(self, wanted: Filter = _ALL) -> Progress:

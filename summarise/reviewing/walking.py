@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from summarise.reviewing import Filter, Order, Review, Row, Status
+from summarise.reviewing.queueing import Filter, Order
+from summarise.reviewing.review import Review
+from summarise.reviewing.rows import Row
+from summarise.reviewing.standings import Status
 
 _WAITING: frozenset[Status] = frozenset({"open", "stale", "disputed"})
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which values a start of the page is about, and in which order they come."""
+    """Which values a sitting is about, and in which order they come."""
 
     filter: Filter = field(default_factory=Filter)
     order: Order = "document"
