@@ -23,7 +23,8 @@ def check(
 ) -> None:
     """End with 8 while values of a run wait for a look, with 0 when none does.
 
-    A paper that failed counts as open: nobody knows what it says.
+    A paper that failed counts as open: nobody knows what it says. What people decided in RUN.decisions.jsonl is no
+    longer open; what they left unsure, escalated or decided differently is.
 
     Examples:
 
@@ -33,11 +34,10 @@ def check(
 
     Exit codes: 0 nothing is open, or no more than --at-most; 2 wrong use; 4 unreadable run; 8 open values.
     """
+    from summarise.cli.decided_run import decided_records
     from summarise.cli.open_values import Filter, open_values
-    from summarise.cli.printing import existing
-    from summarise.runs import read_run
 
-    found = open_values(read_run(existing(run)), Filter(field, reason))
+    found = open_values(decided_records(run), Filter(field, reason))
     by_field = Counter(value.verdict.field for value in found.values)
     passed = len(found.values) + found.failed <= at_most
     if as_json:

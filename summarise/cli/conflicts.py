@@ -29,7 +29,8 @@ def conflicts(  # noqa: PLR0913, PLR0917  one parameter an option
 ) -> None:
     """List open disagreements of a run, worst first, each with its reason codes and evidence.
 
-    Worst is what costs most if nobody looks: the chance of an error, times the weight of the field in the policy.
+    Worst is what costs most if nobody looks: the chance of an error, times the weight of the field in the policy. What
+    people decided in RUN.decisions.jsonl is left out.
 
     Examples:
 
@@ -39,13 +40,12 @@ def conflicts(  # noqa: PLR0913, PLR0917  one parameter an option
 
     summarise conflicts run.jsonl --field results --json | jq .id
     """
+    from summarise.cli.decided_run import decided_records
     from summarise.cli.open_values import Filter, grouped, open_values
-    from summarise.cli.printing import existing
-    from summarise.runs import read_run
     from summarise.settings import load_settings
 
     policy = load_settings({"policy": policy}).settings.policy
-    found = open_values(read_run(existing(run)), Filter(field, reason), policy)
+    found = open_values(decided_records(run), Filter(field, reason), policy)
     shown = found.values[:limit]
     if by is not None:
         shown = [value for values in grouped(shown, by).values() for value in values]

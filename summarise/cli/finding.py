@@ -8,9 +8,26 @@ from typing import TYPE_CHECKING
 from summarise.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from summarise.records import Record
+    from summarise.reviewing import Decided
+
+
+def find_decided_paper(run: Path, wanted: str) -> tuple[Record, Decided | None]:
+    """The paper's record with what people decided about it, and how that came to be. Raises UsageError."""
+    from summarise.cli.decided_run import read_decided_run
+
+    outcomes: dict[str, Decided | None] = {}
+
+    def records() -> Iterator[Record]:
+        for record, outcome in read_decided_run(run):
+            if outcome is not None:
+                outcomes[record.id] = outcome
+            yield record
+
+    record = find_paper(records(), wanted, run)
+    return record, outcomes.get(record.id)
 
 
 def find_paper(records: Iterable[Record], wanted: str, run: Path) -> Record:

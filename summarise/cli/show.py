@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from summarise.records import Record, Verdict
+    from summarise.reviewing import Decided
 
 _COLUMNS = {"paper": 20, "status": 8, "look at": 7, "sizes": 5, "results": 7, "benchmarks": 12, "what": 12}
 """The columns of a run's table, and what they keep on a narrow terminal."""
@@ -31,22 +32,31 @@ def show(
 ) -> None:
     """Show a run as a table, or one paper: its values, whence they come, and the abstract with the evidence marked.
 
+    Values are those that people decided in RUN.decisions.jsonl where they did, and it is said who.
+
     Examples:
 
     summarise show run.jsonl
 
     summarise show run.jsonl deepseek-v3
     """
-    from summarise.cli.finding import find_paper
-    from summarise.cli.printing import existing
-    from summarise.runs import read_run
+    from summarise.cli.decided_run import decided_records
+    from summarise.cli.finding import find_decided_paper
 
-    records = read_run(existing(run))
     if paper is None:
-        _print_table(records, as_json=as_json)
+        _print_table(decided_records(run), as_json=as_json)
+        return
+    record, decided = find_decided_paper(run, paper)
+    if as_json:
+        typer.echo(json.dumps(_as_json(record, decided), ensure_ascii=False, indent=2))
     else:
-        record = find_paper(records, paper, run)
-        typer.echo(record.model_dump_json(indent=2)) if as_json else _print_paper(record)
+        _print_paper(record, decided)
+
+
+def _as_json(record: Record, decided: Decided | None) -> dict[str, Any]:
+    """The record; with `decisions` by verdict id where there are any."""
+    shown: dict[str, Any] = record.model_dump(mode="json")
+    return shown if decided is None else {**shown, "decisions": decided.told}
 
 
 def _print_table(records: Iterable[Record], *, as_json: bool) -> None:
@@ -106,10 +116,10 @@ def _row(record: Record) -> dict[str, Any]:
     }
 
 
-def _print_paper(record: Record) -> None:
+def _print_paper(record: Record, decided: Decided | None) -> None:
     from rich.text import Text
 
-    from summarise.cli.printing import console, label, printable
+    from summarise.cli.printing import console, label, oneline, printable
 
     out = console()
     out.print(Text(printable(record.paper.title or record.id), style="bold"))
@@ -124,7 +134,8 @@ def _print_paper(record: Record) -> None:
     out.print()
     width = max((len(label(v)) for v in record.verdicts if record.is_own), default=14)
     for verdict in record.verdicts:
-        out.print(_line(verdict, min(width, 40), asked=record.provenance.model is not None))
+        line = _line(verdict, min(width, 40), asked=record.provenance.model is not None)
+        out.print(line.append(f"  {oneline(decided.say(verdict.id))}" if decided else "", style="magenta"))
     out.print()
     out.print(_marked(record))
 

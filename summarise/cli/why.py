@@ -15,6 +15,7 @@ from summarise.errors import UsageError
 if TYPE_CHECKING:
     from summarise.reconciling.trust import Trust
     from summarise.records import Record, Verdict
+    from summarise.reviewing import Decided
 
 
 _MARK = re.compile(r"(.*?)(?:\+([0-9a-f]{8})?(?:>([\d.e-]{1,20}))?)?", re.S)
@@ -32,7 +33,7 @@ def why(
     as_json: options.AsJson = False,
 ) -> None:
     """Say how each value came to be: what the model said, what the rules read and where, the verdict, the reasons in
-    words, and on how many checked values its confidence rests.
+    words, on how many checked values its confidence rests, and what people decided in RUN.decisions.jsonl.
 
     Examples:
 
@@ -40,14 +41,13 @@ def why(
 
     summarise why run.jsonl deepseek-v2 results:57-62 --json
     """
-    from summarise.cli.finding import find_paper
-    from summarise.cli.printing import existing, say
+    from summarise.cli.finding import find_decided_paper
+    from summarise.cli.printing import say
     from summarise.own_schemas import own_trust
     from summarise.reconciling.trust import read_trust
-    from summarise.runs import read_run
     from summarise.settings import load_settings
 
-    record = find_paper(read_run(existing(run)), paper, run)
+    record, decided = find_decided_paper(run, paper)
     verdicts = _wanted(record, value)
     then = _MARK.fullmatch(record.provenance.trust or "")
     least = float(then[3]) if then and then[3] else None
@@ -64,10 +64,11 @@ def why(
         _say_if_other(then[1], then[2] or "", trust)
     if as_json:
         for verdict in verdicts:
-            typer.echo(json.dumps(_as_json(verdict, trust), ensure_ascii=False))
+            told = {"decision": decided.told.get(verdict.id)} if decided else {}
+            typer.echo(json.dumps({**_as_json(verdict, trust), **told}, ensure_ascii=False))
         return
     for verdict in verdicts:
-        _print(record, verdict, trust)
+        _print(verdict, trust, decided)
 
 
 def _say_if_other(calibration: str, policy: str, trust: Trust) -> None:
@@ -109,7 +110,7 @@ def _as_json(verdict: Verdict, trust: Trust) -> dict[str, Any]:
     }
 
 
-def _print(record: Record, verdict: Verdict, trust: Trust) -> None:
+def _print(verdict: Verdict, trust: Trust, decided: Decided | None) -> None:
     from rich.text import Text
 
     from summarise.cli.printing import brief, console, oneline, printable
@@ -135,7 +136,10 @@ def _print(record: Record, verdict: Verdict, trust: Trust) -> None:
         out.print(Text(f"    {oneline(reason)}: {REASONS.get(reason, 'a reason that this version does not know')}"))
     for vote in verdict.votes:
         out.print(Text(f"    {oneline(f'{vote.witness} sides with {vote.sides}: {vote.says}')}"))
-    out.print(Text(f"    {_confidence(verdict, trust)}", style="dim"))
+    if decided is not None and (said := decided.say(verdict.id)):
+        out.print(Text(f"    {oneline(said)}", style="magenta"))
+    if decided is None or decided.who(verdict.id) is None:
+        out.print(Text(f"    {_confidence(verdict, trust)}", style="dim"))
 
 
 def _confidence(verdict: Verdict, trust: Trust) -> str:

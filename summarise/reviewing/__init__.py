@@ -32,6 +32,7 @@ is shown: another process may have appended. All words of papers are as delivere
 them safe for a terminal, a template's autoescape for HTML; `Candidate.words` is one safe line.
 """
 
+from summarise.decisions_path import decisions_path
 from summarise.reviewing.applying import Decided, Decisions
 from summarise.reviewing.candidates import Candidate, Source
 from summarise.reviewing.classes import Alike, Change, ClassDecision
@@ -39,7 +40,6 @@ from summarise.reviewing.deciding import QUOTE, Decision
 from summarise.reviewing.definitions import Attribute, Definition, definition_of
 from summarise.reviewing.events import SETTLING, Action, Event
 from summarise.reviewing.measures import Agreement, Share
-from summarise.reviewing.paths import decisions_path
 from summarise.reviewing.queueing import ORDERS, STATUSES, Filter, Order
 from summarise.reviewing.review import Options, Review
 from summarise.reviewing.rows import PaperRow, Row, key_of

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+from summarise.decisions_path import decisions_path
 from summarise.records import TLDR, Judged, Record, Sentence, Verdict
 from summarise.reviewing.candidates import is_same
 from summarise.reviewing.events import SETTLING, Event, Marks
@@ -13,8 +15,7 @@ from summarise.reviewing.folding import Folded
 from summarise.reviewing.grounds import NOTHING_READ, Ground, Place, definition_mark, grounds_of, text_mark
 from summarise.reviewing.journal import Journal
 from summarise.reviewing.own_values import with_own_values
-from summarise.reviewing.paths import decisions_path
-from summarise.reviewing.standings import Standing, standing_of
+from summarise.reviewing.standings import Standing, say_standing, standing_of
 from summarise.schemas.own import OwnSummary
 from summarise.schemas.paper import LIST_FIELDS, Evidence, PaperSummary
 
@@ -36,6 +37,25 @@ class Decided:
         if standing is None or standing.status != "decided" or standing.event is None:
             return None
         return standing.event.who
+
+    def say(self, verdict: str) -> str:
+        """How a value stands, in words; empty where nobody did anything about it."""
+        standing = self.standing.get(verdict)
+        return "" if standing is None else say_standing(standing)
+
+    @property
+    def told(self) -> dict[str, dict[str, Any]]:
+        """How each value stands about which somebody did something, as JSON data."""
+        return {verdict: _told(standing) for verdict, standing in self.standing.items()}
+
+
+def _told(standing: Standing) -> dict[str, Any]:
+    event = standing.event
+    said = {"status": standing.status, "reviewers": list(standing.reviewers), "changed": list(standing.changed)}
+    if event is None:
+        return said
+    at = event.at.isoformat(timespec="seconds")
+    return {**said, "action": event.action, "by": event.who, "at": at, "note": event.note}
 
 
 class Decisions:
@@ -117,7 +137,7 @@ class _Applier:
             return []
         field = next(iter(decisions.values())).field
         marks = Marks(text=self._text, definition=definition_mark(field), rules=NOTHING_READ)
-        standing = standing_of(Ground(place, False, marks), self._folded)
+        standing = standing_of(Ground(place, field, False, marks), self._folded)
         if standing.status != "decided" or standing.event is None or field not in LIST_FIELDS:
             return list(decisions.values())
         element = standing.event.element

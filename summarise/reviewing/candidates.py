@@ -9,6 +9,7 @@ from typing import Any, Literal
 from pydantic import SerializeAsAny
 
 from summarise.records import NUMBERS, Flow, Judged, Verdict
+from summarise.schemas.own import OwnValue
 from summarise.schemas.paper import Evidence
 from summarise.telling import brief
 
@@ -60,7 +61,8 @@ def candidates_of(verdict: Verdict, shuffled_for: str | None = None) -> tuple[Ca
 def sides_of(verdict: Verdict) -> tuple[tuple[Source, Judged | None], ...]:
     """What each says of this value; the rules' element that has a verdict of its own is not theirs here."""
     rules = None if "bound_elsewhere" in verdict.reasons else verdict.rules
-    return (("model", verdict.model), ("rules", rules), ("summary", verdict.chosen))
+    model = None if isinstance(verdict.model, OwnValue) and verdict.model.value is None else verdict.model
+    return (("model", model), ("rules", rules), ("summary", verdict.chosen))
 
 
 def is_same(one: Judged | None, other: Judged | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -11,9 +12,9 @@ from pydantic import BaseModel, JsonValue, ValidationError
 
 from summarise.errors import DecisionRefused
 from summarise.grounding import ground
-from summarise.records import NUMBERS, PASSAGES, TLDR, Judged, Paper, Sentence
+from summarise.records import NUMBERS, PASSAGES, TLDR, Judged, Paper, Sentence, encodable
 from summarise.reviewing.candidates import is_same, sides_of
-from summarise.reviewing.events import Action
+from summarise.reviewing.events import LONGEST_NOTE, Action
 from summarise.reviewing.units import Unit
 from summarise.rules import read_numbers
 from summarise.schemas.own import OwnValue
@@ -21,6 +22,8 @@ from summarise.schemas.paper import LIST_FIELDS, Evidence
 
 QUOTE = "quote"
 """The key of an edit that holds words of the paper which carry the value."""
+ALL = "(all)"
+"""The path of the verdict on a reply in a user's schema that gives nothing at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,16 @@ class Settled:
 
     element: Judged | None
     into: str | None = None
+
+
+def checked_note(decision: Decision) -> str:
+    """The reviewer's reason as it is kept. Raises DecisionRefused where it is too long, or a note says nothing."""
+    note = encodable(decision.note).strip()
+    if len(note) > LONGEST_NOTE:
+        raise DecisionRefused(f"the reason has {len(note):,} letters; {LONGEST_NOTE:,} are kept at most")
+    if decision.action == "note" and not note:
+        raise DecisionRefused("the note is empty")
+    return note
 
 
 def settle(unit: Unit, decision: Decision) -> Settled:
@@ -112,7 +125,7 @@ def _typed(value: JsonValue, annotation: Any) -> Any:
     """What somebody typed, as the attribute takes it: nothing typed is None, '671B' a number."""
     if not isinstance(value, str):
         return value
-    text = value.strip()
+    text = encodable(value).strip()
     if not text:
         return None
     if Decimal not in _parts(annotation):
@@ -147,14 +160,25 @@ def _grounded(quote: str, paper: Paper) -> Evidence:
 
 
 def _own(before: OwnValue, value: Mapping[str, JsonValue]) -> OwnValue:
-    """A value of a user's schema; of the kind that it was where somebody typed it."""
+    """A value of a user's schema, of the kind that it was; the class itself is not at hand."""
     given = value.get("value")
-    if isinstance(given, str) and isinstance(before.value, int | float) and not isinstance(before.value, bool):
-        try:
-            number = Decimal(given.strip().replace(",", ""))
-        except InvalidOperation:
-            raise DecisionRefused(f"value: {given!r} is no number, as this field holds") from None
-        given = int(number) if number == number.to_integral_value() else float(number)
     if given is None or given == "":
         raise DecisionRefused("value: nothing is given; 'not stated' says that there is none")
+    if before.path == ALL:
+        raise DecisionRefused("the reply gave nothing at all: tag the paper again, or say that nothing is stated")
+    if isinstance(given, str) and not isinstance(before.value, str):
+        given = _of_kind(encodable(given).strip(), before.value)
     return OwnValue(path=before.path, value=given, evidence=before.evidence)
+
+
+def _of_kind(text: str, before: JsonValue) -> JsonValue:
+    """What somebody typed, as a number or a truth where the field held one; as it looks where it held nothing."""
+    try:
+        found: JsonValue = json.loads(text.replace(",", "")) if before is not None else json.loads(text)
+    except ValueError:
+        found = text
+    if isinstance(before, bool) != isinstance(found, bool) and before is not None:
+        raise DecisionRefused(f"value: {text!r} is neither true nor false, as this field is")
+    if isinstance(before, int | float) and not isinstance(found, int | float):
+        raise DecisionRefused(f"value: {text!r} is no number, as this field holds")
+    return found

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, ConfigDict, Field, JsonValue, StringConstraints, model_validator
 
-from summarise.records import CLASSES, Flow, Judged
+from summarise.records import CLASSES, Flow, Judged, encodable
 from summarise.schemas.own import OwnValue
 from summarise.schemas.paper import LIST_FIELDS
 
@@ -25,7 +25,7 @@ TAKING_BACK: frozenset[str] = frozenset({"undo", "redo"})
 
 _Short = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 _Mark = Annotated[str, StringConstraints(max_length=64)]
-_LONGEST_NOTE = 10_000
+LONGEST_NOTE = 10_000
 _LONGEST_NAME = 2_000
 _LATEST_YEAR = 2999
 """All later events would have to be later still, and time ends with the year 9999."""
@@ -70,7 +70,7 @@ class Event(Flow):
     """The element that was decided; null says that the paper states none."""
     right: tuple[Literal["model", "rules", "summary"], ...] = ()
     """Who had said before what was decided."""
-    note: Annotated[str, StringConstraints(max_length=_LONGEST_NOTE)] = ""
+    note: Annotated[str, StringConstraints(max_length=LONGEST_NOTE)] = ""
     """The reviewer's reason, in their words."""
     ms: Annotated[int, Field(ge=0)] | None = None
     """Milliseconds from when the value was shown until it was decided."""
@@ -126,7 +126,7 @@ class Event(Flow):
 
     def to_line(self) -> str:
         """One line of JSON without the line's end; what is not said is left out."""
-        return json.dumps(self.model_dump(mode="json", exclude_defaults=True), ensure_ascii=False)
+        return encodable(json.dumps(self.model_dump(mode="json", exclude_defaults=True), ensure_ascii=False))
 
 
 def new_id() -> str:

@@ -29,6 +29,10 @@ class Grounded(Protocol):
         """The ids of paper and verdict."""
 
     @property
+    def field(self) -> str:
+        """The verdict's field."""
+
+    @property
     def flagged(self) -> bool:
         """Whether a person should look."""
 
@@ -41,6 +45,7 @@ class Ground(NamedTuple):
     """A verdict of a record, as far as decisions rest on it."""
 
     place: Place
+    field: str
     flagged: bool
     marks: Marks
 
@@ -49,7 +54,8 @@ def grounds_of(record: Record) -> list[Ground]:
     """The grounds of a record's verdicts, in its order."""
     paper = record.paper
     text = text_mark(paper.title, paper.abstract, (copy.abstract for copy in paper.variants))
-    return [Ground((record.id, v.id), v.flagged, _marks(v, text, record.provenance.schema_)) for v in record.verdicts]
+    schema = record.provenance.schema_
+    return [Ground((record.id, v.id), v.field, v.flagged, _marks(v, text, schema)) for v in record.verdicts]
 
 
 def text_mark(title: str | None, abstract: str, copies: Iterable[str]) -> str:

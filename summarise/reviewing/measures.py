@@ -10,11 +10,11 @@ from itertools import combinations
 
 from summarise.records import NUMBERS, PASSAGES
 from summarise.reviewing.candidates import Source
-from summarise.reviewing.events import SETTLING, Event
+from summarise.reviewing.events import Event
 from summarise.reviewing.folding import Folded
 from summarise.reviewing.queueing import lot
 from summarise.reviewing.rows import Row
-from summarise.reviewing.standings import outcome
+from summarise.reviewing.standings import outcome, rests_on
 
 _Z = 1.959964
 """Two-sided 95 %."""
@@ -62,7 +62,7 @@ def agreements_of(rows: Iterable[Row], folded: Folded) -> list[Agreement]:
     for row in rows:
         if row.place not in folded.at_place:
             continue
-        its = {w: e for w, e in folded.by_reviewer(row.place).items() if e.action in SETTLING and e.marks == row.marks}
+        its = {w: e for w, e in folded.by_reviewer(row.place).items() if rests_on(e, row)}
         for one, other in combinations(sorted(its), 2):
             a, b = its[one], its[other]
             counts[one, other, a.blind and b.blind, outcome(a) == outcome(b)] += 1
@@ -102,4 +102,4 @@ def _holding(row: Row, folded: Folded) -> list[Event]:
     """The decisions about a value that hold and rest on what is there now."""
     if row.place not in folded.at_place:
         return []
-    return [e for e in folded.by_reviewer(row.place).values() if e.action in SETTLING and e.marks == row.marks]
+    return [e for e in folded.by_reviewer(row.place).values() if rests_on(e, row)]

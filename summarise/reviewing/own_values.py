@@ -78,16 +78,22 @@ class _Builder:
         return self._rows(path).index(part) if isinstance(part, int) else part
 
     def _before(self, path: Path) -> Mapping[str, Any]:
-        """The object that stood there, whose keys stay."""
+        """The object that stood there, whose keys stay; for a new row of a list the first of the others."""
+        found = self._found(self._origin[path]) if path in self._origin else self._beside(path)
+        return found if isinstance(found, Mapping) else {}
+
+    def _beside(self, path: Path) -> Any:
+        rows = self._found(self._origin[path[:-1]]) if path[:-1] in self._origin else None
+        return rows[0] if isinstance(rows, list) and rows else None
+
+    def _found(self, place: Path) -> Any:
         found: Any = self._given
-        if path not in self._origin:
-            return {}
-        for part in self._origin[path]:
+        for part in place:
             try:
                 found = found[part]
             except (KeyError, IndexError, TypeError):
-                return {}
-        return found if isinstance(found, Mapping) else {}
+                return None
+        return found
 
 
 def _blank(value: Any) -> Any:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from summarise.decisions_path import decisions_path
 from summarise.errors import UsageError
 from summarise.reconciling.trust import Policy, default_policy
 from summarise.records import Record
 from summarise.reviewing.candidates import Source, is_same
 from summarise.reviewing.classes import Alike, Change, ClassDecision, candidate_by, is_alike, source_of
-from summarise.reviewing.deciding import Decision, Settled, confirmed, settle
+from summarise.reviewing.deciding import Decision, Settled, checked_note, confirmed, settle
 from summarise.reviewing.events import SETTLING, TAKING_BACK, Action, Event, new_id
 from summarise.reviewing.folding import Folded
 from summarise.reviewing.journal import Journal
@@ -25,7 +26,6 @@ from summarise.reviewing.measures import (
     blind_score_of,
 )
 from summarise.reviewing.opened_run import OpenedRun
-from summarise.reviewing.paths import decisions_path
 from summarise.reviewing.queueing import Filter, Order, ordered
 from summarise.reviewing.rows import PaperRow, Row
 from summarise.reviewing.standings import Standing, standing_of
@@ -94,10 +94,11 @@ class Review:
 
     def queue(self, wanted: Filter = _ALL, order: Order = "document", seed: int = 0) -> list[Row]:
         """The rows that wait for this reviewer; those that they skipped come last, the first skipped first."""
-        rows = [(row, self._standing(row)) for row in self.rows(wanted, order, seed)]
+        rows = [(row, self._standing(row)) for row in self.rows(wanted)]
         waiting = [row for row, standing in rows if standing.status in _WAITING]
         skipped = [(s.event.order, row) for row, s in rows if s.status == "skipped" and s.event is not None]
-        return [*waiting, *(row for _, row in sorted(skipped, key=lambda pair: pair[0]))]
+        last = [row for _, row in sorted(skipped, key=lambda pair: pair[0])]
+        return [*ordered(waiting, order, seed), *last]
 
     def papers(self) -> list[PaperRow]:
         """The papers of the run, in its order."""
@@ -138,7 +139,7 @@ class Review:
         """
         if decision.action in TAKING_BACK:
             raise UsageError("undo() and redo() take back what was decided last")
-        unit = self.unit(key)
+        unit, decision = self.unit(key), replace(decision, note=checked_note(decision))
         settled = settle(unit, decision) if decision.action in SETTLING else None
         return self._journal.append(lambda _, at: [self._event(unit, decision, settled, (at, ms))])[0]
 
@@ -147,6 +148,7 @@ class Review:
 
         Raises DecisionRefused for an edit, a note, and in blind-first mode.
         """
+        decision = replace(decision, note=checked_note(decision))
         source = source_of(self.unit(key), decision)
         asked = self.row(key)
         like = [row for row in self.queue(Filter(field=asked.field)) if is_alike(row, asked, alike)]
@@ -289,7 +291,7 @@ class Review:
             to=to.model_dump(mode="json") if to is not None else None,
             right=confirmed(unit, settled) if settled else (),
             note=decision.note,
-            ms=ms,
+            ms=None if ms is None else max(0, ms),
             blind=unit.hides_sources,
             final=decision.final,
             marks=row.marks,
@@ -297,6 +299,9 @@ class Review:
 
     def _take_back(self, action: Action) -> list[Event]:
         taken: list[Event] = []
+        self.refresh()
+        if not (self._folded.done if action == "undo" else self._folded.undone).get(self.who):
+            return []
 
         def make(folded: Folded, at: datetime) -> Sequence[Event]:
             handles = (folded.done if action == "undo" else folded.undone).get(self.who, {})

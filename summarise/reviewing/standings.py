@@ -64,7 +64,7 @@ def standing_of(value: Grounded, folded: Folded, who: str | None = None, *, alon
 
 
 def _status(value: Grounded, events: Sequence[Event], who: str | None) -> tuple[Status, Event | None]:
-    fresh = [e for e in events if e.action in SETTLING and e.marks == value.marks]
+    fresh = [e for e in events if rests_on(e, value)]
     said = [e for e in events if e.action != "skip"]
     if said and said[-1].action == "escalate":
         return "escalated", said[-1]
@@ -86,6 +86,11 @@ def _agree(decisions: Sequence[Event]) -> bool:
     return all(outcome(e) == outcome(decisions[0]) for e in decisions)
 
 
+def rests_on(event: Event, value: Grounded) -> bool:
+    """Whether an event settles a value on the grounds that it has now."""
+    return event.action in SETTLING and event.marks == value.marks and event.field == value.field
+
+
 def outcome(event: Event) -> tuple[str | None, object]:
     """What was decided, as far as two decisions may be the same: its field where that is another, and the value."""
     return event.into, bare_data(event.to)
@@ -94,3 +99,22 @@ def outcome(event: Event) -> tuple[str | None, object]:
 def changes(then: Marks, now: Marks) -> tuple[str, ...]:
     """What a decision rested on and is another now, in words."""
     return tuple(words for name, words in _CHANGED.items() if getattr(then, name) != getattr(now, name))
+
+
+def say_standing(standing: Standing) -> str:
+    """How a value stands, in words: 'decided by ada: not stated (“only in the title”)'; empty where nobody looked."""
+    event = standing.event
+    if event is None:
+        return ""
+    why = f" (“{event.note}”)" if event.note else ""
+    if standing.status == "decided":
+        return f"decided by {' and '.join(standing.reviewers)}: {_DONE[event.action]}{why}"
+    if standing.status == "disputed":
+        return f"decided differently by {' and '.join(standing.reviewers)}"
+    if standing.status == "stale":
+        changed = " and ".join(standing.changed) or "the field"
+        return f"decided by {event.who}, and then {changed} changed"
+    return f"{standing.status} by {event.who}{why}"
+
+
+_DONE = {"choose": "chosen", "edit": "edited", "not_stated": "not stated"}

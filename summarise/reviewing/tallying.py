@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from statistics import median
 
 from summarise.reviewing.events import SETTLING, TAKING_BACK, Event
-from summarise.reviewing.folding import Folded, Place
+from summarise.reviewing.folding import Folded
+from summarise.reviewing.grounds import Place
 from summarise.reviewing.rows import Row
 from summarise.reviewing.standings import Status, standing_of
 
