@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -155,7 +156,7 @@ def test_an_edit_is_validated_by_the_field_and_its_error_stands_beside_what_is_w
 
 
 def test_an_edit_box_that_is_saved_as_it_stands_says_what_stood_there(place: Place) -> None:
-    for row in place.review().queue():
+    for row in place.review().queue()[::3]:
         answer = place.go(f"/unit/{row.key}")
         fields = {}
         box = answer.text[answer.text.index('<details class="fold" id="edit"') :]
@@ -217,9 +218,11 @@ def test_in_blind_first_mode_no_page_tells_who_says_what(records: list[Record], 
             unit = place.review().unit(row.key)
             hints = (unit.state, *(words for _, words in unit.reasons if words), "in the summary now", "How it came")
             assert not [h for h in hints if h in pages[0].words]
-            assert not re.findall(r"class=\"who\">(?!Value \d|Not stated)", pages[0].text)
-            chosen = unit.summary
-            assert not [answer for answer in pages[1:] if f">{chosen}<" in answer.text]
+            assert not re.findall(r'class="who">(?!Value \d|Not stated)', pages[0].text)
+            if unit.verdict.chosen is not None:
+                assert not [answer for answer in pages[1:] if f">{escape(unit.summary)}<" in answer.text]
+            refused = place.go(f"/class/{row.key}?choose=1")
+            assert (422, False) == (refused.status, 'name="choose"' in refused.text)
         key = key_in(place.at())
         place.send(place.at(), choose="1")
         assert "How it came to be" in place.go(f"/unit/{key}").words
@@ -235,7 +238,9 @@ def test_a_class_is_shown_before_it_is_decided_and_one_undo_takes_it_back(place:
     form = {"token": preview.hidden("token"), "alike": "kind", "act": "not_stated"}
     stale = place.client.post(f"/class/{row.key}", {**form, "seen": "other"})
     assert (409, 0) == (stale.status, place.review().progress().settled)
-    seen = re.search(r'action="/class/[^>]+>\s*<input[^>]+>\s*<input type="hidden" name="seen" value="(\w+)"', preview.text)
+    seen = re.search(
+        r'action="/class/[^>]+>\s*<input[^>]+>\s*<input type="hidden" name="seen" value="(\w+)"', preview.text
+    )
     assert seen
     assert 303 == place.client.post(f"/class/{row.key}", {**form, "seen": seen[1]}).status
     assert len(expected.rows) == place.review().progress().settled
@@ -251,7 +256,7 @@ def test_the_list_filters_sorts_searches_and_has_pages(place: Place) -> None:
     assert 50 == len(re.findall(r"<tr>\s*<td", everything.text))
     keys = []
     for number in range(1, 20):
-        keys += re.findall(r'<td><a href="/unit/([\w-]+)"', place.go(f"/list?order=impact&page={number}").text)
+        keys += re.findall(r'<td class="main"><a href="/unit/([\w-]+)"', place.go(f"/list?order=impact&page={number}").text)
         if number * 50 >= 57:
             break
     wanted = [row.key for row in review.rows(order="impact") if row.flagged]

@@ -46,16 +46,19 @@ class Classes:
         return RedirectResponse(f"/unit/{onward}" if onward else "/", 303)
 
     def _page(self, key: str, asked: Mapping[str, str], notice: Notice | None = None) -> Response:
-        unit = self._review.unit(key)
+        unit, wanted = self._review.unit(key), None
         try:
             wanted = self._wanted(key, asked)
         except DecisionRefused as refused:
-            wanted, notice = None, Notice(str(refused), 422)
+            notice = Notice(str(refused), 422)
+        if unit.hides_sources:
+            notice = Notice("In blind-first mode each value is decided by itself.", 422)
         return page(
             "class.html",
             notice.status if notice else 200,
             frame=self._frames.make(notice, at=f"Decide all like {unit.label}"),
             unit=unit,
+            candidates=() if unit.hides_sources else unit.candidates,
             asked={"alike": _alike(asked), "choose": asked.get("choose", ""), "act": asked.get("act", "")},
             wanted=wanted,
             changes=wanted.changes[:_SHOWN] if wanted else (),

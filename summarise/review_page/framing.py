@@ -52,6 +52,7 @@ class Frames:
     def __init__(self, review: Review, wanted: Wanted, token: str) -> None:
         self._review, self._wanted, self._token = review, wanted, token
         self._just_done = ""
+        self.progress()  # counted now, so that the first page need not wait
 
     def say(self, events: Sequence[Event], *, taken_back: str = "") -> None:
         """The next page tells what was done."""

@@ -187,7 +187,11 @@ class Lists:
         rows = self._review.rows(asked.filter, asked.order)
         if asked.status:
             return rows
-        return [row for row in rows if row.flagged or self._review.standing(row.key).status != "unflagged"]
+        return [row for row in rows if row.flagged or self._was_touched(row)]
+
+    def _was_touched(self, row: Row) -> bool:
+        """Whether somebody did something about it that holds; of most values the history alone tells, quickly."""
+        return bool(self._review.history(row.key)) and self._review.standing(row.key).status != "unflagged"
 
     def _listed(self, row: Row) -> Listed:
         standing = self._review.standing(row.key)

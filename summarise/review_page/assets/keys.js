@@ -16,10 +16,12 @@
     marked.click();
   });
 
-  // Who opens the edit box wants to type.
+  // Who opens a box wants to type.
   document.addEventListener("toggle", (event) => {
-    const first = event.target.matches("details[open]") && event.target.querySelector("form :is(input:not([type=hidden]), select, textarea), a");
+    if (!event.target.matches("details[open]") || event.target.querySelector("[aria-invalid=true]")) return;
+    const first = event.target.querySelector("form :is(input:not([type=hidden]), select, textarea), a");
     if (first) first.focus();
+    if (first && first.select) first.select();
   }, true);
 
   // How long a conflict was looked at, in milliseconds; the server keeps it with the decision.
@@ -40,7 +42,12 @@
   document.addEventListener("htmx:afterSettle", arrive);
   document.addEventListener("DOMContentLoaded", arrive);
 
-  const said = (words) => { document.getElementById("said").textContent = words; };
-  document.addEventListener("htmx:sendError", () =>
-    said("The server does not answer. What was decided before is saved; start the command again and open the address it prints."));
+  document.addEventListener("htmx:sendError", () => {
+    const words = "The server does not answer, and this was not saved. What was decided before is. Start the command again and open the address it prints.";
+    const note = document.querySelector("main > .note.gone") || document.createElement("p");
+    note.className = "note bad gone";
+    note.textContent = words;
+    document.querySelector("main").prepend(note);
+    document.getElementById("said").textContent = words;
+  });
 })();
