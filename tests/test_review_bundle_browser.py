@@ -255,6 +255,21 @@ def test_it_fits_the_window_in_light_and_dark(browser: Any, folder: Path, width:
     assert [] == [one for one in ratios if one[1] < 4.5]
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation(browser: Any, folder: Path, scheme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="pip install axe-playwright-python").Axe()
+    window, found = opened(browser, folder, color_scheme=scheme), {}
+    window.introduce()
+    window.press("1")
+    for view, key in (("value", "j"), ("edit", "e"), ("help", "?")):
+        window.page.keyboard.press("Escape")
+        window.page.keyboard.press(key)
+        results = axe.run(window.page)
+        if results.violations_count:
+            found[view] = results.generate_report()
+    assert {} == found
+
+
 def test_what_was_pressed_is_said_and_the_focus_stays_near(browser: Any, folder: Path) -> None:
     window = opened(browser, folder)
     window.introduce()
