@@ -256,7 +256,8 @@ def test_the_list_filters_sorts_searches_and_has_pages(place: Place) -> None:
     assert 50 == len(re.findall(r"<tr>\s*<td", everything.text))
     keys = []
     for number in range(1, 20):
-        keys += re.findall(r'<td class="main"><a href="/unit/([\w-]+)"', place.go(f"/list?order=impact&page={number}").text)
+        text = place.go(f"/list?order=impact&page={number}").text
+        keys += re.findall(r'<td class="main"><a href="/unit/([\w-]+)"', text)
         if number * 50 >= 57:
             break
     wanted = [row.key for row in review.rows(order="impact") if row.flagged]
@@ -289,7 +290,7 @@ def test_the_papers_and_all_values_of_one(place: Place) -> None:
 def test_what_was_decided_shows_in_the_list_and_the_paper(place: Place) -> None:
     row = place.review().queue()[0]
     place.send(place.at(), act="not_stated")
-    for path in (f"/list?status=decided", f"/paper/{row.paper.number}"):
+    for path in ("/list?status=decided", f"/paper/{row.paper.number}"):
         answer = place.go(path)
         assert re.search(rf'href="/unit/{row.key}"><bdi>not stated</bdi>', answer.text), path
 

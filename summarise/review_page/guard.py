@@ -58,6 +58,7 @@ class Guard:
         self._pages, self._session, self._refuse = pages, session, refuse
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The pages' answer, or a refusal."""
         if scope["type"] != "http":
             return
         send = _with_headers(send)
@@ -119,8 +120,9 @@ _RESTART = (
     "each address opens one browser, once."
 )
 _ONWARD = (
-    '<!doctype html><html lang="en"><meta charset="utf-8"><title>Review</title><link rel="icon" href="/assets/icon.svg">'
-    '<meta http-equiv="refresh" content="0;url=/"><p><a href="/">Go to the review</a></p></html>'
+    '<!doctype html><html lang="en"><meta charset="utf-8"><title>Review</title>'
+    '<link rel="icon" href="/assets/icon.svg"><meta http-equiv="refresh" content="0;url=/">'
+    '<p><a href="/">Go to the review</a></p></html>'
 )
 
 
