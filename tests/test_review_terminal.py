@@ -149,6 +149,18 @@ def _kept_in_an_edit(folder: Path, name: str, key: str) -> list[str]:
     return [""] * (len(unit.definition.attributes) + 1 + (len(unit.candidates) > 1))
 
 
+def test_what_was_decided_is_what_the_summary_says_and_who_said_so(folder: Path) -> None:
+    name = "auxiliary-loss-free strategy for load balancing"
+    typed(folder, "n2")
+    shown = json.loads(run("show", "run.jsonl", "deepseek-v3", "--json", folder=folder).out)
+    assert name not in [method["name"] for method in shown["summary"]["methods"]]
+    assert "ada" in run("why", "run.jsonl", "deepseek-v3", "methods", folder=folder).out
+    typed(folder, "u")
+    typed(folder, "u")
+    shown = json.loads(run("show", "run.jsonl", "deepseek-v3", "--json", folder=folder).out)
+    assert name in [method["name"] for method in shown["summary"]["methods"]]
+
+
 def test_in_a_terminal_a_key_works_at_once_and_an_edit_reads_lines(folder: Path) -> None:
     terminal = Terminal(folder)
     terminal.prompt()
