@@ -213,7 +213,6 @@ def _with(**changes: Any) -> Callable[[Event], Event]:
         (_with(marks=None), "malformed"),
         (_with(paper="another paper"), "foreign"),
         (_with(verdict="results:0-1"), "foreign"),
-        (_with(field="tasks"), "foreign"),
         (_with(marks={"text": "0" * 12, "definition": "0" * 12, "rules": "0" * 12}), "stale"),
         (_with(at="2300-01-01T00:00:00.000000Z"), "forged"),
         (_with(to={"name": "what nobody said", "role": "used"}), "forged"),

@@ -10,11 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from own_replayed import replayed_runs
 from replayed import replayed_run
 from review_page_browser import SCREENSHOTS, launched
+from review_support import records, written
 from reviewed import Played, candidates_in, random_keys, state_of
 from test_review_bundle import hostile_run
 
+from summarise import Paper
 from summarise.review_bundle import bundle_of
 from summarise.reviewing import Review
 
@@ -125,7 +128,7 @@ def test_random_keys_come_to_what_the_engine_says(browser: Any, folder: Path) ->
     for seed in range(25):
         window, played = opened(browser, folder), Played(candidates)
         window.introduce()
-        keys = random_keys(seed, 30)
+        keys = random_keys(seed, 20)
         for key in keys:
             played.press(key)
         window.press(keys)
@@ -185,6 +188,38 @@ def test_an_edit_that_can_not_be_right_says_so_at_once(browser: Any, folder: Pat
     window.take_in()
     last = json.loads((folder / "run.decisions.jsonl").read_text().splitlines()[-1])
     assert (2_788_000, "2.788M H800 GPU hours") == (last["to"]["value"], last["to"]["evidence"]["quote"])
+
+
+def test_a_number_that_nobody_accounts_for_is_put_into_a_field(browser: Any, tmp_path: Path) -> None:
+    paper = Paper(id="otter", title="Otter-3", abstract="Otter is new. 88.1% and 17 of them.")
+    written(tmp_path / "run.jsonl", records(tmp_path, (paper,), {"otter": {"tasks": ["x"]}}))
+    write_bundle(tmp_path)
+    window = opened(browser, tmp_path)
+    window.introduce()
+    window.page.keyboard.press("e")
+    window.page.select_option("#edit [name=into]", "training_data")
+    window.page.fill("#edit [name=amount]", "17")
+    window.page.fill("#edit [name=quote]", "17 of them")
+    window.page.click("#edit button.main")
+    window.take_in()
+    kept = json.loads((tmp_path / "run.decisions.jsonl").read_text())
+    assert ("training_data", 17, "17 of them") == (kept["into"], kept["to"]["amount"], kept["to"]["evidence"]["quote"])
+    assert [] == window.faults
+
+
+def test_a_value_of_ones_own_schema_is_edited_in_one_box(browser: Any, tmp_path: Path) -> None:
+    shutil.copy(replayed_runs(tmp_path) / "trials.run.jsonl", tmp_path / "run.jsonl")
+    write_bundle(tmp_path)
+    window = opened(browser, tmp_path)
+    window.introduce()
+    rows = Review.open(tmp_path / "run.jsonl", "ada").queue()
+    window.press("j" * next(i for i, row in enumerate(rows) if row.field == "arms[].participants"))
+    window.page.keyboard.press("e")
+    window.page.fill("#edit [name=value]", "64")
+    window.page.keyboard.press("Enter")
+    window.take_in()
+    kept = json.loads((tmp_path / "run.decisions.jsonl").read_text())
+    assert ("arms[0].participants", 64) == (kept["verdict"], kept["to"]["value"])
 
 
 def test_a_saved_file_is_opened_elsewhere_and_what_is_not_of_the_bundle_is_left_out(browser: Any, folder: Path) -> None:
@@ -253,6 +288,21 @@ def test_it_fits_the_window_in_light_and_dark(browser: Any, folder: Path, width:
     assert window.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     ratios = window.page.evaluate(_CONTRASTS)
     assert [] == [one for one in ratios if one[1] < 4.5]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation(browser: Any, folder: Path, scheme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="pip install axe-playwright-python").Axe()
+    window, found = opened(browser, folder, color_scheme=scheme), {}
+    window.introduce()
+    window.press("1")
+    for view, key in (("value", "j"), ("edit", "e"), ("help", "?")):
+        window.page.keyboard.press("Escape")
+        window.page.keyboard.press(key)
+        results = axe.run(window.page)
+        if results.violations_count:
+            found[view] = results.generate_report()
+    assert {} == found
 
 
 def test_what_was_pressed_is_said_and_the_focus_stays_near(browser: Any, folder: Path) -> None:

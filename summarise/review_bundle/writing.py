@@ -15,7 +15,7 @@ from summarise.telling import oneline
 
 MOST_VALUES = 5_000
 MOST_BYTES = 32_000_000
-"""What a mail takes, and what a browser opens at once; 1,000 values are some 3,000,000."""
+"""What a browser opens at once and people still send; a test holds 1,000 values under 5,000,000."""
 
 
 @dataclass(frozen=True, slots=True)

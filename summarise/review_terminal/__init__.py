@@ -25,6 +25,6 @@ def review_in_terminal(review: Review, wanted: Wanted) -> None:
         raise UsageError("there is nothing to settle: no value of the run that these filters want deserves a look")
     screen = Screen(console_of_stdout())
     try:
-        Session(review, Asking(keys_of_stdin(), screen), wanted.filter, walk).run()
+        Session(review, Asking(keys_of_stdin(), screen), wanted, walk).run()
     except EOFError:
         screen.say()

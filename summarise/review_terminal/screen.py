@@ -42,12 +42,14 @@ class Screen:
     def __init__(self, console: Console) -> None:
         self._console = console
 
-    def say(self, *words: str | Text, style: str = "", indent: int = 0) -> None:
-        """A paragraph, with anything that could steer the terminal taken out."""
+    def say(self, *words: str | Text, style: str = "", indent: int = 0, before: Text | None = None) -> None:
+        """A paragraph, with anything that could steer the terminal taken out; `before` stands in its indent."""
         text = Text.assemble(*((printable(w), style) if isinstance(w, str) else w for w in words))
+        lead = before or Text(" " * indent)
         for line in text.wrap(self._console, self._console.width - indent) or [Text()]:
             line.rstrip()
-            self._console.print(Text(" " * indent).append_text(line), soft_wrap=True)
+            self._console.print(lead.append_text(line), soft_wrap=True)
+            lead = Text(" " * indent)
 
     def rule(self, words: str) -> None:
         """A line that begins something new."""
@@ -70,7 +72,8 @@ class Screen:
             self.say(name, style="dim")
         self.texts(unit, whole=whole, marks=marks)
         self.say()
-        self.say(Text(f"{oneline(unit.label)}: ", "bold cyan"), unit.definition.meaning)
+        meaning = unit.definition.meaning
+        self.say(Text(oneline(unit.label), "bold cyan"), f": {meaning}" if meaning else "")
         self._why(unit)
         self._candidates(unit)
 
@@ -95,7 +98,7 @@ class Screen:
     def _candidates(self, unit: Unit) -> None:
         for candidate in unit.candidates:
             style = _STYLES.get(candidate.number, "")
-            self.say(Text(f"{candidate.number}  ", f"bold {style}"), Text(candidate.words, "bold"))
+            self.say(Text(candidate.words, "bold"), indent=3, before=Text(f"{candidate.number}  ", f"bold {style}"))
             if differing := _differing(candidate, unit.verdict.differs):
                 self.say(differing, indent=3)
             said = "" if unit.hides_sources else " and ".join((*candidate.sources, *candidate.votes)) + " "

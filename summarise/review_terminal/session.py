@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from summarise.errors import DecisionRefused
 from summarise.review_terminal.classes import class_decision
 from summarise.review_terminal.editing import edit, edit_again
-from summarise.review_terminal.telling import HELP, told_event, told_progress, told_standing
+from summarise.review_terminal.telling import HELP, told_audit, told_event, told_progress, told_standing
 from summarise.reviewing import SETTLING, Decision, key_of
 from summarise.telling import oneline
 
 if TYPE_CHECKING:
     from summarise.review_terminal.asking import Asking
-    from summarise.reviewing import Event, Filter, Review, Unit, Walk
+    from summarise.reviewing import Event, Review, Unit, Walk, Wanted
 
 _PLAIN = {"n": "not_stated", "s": "skip", "i": "unsure", "f": "escalate"}
 
@@ -23,7 +23,7 @@ _PLAIN = {"n": "not_stated", "s": "skip", "i": "unsure", "f": "escalate"}
 class Session:
     """One reviewer, one list of values, and where in it they are."""
 
-    def __init__(self, review: Review, asking: Asking, wanted: Filter, walk: Walk) -> None:
+    def __init__(self, review: Review, asking: Asking, wanted: Wanted, walk: Walk) -> None:
         self._review = review
         self._asking = asking
         self._screen = asking.screen
@@ -78,8 +78,13 @@ class Session:
         self._paper = unit.record.id
         for line in told_standing(unit, self._review.standing(key)):
             self._screen.say(line)
-        self._screen.say(told_progress(self._review.progress(self._wanted)), style="dim")
+        self._screen.say(self._progress(), style="dim")
         self._shown_at = time.monotonic()
+
+    def _progress(self) -> str:
+        if self._wanted.audit:
+            return told_audit(self._review.audit(self._wanted.audit), len(self._walk))
+        return told_progress(self._review.progress(self._wanted.filter))
 
     def _step(self, by: int) -> None:
         there = self._walk.beside(self._here, by)
@@ -103,7 +108,7 @@ class Session:
         was_hidden = self._unit().hides_sources
         event = self._review.act(self._here, decision, ms)
         told = f"{self._unit().label}: {told_event(self._unit(), event)}"
-        self._screen.say(f"{oneline(told)}. u takes it back.", style="bold")
+        self._screen.say(f"{oneline(told).rstrip('.')}. u takes it back.", style="bold")
         if was_hidden and event.action in SETTLING:
             self._screen.say(f"So said before: {' and '.join(event.right) or 'nobody'}.")
         self._seek(1)
@@ -140,7 +145,7 @@ class Session:
         self._here = key
         many = f" and {len(events) - 1} more" if len(events) > 1 else ""
         told = f"{what}: {self._unit().label}: {told_event(self._unit(), last)}{many}"
-        self._screen.say(f"{oneline(told)}.", style="bold")
+        self._screen.say(f"{oneline(told).rstrip('.')}.", style="bold")
         self._show(key)
 
     def _toggle_marks(self) -> None:

@@ -12,7 +12,7 @@ from summarise.schemas.paper import LIST_FIELDS
 from summarise.telling import brief, oneline
 
 if TYPE_CHECKING:
-    from summarise.reviewing import Event, Progress, Standing, Unit
+    from summarise.reviewing import Event, Progress, Share, Standing, Unit
 
 HELP = """\
 1-9  choose a candidate            n  not stated: the paper does not say this
@@ -62,7 +62,14 @@ def told_progress(progress: Progress) -> str:
     if progress.minutes_left is None:
         return told
     minutes = math.ceil(progress.minutes_left)
-    return f"{told}; {minutes:,} minute{'s' * (minutes != 1)} left"
+    return f"{told}; {'about a minute' if minutes <= 1 else f'{minutes:,} minutes'} left"
+
+
+def told_audit(wrong: Share, drawn: int) -> str:
+    """How many of a sample are wrong, and what that says of all that nobody looks at."""
+    low, high = wrong.interval
+    told = f"{wrong.of:,} of {drawn:,} drawn looked at, {wrong.part:,} wrong"
+    return f"{told}; of all such values {low:.1f} to {high:.1f} % (95 %)" if wrong.of else told
 
 
 def _words(event: Event) -> str:

@@ -40,9 +40,9 @@ class TakenIn:
     """Events that were there already."""
     refused: tuple[str, ...] = ()
     """Lines that don't fit, each with file, line and reason."""
-    kinds: Mapping[Kind, int] = field(default_factory=dict)
+    kinds: Mapping[Kind, int] = field(default_factory=dict, compare=False)
     """How many were refused, by kind."""
-    reviewers: tuple[str, ...] = ()
+    reviewers: tuple[str, ...] = field(default=(), compare=False)
     """Who made what was taken."""
 
 
@@ -139,15 +139,14 @@ class Reader:
             raise _Misfit("foreign", f"the run has no value {verdict[:60]} of {paper[:60]}") from None
         except SummariseError as error:
             raise _Misfit("foreign", str(error)) from None
-        if raw.get("field") != unit.row.field:
-            raise _Misfit("foreign", f"{verdict} is of {unit.row.field} here, not of {str(raw.get('field'))[:60]}")
         if changed := changes(_marks(raw), unit.row.marks):
-            raise _Misfit("stale", f"{' and '.join(changed)} changed since it was made: {verdict} of {paper[:60]}")
+            raise _Misfit("stale", f"{' and '.join(changed)} changed since it was made")
         settled = self._settled(unit, raw)
         chosen, element = unit.verdict.chosen, settled.element if settled else None
         return _validated(
             {
                 **raw,
+                "field": unit.row.field,
                 "undoes": None,
                 "was": None if chosen is None else chosen.model_dump(mode="json"),
                 "to": None if element is None else element.model_dump(mode="json"),
