@@ -19,6 +19,7 @@ from summarise.cli import (
     endpoint,
     evaluate,
     model,
+    review,
     show,
     tag,
     vocabulary,
@@ -41,6 +42,7 @@ app.command("tag")(tag.tag)
 app.command("show")(show.show)
 app.command("conflicts")(conflicts.conflicts)
 app.command("why")(why.why)
+app.command("review")(review.review)
 app.command("check")(check.check)
 app.command("calibrate")(calibrate.calibrate)
 app.command("evaluate")(evaluate.evaluate)

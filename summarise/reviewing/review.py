@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -24,19 +23,18 @@ from summarise.reviewing.journal import Journal
 from summarise.reviewing.kept_standings import KeptStandings
 from summarise.reviewing.measures import (
     Agreement,
-    Progress,
     Share,
     agreements_of,
     audit_of,
     audit_rows,
     blind_score_of,
-    progress_of,
 )
 from summarise.reviewing.opened_run import OpenedRun
 from summarise.reviewing.queueing import Filter, Order, ordered
 from summarise.reviewing.rows import PaperRow, Row
 from summarise.reviewing.standings import Standing
 from summarise.reviewing.taking_in import Reader, TakenIn
+from summarise.reviewing.tallying import Progress, Tally
 from summarise.reviewing.units import Unit, unit_of
 
 _LONGEST_WHO = 100
@@ -69,6 +67,7 @@ class Review:
         self._run = run
         self._journal = journal
         self._standings = KeptStandings(journal, self.who, alone=blind)
+        self._tally: tuple[Filter, Tally] | None = None
 
     @classmethod
     def open(cls, run: Path | str, who: str, options: Options | None = None) -> Review:
@@ -100,7 +99,7 @@ class Review:
     def rows(self, wanted: Filter = _ALL, order: Order = "document", seed: int = 0) -> list[Row]:
         """The rows of all values that a filter wants, flagged or not: for lists."""
         everything: Iterable[Row] = self._run.rows.values()
-        if wanted.status not in (None, "unflagged") or wanted.reviewer is not None:
+        if wanted.by_standing and wanted.status != "unflagged":
             everything = self._worth_a_look()
         return ordered((row for row in everything if wanted == _ALL or self._wants(row, wanted)), order, seed)
 
@@ -163,7 +162,8 @@ class Review:
         """
         decision = replace(decision, note=checked_note(decision))
         source = source_of(self.unit(key), decision)
-        like = [row for row in self.queue() if is_alike(row, self.row(key), alike)]
+        asked = self.row(key)
+        like = [row for row in self.queue(Filter(field=asked.field)) if is_alike(row, asked, alike)]
         return preview((self.unit(row.key) for row in like), decision, source)
 
     def decide_class(self, wanted: ClassDecision, ms: int | None = None) -> list[Event]:
@@ -187,6 +187,12 @@ class Review:
         done = self._folded.done.get(self.who, {})
         return list(self._folded.by_handle[next(reversed(done))]) if done else []
 
+    @property
+    def next_redo(self) -> list[Event]:
+        """What `redo` would restore; nothing where there is nothing."""
+        undone = self._folded.undone.get(self.who, {})
+        return list(self._folded.by_handle[next(reversed(undone))]) if undone else []
+
     def refresh(self) -> bool:
         """Reads what other processes appended; whether there was anything. Raises InputError."""
         return self._journal.refresh()
@@ -198,17 +204,25 @@ class Review:
         """
         reader = Reader(lambda key: replace(self.unit(key), hides_sources=False))
         offered = reader.read(lines, name)
-        before = self._journal.ids
-        taken = self._journal.append(lambda folded, _: reader.new(offered, folded, self._journal.ids))
-        return TakenIn(len(taken), sum(one.event.id in before for one in offered), tuple(reader.refused))
+        known = 0
+
+        def make(folded: Folded, _: datetime) -> list[Event]:
+            nonlocal known
+            here = self._journal.by_id
+            known = sum(one.event.id in here for one in offered)
+            return reader.new(offered, folded, here)
+
+        taken = self._journal.append(make)
+        names = tuple(dict.fromkeys(event.who for event in taken))
+        return TakenIn(len(taken), known, tuple(reader.refused), reader.kinds, names)
 
     # ── what it comes to ────────────────────────────────────────────────────────────────────────
     def progress(self, wanted: Filter = _ALL) -> Progress:
         """How far the review is, over the values that a filter wants."""
-        rows = self._run.rows.values() if wanted == _ALL else self.rows(wanted)
-        looked = self._worth_a_look() if wanted == _ALL else [row for row in rows if self._is_worth_a_look(row)]
-        doubt = self._run.doubt if wanted == _ALL else math.fsum(1 - row.confidence for row in rows)
-        return progress_of(self._standings.with_rows(looked), (len(rows), doubt), self._folded, self.who)
+        if self._tally is None or self._tally[0] != wanted or wanted.by_standing:
+            rows = (row for row in self._run.rows.values() if self._wants(row, wanted))
+            self._tally = (wanted, Tally(rows, self.who, alone=self.blind))
+        return self._tally[1].progress(self._folded)
 
     def agreement(self) -> list[Agreement]:
         """How far every two reviewers agree, in percent of the values that both decided."""
@@ -234,9 +248,6 @@ class Review:
     def _worth_a_look(self) -> list[Row]:
         return self._run.worth_a_look(self._folded.at_place)
 
-    def _is_worth_a_look(self, row: Row) -> bool:
-        return row.flagged or row.place in self._folded.at_place
-
     def _is_settled_by_me(self, row: Row) -> bool:
         mine = self._folded.by_reviewer(row.place).get(self.who)
         return mine is not None and mine.action in SETTLING
@@ -244,7 +255,7 @@ class Review:
     def _wants(self, row: Row, wanted: Filter) -> bool:
         if not wanted.wants(row):
             return False
-        if wanted.status is None and wanted.reviewer is None:
+        if not wanted.by_standing:
             return True
         return wanted.wants_standing(self._standings.of(row), self._folded.by_reviewer(row.place))
 
