@@ -15,6 +15,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PYTHON = [sys.executable, "-P"]
+SHIPPED = (".py", ".toml", ".md", ".typed", ".html", ".css", ".js", ".svg", ".LICENSE")
 
 
 def python(code: str, folder: Path, **env: str) -> subprocess.CompletedProcess[str]:
@@ -55,7 +56,7 @@ def test_the_wheel_holds_every_module_and_data_file_and_nothing_beside_summarise
         f"summarise/{path.relative_to(base)}" if base.name == "summarise" else f"summarise/{path.relative_to(checkout)}"
         for base in (checkout / "summarise", checkout / "schemas", checkout / "prompts")
         for path in base.rglob("*")
-        if path.is_file() and path.suffix in (".py", ".toml", ".md", ".typed") and "__pycache__" not in path.parts
+        if path.is_file() and path.suffix in SHIPPED and "__pycache__" not in path.parts
     }
     assert wanted == shipped
 
@@ -115,7 +116,9 @@ def test_the_import_contracts_fail_when_they_are_broken(checkout: Path, tmp_path
     assert 0 == whole.returncode, whole.stdout
 
 
-@pytest.mark.parametrize("heavy", ["openai", "instructor", "xllamacpp", "rich", "diskcache", "pydantic", "aiohttp"])
+@pytest.mark.parametrize(
+    "heavy", ["openai", "instructor", "xllamacpp", "rich", "diskcache", "pydantic", "aiohttp", "starlette", "jinja2"]
+)
 def test_help_imports_nothing_heavy(heavy: str, tmp_path: Path) -> None:
     code = f"import sys, summarise.cli.main; print(sys.modules.keys() & {{{heavy!r}}})"
     assert "set()\n" == python(code, tmp_path).stdout

@@ -16,10 +16,12 @@ from summarise.cli import (
     check,
     config,
     conflicts,
+    decisions,
     endpoint,
     evaluate,
     export,
     model,
+    review,
     show,
     tag,
     vocabulary,
@@ -42,11 +44,13 @@ app.command("tag")(tag.tag)
 app.command("show")(show.show)
 app.command("conflicts")(conflicts.conflicts)
 app.command("why")(why.why)
+app.command("review")(review.review)
 app.command("check")(check.check)
 app.command("calibrate")(calibrate.calibrate)
 app.command("evaluate")(evaluate.evaluate)
 app.command("export")(export.export)
 app.add_typer(batch.app, name="batch")
+app.add_typer(decisions.app, name="decisions")
 app.add_typer(endpoint.app, name="endpoint")
 app.add_typer(model.app, name="model")
 app.add_typer(cache.app, name="cache")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, get_args
 
@@ -12,9 +13,11 @@ from pydantic import BaseModel, JsonValue, ValidationError
 
 from summarise.errors import DecisionRefused
 from summarise.grounding import ground
+from summarise.own_schemas import OwnSchema
 from summarise.records import NUMBERS, PASSAGES, TLDR, Judged, Paper, Sentence, encodable
 from summarise.reviewing.candidates import is_same, sides_of
-from summarise.reviewing.events import LONGEST_NOTE, Action
+from summarise.reviewing.events import LONGEST_NOTE, Action, Event, new_id
+from summarise.reviewing.own_fields import own_value
 from summarise.reviewing.units import Unit
 from summarise.rules import read_numbers
 from summarise.schemas.own import OwnValue
@@ -82,6 +85,39 @@ def confirmed(unit: Unit, settled: Settled) -> tuple[Any, ...]:
     return tuple(source for source, element in sides_of(unit.verdict) if is_same(element, settled.element))
 
 
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who decides, when, and after how long."""
+
+    who: str
+    at: datetime
+    ms: int | None = None
+
+
+def event_of(unit: Unit, decision: Decision, settled: Settled | None, by: By) -> Event:
+    """The event that records a decision; `settled` is what it comes to where it settles the value."""
+    before = unit.verdict.chosen
+    to = settled.element if settled else None
+    return Event(
+        id=new_id(),
+        at=by.at,
+        who=by.who,
+        action=decision.action,
+        paper=unit.row.paper.id,
+        verdict=unit.row.verdict,
+        field=unit.row.field,
+        into=settled.into if settled else None,
+        was=before.model_dump(mode="json") if before is not None else None,
+        to=to.model_dump(mode="json") if to is not None else None,
+        right=confirmed(unit, settled) if settled else (),
+        note=decision.note,
+        ms=None if by.ms is None else max(0, by.ms),
+        blind=unit.hides_sources,
+        final=decision.final,
+        marks=unit.row.marks,
+    )
+
+
 def _chosen(unit: Unit, number: int | None) -> Judged:
     found = next((c for c in unit.candidates if c.number == number), None)
     if found is None:
@@ -94,7 +130,7 @@ def _edited(unit: Unit, field: str, value: Mapping[str, JsonValue] | None) -> Ju
     if not value:
         raise DecisionRefused("an edit needs a value; 'not stated' says that there is none")
     if isinstance(unit.verdict.model, OwnValue):
-        return _own(unit.verdict.model, value)
+        return _own(unit.verdict.model, value, unit.schema)
     kind: type[BaseModel] | None = Sentence if field == TLDR else LIST_FIELDS.get(field)
     if kind is None:
         raise DecisionRefused(f"{field!r} holds no value; say into which field it goes: {', '.join(LIST_FIELDS)}")
@@ -159,14 +195,16 @@ def _grounded(quote: str, paper: Paper) -> Evidence:
     return at
 
 
-def _own(before: OwnValue, value: Mapping[str, JsonValue]) -> OwnValue:
-    """A value of a user's schema, of the kind that it was; the class itself is not at hand."""
+def _own(before: OwnValue, value: Mapping[str, JsonValue], schema: OwnSchema | None) -> OwnValue:
+    """A value of a user's schema as its class takes it; of the kind that it was where the class is not at hand."""
     given = value.get("value")
     if given is None or given == "":
         raise DecisionRefused("value: nothing is given; 'not stated' says that there is none")
     if before.path == ALL:
         raise DecisionRefused("the reply gave nothing at all: tag the paper again, or say that nothing is stated")
-    if isinstance(given, str) and not isinstance(before.value, str):
+    if schema is not None:
+        given = own_value(schema, before.path, encodable(given) if isinstance(given, str) else given)
+    elif isinstance(given, str) and not isinstance(before.value, str):
         given = _of_kind(encodable(given).strip(), before.value)
     return OwnValue(path=before.path, value=given, evidence=before.evidence)
 

@@ -30,9 +30,9 @@ class Journal:
         return (*self._file.problems, *self.folded.problems)
 
     @property
-    def ids(self) -> set[str]:
-        """The ids of all events that were read."""
-        return {event.id for event in self._lines}
+    def by_id(self) -> dict[str, Event]:
+        """All events that were read."""
+        return {event.id: event for event in self._lines}
 
     def refresh(self) -> bool:
         """Takes in what other processes appended; whether there was anything. Raises InputError."""

@@ -7,33 +7,35 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from pydantic import BaseModel
+
 from summarise.decisions_path import decisions_path
 from summarise.errors import UsageError
+from summarise.own_schemas import OwnSchema, read_schema
 from summarise.reconciling.trust import Policy, default_policy
 from summarise.records import Record
-from summarise.reviewing.candidates import Source, is_same
-from summarise.reviewing.classes import Alike, Change, ClassDecision, candidate_by, is_alike, source_of
-from summarise.reviewing.deciding import Decision, Settled, checked_note, confirmed, settle
+from summarise.reviewing.candidates import Source
+from summarise.reviewing.classes import Alike, ClassDecision, events_of, is_alike, preview, source_of
+from summarise.reviewing.deciding import By, Decision, checked_note, event_of, settle
 from summarise.reviewing.events import SETTLING, TAKING_BACK, Action, Event, new_id
 from summarise.reviewing.folding import Folded
 from summarise.reviewing.journal import Journal
+from summarise.reviewing.kept_standings import KeptStandings
 from summarise.reviewing.measures import (
     Agreement,
-    Progress,
     Share,
     agreements_of,
     audit_of,
     audit_rows,
     blind_score_of,
-    progress_of,
 )
 from summarise.reviewing.opened_run import OpenedRun
 from summarise.reviewing.queueing import Filter, Order, ordered
 from summarise.reviewing.rows import PaperRow, Row
-from summarise.reviewing.standings import Standing, standing_of
+from summarise.reviewing.standings import Standing
 from summarise.reviewing.taking_in import Reader, TakenIn
+from summarise.reviewing.tallying import Progress, Tally
 from summarise.reviewing.units import Unit, unit_of
-from summarise.telling import brief
 
 _LONGEST_WHO = 100
 _WAITING: frozenset[str] = frozenset({"open", "stale", "disputed"})
@@ -50,6 +52,8 @@ class Options:
     """Blind-first: sources are hidden and shuffled until chosen, and what others decided does not count."""
     policy: Policy | None = None
     """Weighs the fields for the order by impact; the built-in one where none is given."""
+    schema: str | type[BaseModel] | None = None
+    """A user's schema, 'module:Class', whose run it is: edits are then validated by it. Its file is run."""
 
 
 class Review:
@@ -57,10 +61,13 @@ class Review:
 
     def __init__(self, run: OpenedRun, journal: Journal, who: str, *, blind: bool = False) -> None:
         """`Review.open` is how to get one."""
+        self.schema: OwnSchema | None = None
         self.who = _name(who)
         self.blind = blind
         self._run = run
         self._journal = journal
+        self._standings = KeptStandings(journal, self.who, alone=blind)
+        self._tally: tuple[Filter, Tally] | None = None
 
     @classmethod
     def open(cls, run: Path | str, who: str, options: Options | None = None) -> Review:
@@ -68,6 +75,7 @@ class Review:
         options, path = options or Options(), Path(run)
         journal = Journal(options.decisions or decisions_path(path))
         review = cls(OpenedRun(path, options.policy or default_policy()), journal, who, blind=options.blind)
+        review.schema = _schema_of(review._run, options.schema)
         review.refresh()
         return review
 
@@ -90,11 +98,15 @@ class Review:
 
     def rows(self, wanted: Filter = _ALL, order: Order = "document", seed: int = 0) -> list[Row]:
         """The rows of all values that a filter wants, flagged or not: for lists."""
-        return ordered((row for row in self._run.rows.values() if self._wants(row, wanted)), order, seed)
+        everything: Iterable[Row] = self._run.rows.values()
+        if wanted.by_standing and wanted.status != "unflagged":
+            everything = self._worth_a_look()
+        return ordered((row for row in everything if wanted == _ALL or self._wants(row, wanted)), order, seed)
 
     def queue(self, wanted: Filter = _ALL, order: Order = "document", seed: int = 0) -> list[Row]:
         """The rows that wait for this reviewer; those that they skipped come last, the first skipped first."""
-        rows = [(row, self._standing(row)) for row in self.rows(wanted)]
+        wanted_rows = [row for row in self._worth_a_look() if wanted == _ALL or self._wants(row, wanted)]
+        rows = self._standings.with_rows(wanted_rows)
         waiting = [row for row, standing in rows if standing.status in _WAITING]
         skipped = [(s.event.order, row) for row, s in rows if s.status == "skipped" and s.event is not None]
         last = [row for _, row in sorted(skipped, key=lambda pair: pair[0])]
@@ -116,7 +128,7 @@ class Review:
         """Everything that is shown of one value; its record is parsed here. Raises UsageError as `row` does."""
         row = self.row(key)
         hide = self.blind and not self._is_settled_by_me(row)
-        return unit_of(row, self.record(row.paper.id), hide_for=self.who if hide else None)
+        return unit_of(row, self.record(row.paper.id), self.schema, hide_for=self.who if hide else None)
 
     def record(self, paper: str) -> Record:
         """A paper's record as the run has it, without decisions. Raises UsageError for an unknown id."""
@@ -124,7 +136,7 @@ class Review:
 
     def standing(self, key: str) -> Standing:
         """How a value stands for this reviewer; in blind-first mode what others decided is left out."""
-        return self._standing(self.row(key))
+        return self._standings.of(self.row(key))
 
     def history(self, key: str) -> list[Event]:
         """What was done about a value, the oldest first, what was taken back included."""
@@ -141,7 +153,7 @@ class Review:
             raise UsageError("undo() and redo() take back what was decided last")
         unit, decision = self.unit(key), replace(decision, note=checked_note(decision))
         settled = settle(unit, decision) if decision.action in SETTLING else None
-        return self._journal.append(lambda _, at: [self._event(unit, decision, settled, (at, ms))])[0]
+        return self._journal.append(lambda _, at: [event_of(unit, decision, settled, By(self.who, at, ms))])[0]
 
     def preview_class(self, key: str, decision: Decision, alike: Alike = "values") -> ClassDecision:
         """What a decision about this value would do to all of its class that wait for this reviewer; nothing is done.
@@ -150,33 +162,16 @@ class Review:
         """
         decision = replace(decision, note=checked_note(decision))
         source = source_of(self.unit(key), decision)
-        like = [row for row in self.queue() if is_alike(row, self.row(key), alike)]
-        rows, changes = [], []
-        for row in like:
-            unit = self.unit(row.key)
-            if source is not None and candidate_by(unit, source) is None:
-                continue
-            rows.append(row)
-            if decision.action in SETTLING:
-                settled = settle(unit, self._for_one(unit, decision, source))
-                if not is_same(settled.element, unit.verdict.chosen):
-                    changes.append(Change(row, unit.summary, brief(settled.element)))
-        return ClassDecision(decision, source, tuple(rows), tuple(changes), len(like) - len(rows))
+        asked = self.row(key)
+        like = [row for row in self.queue(Filter(field=asked.field)) if is_alike(row, asked, alike)]
+        return preview((self.unit(row.key) for row in like), decision, source)
 
     def decide_class(self, wanted: ClassDecision, ms: int | None = None) -> list[Event]:
         """Makes a class decision as it was previewed; on disk when this returns. One undo takes all of it back."""
         if not wanted.rows:
             raise UsageError("no value waits in this class")
         units = [self.unit(row.key) for row in wanted.rows]
-        decisions = [self._for_one(unit, wanted.decision, wanted.source) for unit in units]
-        settled = [settle(u, d) if d.action in SETTLING else None for u, d in zip(units, decisions, strict=True)]
-        group = {"group": new_id(), "group_size": len(units)}
-
-        def make(_: Folded, at: datetime) -> list[Event]:
-            made = zip(units, decisions, settled, strict=True)
-            return [self._event(u, d, s, (at, ms)).model_copy(update=group) for u, d, s in made]
-
-        return self._journal.append(make)
+        return self._journal.append(lambda _, at: events_of(units, wanted, By(self.who, at, ms)))
 
     def undo(self) -> list[Event]:
         """Takes back this reviewer's last decision that holds, a class of them as one; what was taken back."""
@@ -192,6 +187,12 @@ class Review:
         done = self._folded.done.get(self.who, {})
         return list(self._folded.by_handle[next(reversed(done))]) if done else []
 
+    @property
+    def next_redo(self) -> list[Event]:
+        """What `redo` would restore; nothing where there is nothing."""
+        undone = self._folded.undone.get(self.who, {})
+        return list(self._folded.by_handle[next(reversed(undone))]) if undone else []
+
     def refresh(self) -> bool:
         """Reads what other processes appended; whether there was anything. Raises InputError."""
         return self._journal.refresh()
@@ -201,16 +202,27 @@ class Review:
 
         Refused are lines that are no decisions, of papers or values that this run does not have, and stale ones.
         """
-        reader = Reader(lambda key: unit_of(self.row(key), self.record(self.row(key).paper.id), hide_for=None))
+        reader = Reader(lambda key: replace(self.unit(key), hides_sources=False))
         offered = reader.read(lines, name)
-        before = self._journal.ids
-        taken = self._journal.append(lambda folded, _: reader.new(offered, folded, self._journal.ids))
-        return TakenIn(len(taken), sum(one.event.id in before for one in offered), tuple(reader.refused))
+        known = 0
+
+        def make(folded: Folded, _: datetime) -> list[Event]:
+            nonlocal known
+            here = self._journal.by_id
+            known = sum(one.event.id in here for one in offered)
+            return reader.new(offered, folded, here)
+
+        taken = self._journal.append(make)
+        names = tuple(dict.fromkeys(event.who for event in taken))
+        return TakenIn(len(taken), known, tuple(reader.refused), reader.kinds, names)
 
     # ── what it comes to ────────────────────────────────────────────────────────────────────────
     def progress(self, wanted: Filter = _ALL) -> Progress:
         """How far the review is, over the values that a filter wants."""
-        return progress_of([(row, self._standing(row)) for row in self.rows(wanted)], self._folded, self.who)
+        if self._tally is None or self._tally[0] != wanted or wanted.by_standing:
+            rows = (row for row in self._run.rows.values() if self._wants(row, wanted))
+            self._tally = (wanted, Tally(rows, self.who, alone=self.blind))
+        return self._tally[1].progress(self._folded)
 
     def agreement(self) -> list[Agreement]:
         """How far every two reviewers agree, in percent of the values that both decided."""
@@ -233,8 +245,8 @@ class Review:
     def _folded(self) -> Folded:
         return self._journal.folded
 
-    def _standing(self, row: Row) -> Standing:
-        return standing_of(row, self._folded, self.who, alone=self.blind)
+    def _worth_a_look(self) -> list[Row]:
+        return self._run.worth_a_look(self._folded.at_place)
 
     def _is_settled_by_me(self, row: Row) -> bool:
         mine = self._folded.by_reviewer(row.place).get(self.who)
@@ -243,41 +255,9 @@ class Review:
     def _wants(self, row: Row, wanted: Filter) -> bool:
         if not wanted.wants(row):
             return False
-        if wanted.status is None and wanted.reviewer is None:
+        if not wanted.by_standing:
             return True
-        return wanted.wants_standing(self._standing(row), self._folded.by_reviewer(row.place))
-
-    @staticmethod
-    def _for_one(unit: Unit, decision: Decision, source: Source | None) -> Decision:
-        """A class's decision as that of one of its values."""
-        found = candidate_by(unit, source) if source is not None else None
-        return replace(decision, candidate=found.number if found else None)
-
-    def _event(
-        self, unit: Unit, decision: Decision, settled: Settled | None, now: tuple[datetime, int | None]
-    ) -> Event:
-        at, ms = now
-        row = unit.row
-        chosen = unit.verdict.chosen
-        to = settled.element if settled else None
-        return Event(
-            id=new_id(),
-            at=at,
-            who=self.who,
-            action=decision.action,
-            paper=row.paper.id,
-            verdict=row.verdict,
-            field=row.field,
-            into=settled.into if settled else None,
-            was=chosen.model_dump(mode="json") if chosen is not None else None,
-            to=to.model_dump(mode="json") if to is not None else None,
-            right=confirmed(unit, settled) if settled else (),
-            note=decision.note,
-            ms=None if ms is None else max(0, ms),
-            blind=unit.hides_sources,
-            final=decision.final,
-            marks=row.marks,
-        )
+        return wanted.wants_standing(self._standings.of(row), self._folded.by_reviewer(row.place))
 
     def _take_back(self, action: Action) -> list[Event]:
         taken: list[Event] = []
@@ -295,6 +275,17 @@ class Review:
 
         self._journal.append(make)
         return taken
+
+
+def _schema_of(run: OpenedRun, named: str | type[BaseModel] | None) -> OwnSchema | None:
+    """The schema that is named. Raises ConfigurationError for what can't be asked, UsageError for another run's."""
+    first = next(iter(run.papers), None)
+    if named is None or first is None:
+        return None
+    schema, made_with = read_schema(named), run.record(first).provenance.schema_
+    if schema.mark != made_with:
+        raise UsageError(f"{run.path} was made with the schema {made_with}, and this is {schema.mark}")
+    return schema
 
 
 def _name(who: str) -> str:

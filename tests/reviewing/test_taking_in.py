@@ -91,7 +91,7 @@ def test_an_edit_may_hold_what_was_typed_and_is_validated_here(run: Path, theirs
     good = {**event, "id": "good", "action": "edit", "to": typed}
     outcome = review.take_in([json.dumps(bad), json.dumps(good)], "b")
     assert (1, 1) == (outcome.taken, len(outcome.refused))
-    assert "b:1: role: " in outcome.refused[0]
+    assert "b:1: forged: model_sizes:29-31 of heron: role: input" in outcome.refused[0]
     element = review.standing(key(review, "heron", "model_sizes")).event.element  # type: ignore[union-attr]
     assert 3_100_000_000 == element.total_params  # type: ignore[union-attr]
 

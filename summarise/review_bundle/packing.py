@@ -1,0 +1,108 @@
+"""A bundle's data: what each of its values shows, as JSON that stays data wherever it stands."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from summarise.records import NUMBERS, PASSAGES, TLDR, Paper
+from summarise.reviewing.deciding import QUOTE
+from summarise.reviewing.definitions import Attribute, definition_of
+from summarise.reviewing.linking import link_of
+from summarise.schemas.paper import LIST_FIELDS
+from summarise.telling import masked, oneline, printable
+
+if TYPE_CHECKING:
+    from summarise.reviewing import Candidate, Segment, Unit
+
+FORM = 1
+"""What reads the data must know of it; raised when an older page could not show a newer file."""
+_OUT_OF_SCRIPTS = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
+
+
+def script_safe(data: Any) -> str:
+    """JSON in which no text can end the script element that holds it, begin a comment or break a line."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_OUT_OF_SCRIPTS)
+
+
+def packed(unit: Unit) -> dict[str, Any]:
+    """What the page shows of a value, and what a decision about it needs."""
+    row, verdict = unit.row, unit.verdict
+    hidden = unit.hides_sources
+    return {
+        "paper": unit.record.id,
+        "verdict": verdict.id,
+        "field": verdict.field,
+        "label": oneline(unit.label),
+        "meaning": unit.definition.meaning,
+        "into": editable(unit),
+        "reasons": [] if hidden else _reasons(unit),
+        "title": _pieces(unit.title_segments) or [[oneline(unit.title)]],
+        "link": _link(unit.record.paper),
+        "abstract": _pieces(unit.abstract),
+        "copies": [_pieces(copy) for copy in unit.copies],
+        "candidates": [_candidate(c, verdict.differs, hidden=hidden) for c in unit.candidates],
+        "marks": row.marks.model_dump(mode="json"),
+    }
+
+
+def forms_of(fields: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+    """What an edit of these fields asks for: their attributes, and a quote where the value keeps one."""
+    return {field: [_box(attribute, field) for attribute in _attributes(field)] for field in fields}
+
+
+def editable(unit: Unit) -> list[str]:
+    """The fields that an edit of the unit may go into: its own; of a number that nobody accounts for, any."""
+    if unit.verdict.field == PASSAGES:
+        return []
+    return list(LIST_FIELDS) if unit.verdict.field == NUMBERS else [unit.verdict.field]
+
+
+def _attributes(field: str) -> tuple[Attribute, ...]:
+    if field == TLDR:
+        return (Attribute(name="text", required=True),)
+    if field not in LIST_FIELDS:
+        return (Attribute(name="value", required=True),)
+    quote = Attribute(name=QUOTE, meaning="Words of the paper that carry the value, where they are other ones.")
+    return (*definition_of(field).attributes, quote)
+
+
+def _box(attribute: Attribute, field: str) -> dict[str, Any]:
+    kind = LIST_FIELDS.get(field)
+    info = kind.model_fields.get(attribute.name) if kind else None
+    is_number = info is not None and "Decimal" in repr(info.annotation)
+    is_named = attribute.required and info is not None and info.annotation is str
+    return {**attribute.model_dump(mode="json"), "number": is_number, "named": is_named}
+
+
+def _reasons(unit: Unit) -> list[list[str]]:
+    told = [[unit.verdict.state, unit.state], *([code, meaning] for code, meaning in unit.reasons)]
+    told += [["further witness", vote] for vote in unit.votes]
+    if unit.beside:
+        told.append(["taken for", unit.beside])
+    return [[oneline(code), oneline(meaning)] for code, meaning in told]
+
+
+def _candidate(candidate: Candidate, differs: Iterable[str], *, hidden: bool) -> dict[str, Any]:
+    value = candidate.value
+    return {
+        "words": candidate.words,
+        "differs": [
+            [name, "–" if value[name] is None else oneline(str(value[name]))] for name in differs if name in value
+        ],
+        "source": "" if hidden else " and ".join((*candidate.sources, *candidate.votes)),
+        "quotes": [printable(at.quote) for at in candidate.evidence],
+        "to": value,
+    }
+
+
+def _pieces(segments: Sequence[Segment]) -> list[list[Any]]:
+    """Texts with the numbers of their candidates; what shows nothing or turns the direction is shown as a mark."""
+    return [[masked(s.text), list(s.candidates)] if s.candidates else [masked(s.text)] for s in segments]
+
+
+def _link(paper: Paper) -> list[str] | None:
+    """Where the paper can be read: an address that a browser may open, and what to call it."""
+    link = link_of(paper)
+    return [link.address, oneline(link.words)] if link else None
