@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
-import os
 import signal
-import threading
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import connection
+from multiprocessing.connection import Connection
+from queue import SimpleQueue
 from typing import Any
 
 from summarise.completing.completer import EndpointIdentity
@@ -26,8 +24,8 @@ _PAPERS_AT_ONCE = 16
 """Papers to a message, where so many wait: some 50 ms of work."""
 _GATHERED_S = 0.002
 """So long a paper waits for others to go with; without, each is a message of its own."""
-_POOLS = 3
-"""So many times a broken pool is replaced before the same papers are given up."""
+_TRIES = 3
+"""So many workers die over the same papers before these are given up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +43,12 @@ class Workers:
     def __init__(self, settings: Settings, asked: EndpointIdentity | None) -> None:
         # No key leaves this process.
         self._given = (settings.model_copy(update={"api_key": None}), asked)
-        self._count = settings.workers
-        self._pool = self._started()
+        self._threads = ThreadPoolExecutor(settings.workers, "summarise waits for a worker")
+        self._workers: SimpleQueue[_Worker] = SimpleQueue()
+        self._started = [_Worker(*self._given) for _ in range(settings.workers)]
+        for worker in self._started:
+            self._workers.put(worker)
+        self._closed = False
         self._waiting: list[tuple[_Job, asyncio.Future[Any]]] = []
         self._sending: set[asyncio.Task[None]] = set()
 
@@ -64,9 +66,12 @@ class Workers:
 
     def close(self) -> None:
         """Ends the processes at once; nobody waits for what they do."""
+        self._closed = True
         for task in self._sending:
             task.cancel()
-        _end(self._pool)
+        for worker in self._started:
+            worker.end()
+        self._threads.shutdown(cancel_futures=True)
 
     async def _done(self, job: _Job) -> Any:
         loop = asyncio.get_running_loop()
@@ -88,7 +93,8 @@ class Workers:
     async def _judge(self, batch: list[tuple[_Job, asyncio.Future[Any]]]) -> None:
         """Fills the futures of a batch."""
         try:
-            results = await self._results([job for job, _ in batch])
+            jobs = [job for job, _ in batch]
+            results = await asyncio.get_running_loop().run_in_executor(self._threads, self._results, jobs)
         except Exception as error:  # noqa: BLE001  it is raised where the record is waited for
             results = [error] * len(batch)
         for (_, future), result in zip(batch, results, strict=True):
@@ -99,58 +105,77 @@ class Workers:
             else:
                 future.set_result(result)
 
-    async def _results(self, jobs: list[_Job]) -> list[Any]:
-        for _ in range(_POOLS):
-            pool = self._pool
-            try:
-                return await asyncio.get_running_loop().run_in_executor(pool, _judged, jobs)
-            except BrokenProcessPool:
-                if pool is self._pool:  # the first who notices replaces it
-                    self._pool = self._started()
+    def _results(self, jobs: list[_Job]) -> list[Any]:
+        """What a worker that is free makes of the jobs; in a thread of its own, as one for each worker is there."""
+        worker = self._workers.get()
+        try:
+            for _ in range(_TRIES):
+                try:
+                    return worker.results(jobs)
+                except (EOFError, OSError):
+                    if self._closed:
+                        raise
+                    worker.begin()
+        finally:
+            self._workers.put(worker)
         raise WorkersError(
-            f"worker processes were killed {_POOLS} times over the same papers, such as {jobs[0].paper.id!r}; "
+            f"worker processes were killed {_TRIES} times over the same papers, such as {jobs[0].paper.id!r}; "
             "was memory short? Run the same command again with fewer --workers: what was answered is kept"
         )
 
-    def _started(self) -> ProcessPoolExecutor:
-        """A pool; its processes are started, not forked: this one has threads."""
+
+class _Worker:
+    """One process with a pipe of its own: when it dies, even in the middle of an answer, the pipe says so.
+
+    The queues of concurrent.futures are shared by all processes, and half an answer in them waits for ever.
+    """
+
+    def __init__(self, settings: Settings, asked: EndpointIdentity | None) -> None:
+        self._given = (settings, asked)
+        self._process: Any = None
+        self.begin()
+
+    def begin(self) -> None:
+        """Starts the process, in place of one that has died; started, not forked: this process has threads."""
+        if self._process is not None:
+            self.end()
         context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(self._count, context, _begin, self._given)
+        self._pipe, its_end = context.Pipe()
+        self._process = context.Process(target=_serve, args=(its_end, *self._given), daemon=True)
+        self._process.start()
+        its_end.close()
 
+    def results(self, jobs: list[_Job]) -> list[Any]:
+        """What it makes of the jobs; raises EOFError or OSError where it dies over them."""
+        self._pipe.send(jobs)
+        results: list[Any] = self._pipe.recv()
+        return results
 
-def _end(pool: ProcessPoolExecutor) -> None:
-    for process in list((pool._processes or {}).values()):  # there is no public way before Python 3.14
-        process.terminate()
-    pool.shutdown(cancel_futures=True)  # waits for the ends, or what the pool has of the system is left behind
+    def end(self) -> None:
+        """Ends the process, whatever it does; who waits for its results gets an EOFError."""
+        self._process.kill()
+        self._process.join()
 
 
 # ── in the worker ────────────────────────────────────────────────────────────────────────────────
-_concluder: Concluder | None = None
-
-
-def _begin(settings: Settings, asked: EndpointIdentity | None) -> None:
-    """Makes this process ready: it leaves Ctrl-C to the one that started it, and ends with it, however that ends."""
-    global _concluder  # noqa: PLW0603  what a pool's processes share has no other place
+def _serve(pipe: Connection, settings: Settings, asked: EndpointIdentity | None) -> None:
+    """Judges what comes through the pipe until its other end is gone; leaves Ctrl-C to the process at that end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    _concluder = Concluder(settings, asked)
+    concluder = Concluder(settings, asked)
+    try:
+        while True:
+            pipe.send(_judged(concluder, pipe.recv()))
+    except (EOFError, OSError):
+        return
 
 
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    assert parent is not None
-    connection.wait([parent.sentinel])
-    os._exit(1)
-
-
-def _judged(jobs: list[_Job]) -> list[Any]:
+def _judged(concluder: Concluder, jobs: list[_Job]) -> list[Any]:
     """The result of each job, or the exception that it raised."""
-    assert _concluder is not None
     results: list[Any] = []
     for job in jobs:
         try:
-            told, hearing = _concluder.told(job.paper, _concluder.read(job.completions))
-            results.append(_concluder.finished(job.paper, told) if job.is_final else (told, hearing))
+            told, hearing = concluder.told(job.paper, concluder.read(job.completions))
+            results.append(concluder.finished(job.paper, told) if job.is_final else (told, hearing))
         except Exception as error:  # noqa: BLE001  of one paper; the others of the batch are not lost with it
             results.append(error)
     return results
