@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,11 +11,13 @@ from summarise.completing.completer import EndpointIdentity
 from summarise.concluding import Finished
 from summarise.concluding.concluder import Concluder, Said, Told, unheard
 from summarise.concluding.workers import Workers
-from summarise.errors import CompletionError, EndpointError
+from summarise.errors import CompletionError, EndpointError, SummariseError
 from summarise.events import about
 from summarise.records import FurtherWitness, Paper, Unreadable
 from summarise.settings import Settings
 from summarise.witnessing import Hearing, Witness, called
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +51,19 @@ class Questioning:
             return Questioned(self._concluder.unreadable(item))
         about(item.id)
         try:
-            answers = await self._answers(item)
+            return await self._judged(item, await self._answers(item))
         except EndpointError as error:
             return Questioned(self._concluder.failed(item, error.kind, str(error)))
         except CompletionError as error:
             return Questioned(self._concluder.failed(item, error.kind, str(error), error.reply))
+        except SummariseError:
+            raise
+        except Exception as error:  # a fault of ours over one paper is no reason to lose the others
+            _log.debug("a fault over %s", item.id, exc_info=True)
+            told = f"{type(error).__name__}: {error}; a fault of summarise itself, please report it with this paper"
+            return Questioned(self._concluder.failed(item, "internal", told))
+
+    async def _judged(self, item: Paper, answers: tuple[Answer, ...]) -> Questioned:
         said = [answer.said for answer in answers]
         if self._witnesses:
             return await self._heard(item, answers, *await self._told(item, said))

@@ -7,8 +7,9 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -231,3 +232,23 @@ print(sum(1 for _ in summarise.tag(papers(), summarise.Settings(rules_only=True)
 """
     ended = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, timeout=60)
     assert (1, "", "no more papers\n") == (ended.returncode, ended.stdout, ended.stderr)
+
+
+def test_a_fault_of_the_tool_over_one_paper_is_that_papers_failure_and_the_run_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from summarise.inquiring import PaperInquiry
+
+    judged = PaperInquiry.judged
+
+    def broken(self: PaperInquiry, paper: Paper, replies: Sequence[Any]) -> Any:
+        if paper.id == "p1":
+            raise IndexError("list index out of range")
+        return judged(self, paper, replies)
+
+    monkeypatch.setattr(PaperInquiry, "judged", broken)
+    records = run(PAPERS[:3], ReplayCompleter({"Falconet": REPLY}), tmp_path)
+    assert ["accepted", "failed", "accepted"] == [record.status for record in records]
+    assert records[1].error is not None
+    assert "internal" == records[1].error.kind
+    assert "IndexError: list index out of range; a fault of summarise itself" in records[1].error.message
