@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from pydantic import BaseModel
+
 from summarise.decisions_path import decisions_path
 from summarise.errors import UsageError
+from summarise.own_schemas import OwnSchema, read_schema
 from summarise.reconciling.trust import Policy, default_policy
 from summarise.records import Record
 from summarise.reviewing.candidates import Source
@@ -21,19 +23,18 @@ from summarise.reviewing.journal import Journal
 from summarise.reviewing.kept_standings import KeptStandings
 from summarise.reviewing.measures import (
     Agreement,
-    Progress,
     Share,
     agreements_of,
     audit_of,
     audit_rows,
     blind_score_of,
-    progress_of,
 )
 from summarise.reviewing.opened_run import OpenedRun
 from summarise.reviewing.queueing import Filter, Order, ordered
 from summarise.reviewing.rows import PaperRow, Row
 from summarise.reviewing.standings import Standing
 from summarise.reviewing.taking_in import Reader, TakenIn
+from summarise.reviewing.tallying import Progress, Tally
 from summarise.reviewing.units import Unit, unit_of
 
 _LONGEST_WHO = 100
@@ -51,6 +52,8 @@ class Options:
     """Blind-first: sources are hidden and shuffled until chosen, and what others decided does not count."""
     policy: Policy | None = None
     """Weighs the fields for the order by impact; the built-in one where none is given."""
+    schema: str | type[BaseModel] | None = None
+    """A user's schema, 'module:Class', whose run it is: edits are then validated by it. Its file is run."""
 
 
 class Review:
@@ -58,12 +61,13 @@ class Review:
 
     def __init__(self, run: OpenedRun, journal: Journal, who: str, *, blind: bool = False) -> None:
         """`Review.open` is how to get one."""
+        self.schema: OwnSchema | None = None
         self.who = _name(who)
         self.blind = blind
         self._run = run
         self._journal = journal
         self._standings = KeptStandings(journal, self.who, alone=blind)
-        self._kept_rows: tuple[Filter, list[Row]] | None = None
+        self._tally: tuple[Filter, Tally] | None = None
 
     @classmethod
     def open(cls, run: Path | str, who: str, options: Options | None = None) -> Review:
@@ -71,6 +75,7 @@ class Review:
         options, path = options or Options(), Path(run)
         journal = Journal(options.decisions or decisions_path(path))
         review = cls(OpenedRun(path, options.policy or default_policy()), journal, who, blind=options.blind)
+        review.schema = _schema_of(review._run, options.schema)
         review.refresh()
         return review
 
@@ -94,7 +99,7 @@ class Review:
     def rows(self, wanted: Filter = _ALL, order: Order = "document", seed: int = 0) -> list[Row]:
         """The rows of all values that a filter wants, flagged or not: for lists."""
         everything: Iterable[Row] = self._run.rows.values()
-        if wanted.status not in (None, "unflagged") or wanted.reviewer is not None:
+        if wanted.by_standing and wanted.status != "unflagged":
             everything = self._worth_a_look()
         return ordered((row for row in everything if wanted == _ALL or self._wants(row, wanted)), order, seed)
 
@@ -123,7 +128,7 @@ class Review:
         """Everything that is shown of one value; its record is parsed here. Raises UsageError as `row` does."""
         row = self.row(key)
         hide = self.blind and not self._is_settled_by_me(row)
-        return unit_of(row, self.record(row.paper.id), hide_for=self.who if hide else None)
+        return unit_of(row, self.record(row.paper.id), self.schema, hide_for=self.who if hide else None)
 
     def record(self, paper: str) -> Record:
         """A paper's record as the run has it, without decisions. Raises UsageError for an unknown id."""
@@ -157,7 +162,8 @@ class Review:
         """
         decision = replace(decision, note=checked_note(decision))
         source = source_of(self.unit(key), decision)
-        like = [row for row in self.queue() if is_alike(row, self.row(key), alike)]
+        asked = self.row(key)
+        like = [row for row in self.queue(Filter(field=asked.field)) if is_alike(row, asked, alike)]
         return preview((self.unit(row.key) for row in like), decision, source)
 
     def decide_class(self, wanted: ClassDecision, ms: int | None = None) -> list[Event]:
@@ -196,7 +202,7 @@ class Review:
 
         Refused are lines that are no decisions, of papers or values that this run does not have, and stale ones.
         """
-        reader = Reader(lambda key: unit_of(self.row(key), self.record(self.row(key).paper.id), hide_for=None))
+        reader = Reader(lambda key: replace(self.unit(key), hides_sources=False))
         offered = reader.read(lines, name)
         known = 0
 
@@ -213,13 +219,10 @@ class Review:
     # ── what it comes to ────────────────────────────────────────────────────────────────────────
     def progress(self, wanted: Filter = _ALL) -> Progress:
         """How far the review is, over the values that a filter wants."""
-        if wanted == _ALL:
-            looked, values, doubt = self._worth_a_look(), len(self._run.rows), self._run.doubt
-        else:
-            rows = self._rows_of(wanted)
-            looked = [row for row in rows if self._is_worth_a_look(row)]
-            values, doubt = len(rows), math.fsum(1 - row.confidence for row in rows)
-        return progress_of(self._standings.with_rows(looked), (values, doubt), self._folded, self.who)
+        if self._tally is None or self._tally[0] != wanted or wanted.by_standing:
+            rows = (row for row in self._run.rows.values() if self._wants(row, wanted))
+            self._tally = (wanted, Tally(rows, self.who, alone=self.blind))
+        return self._tally[1].progress(self._folded)
 
     def agreement(self) -> list[Agreement]:
         """How far every two reviewers agree, in percent of the values that both decided."""
@@ -242,19 +245,8 @@ class Review:
     def _folded(self) -> Folded:
         return self._journal.folded
 
-    def _rows_of(self, wanted: Filter) -> list[Row]:
-        """The rows of a filter, in any order; kept for the next page where decisions don't change which they are."""
-        if wanted.status is not None or wanted.reviewer is not None:
-            return self.rows(wanted)
-        if self._kept_rows is None or self._kept_rows[0] != wanted:
-            self._kept_rows = (wanted, [row for row in self._run.rows.values() if wanted.wants(row)])
-        return self._kept_rows[1]
-
     def _worth_a_look(self) -> list[Row]:
         return self._run.worth_a_look(self._folded.at_place)
-
-    def _is_worth_a_look(self, row: Row) -> bool:
-        return row.flagged or row.place in self._folded.at_place
 
     def _is_settled_by_me(self, row: Row) -> bool:
         mine = self._folded.by_reviewer(row.place).get(self.who)
@@ -263,7 +255,7 @@ class Review:
     def _wants(self, row: Row, wanted: Filter) -> bool:
         if not wanted.wants(row):
             return False
-        if wanted.status is None and wanted.reviewer is None:
+        if not wanted.by_standing:
             return True
         return wanted.wants_standing(self._standings.of(row), self._folded.by_reviewer(row.place))
 
@@ -283,6 +275,17 @@ class Review:
 
         self._journal.append(make)
         return taken
+
+
+def _schema_of(run: OpenedRun, named: str | type[BaseModel] | None) -> OwnSchema | None:
+    """The schema that is named. Raises ConfigurationError for what can't be asked, UsageError for another run's."""
+    first = next(iter(run.papers), None)
+    if named is None or first is None:
+        return None
+    schema, made_with = read_schema(named), run.record(first).provenance.schema_
+    if schema.mark != made_with:
+        raise UsageError(f"{run.path} was made with the schema {made_with}, and this is {schema.mark}")
+    return schema
 
 
 def _name(who: str) -> str:
