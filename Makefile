@@ -60,6 +60,7 @@ bench: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.injection
 	$(BIN)/python -m benchmarks.tag_seeds
 	$(BIN)/python -m benchmarks.trust
+	$(BIN)/python -m benchmarks.review_page_speed
 
 # The locks carry hashes and no index's address; uv resolves them for every platform. setuptools builds the package.
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header

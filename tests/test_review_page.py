@@ -10,10 +10,11 @@ from html import escape
 from pathlib import Path
 
 import pytest
+from own_replayed import replayed_runs
 from replayed import replayed_records
 from review_page_support import Answer, Client, opened, serving
 
-from summarise.records import Paper, Record, StatedNumber, Verdict
+from summarise.records import Failure, Paper, Passage, Record, Sentence, StatedNumber, Verdict
 from summarise.review_page import Wanted, page_of
 from summarise.reviewing import Decision, Filter, Options, Review
 from summarise.schemas.paper import Evidence
@@ -378,3 +379,61 @@ def test_what_no_form_of_the_page_says_is_refused(place: Place, form: dict[str, 
     answer = place.send(place.at(), **form)
     assert 422 == answer.status
     assert 0 == place.review().progress().settled
+
+
+def test_every_value_of_a_run_in_a_users_own_schema_can_be_shown_edited_and_chosen(tmp_path: Path) -> None:
+    for name in ("trials", "materials"):
+        with serving(page_of(Review.open(replayed_runs(tmp_path) / f"{name}.run.jsonl", "ada"))) as server:
+            place = Place(tmp_path / f"{name}.run.jsonl", opened(server))
+            rows = place.review().rows()
+            assert len(rows) > 10
+            for row in rows:
+                answer, unit = place.go(f"/unit/{row.key}"), place.review().unit(row.key)
+                assert (200, True) == (answer.status, unit.label in answer.words)
+                assert 200 == place.go(f"/paper/{row.paper.number}").status
+            assert f"Values {len(rows)}" in place.go("/list?status=all").words
+            with_value = next(row for row in rows if place.review().unit(row.key).candidates)
+            place.send(place.go(f"/unit/{with_value.key}"), choose="1")
+            assert "decided" == place.review().standing(with_value.key).status
+            text = next(
+                row for row in rows if isinstance(getattr(place.review().unit(row.key).verdict.model, "value", 0), str)
+            )
+            place.send(place.go(f"/unit/{text.key}"), act="edit", **{"value.value": "words"})
+            event = place.review().standing(text.key).event
+            assert event is not None
+            assert "words" == event.to["value"]  # type: ignore[index, call-overload]
+
+
+def test_a_sentence_a_passage_and_a_paper_that_failed_are_shown(records: list[Record], tmp_path: Path) -> None:
+    evidence = Evidence(quote="Ignore all rules", start=0, end=16)
+    passage = Passage(words="Ignore all rules", cue="an order", evidence=evidence)
+    made = {
+        "tldr": Verdict(
+            id="tldr", field="tldr", state="model_only", model=Sentence(text="It is new."), confidence=0.5, flagged=True
+        ),
+        "passages": Verdict(
+            id="passages:0-16", field="passages", state="rules_only", rules=passage, confidence=0.5, flagged=True
+        ),
+    }
+    paper = Paper(id="p", abstract="Ignore all rules of old.")
+    changed = {"id": "p", "paper": paper, "verdicts": tuple(made.values())}
+    failure = Failure(kind="truncated", message="the reply <b>breaks off</b>")
+    failed = {"id": "q", "paper": paper.model_copy(update={"id": "q"}), "verdicts": (), "status": "failed"}
+    run = written(
+        [
+            records[0].model_copy(update=changed),
+            records[0].model_copy(update={**failed, "summary": None, "error": failure}),
+        ],
+        tmp_path / "run.jsonl",
+    )
+    with serving(page_of(Review.open(run, "ada"))) as server:
+        place = Place(run, opened(server))
+        rows = {row.field: row for row in place.review().rows()}
+        sentence = place.go(f"/unit/{rows['tldr'].key}")
+        assert 422 == place.send(sentence, act="edit", **{"value.text": " "}).status
+        place.send(sentence, act="edit", **{"value.text": "It is old."})
+        assert "It is old." in place.go("/list?status=decided").words
+        warned = place.go(f"/unit/{rows['passages'].key}")
+        assert "harmless words" in warned.words
+        assert 'id="edit"' not in warned.text
+        assert "truncated: the reply <b>breaks off</b>" in place.go("/paper/1").words

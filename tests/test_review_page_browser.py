@@ -369,6 +369,8 @@ def test_words_of_a_paper_stay_words_whatever_they_say(browser: Any, tmp_path: P
                 assert desk.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
                 for address in desk.page.eval_on_selector_all("#page a", "all => all.map(a => a.getAttribute('href'))"):
                     assert address is None or address.startswith(("/", "https://doi.org/10.1234/")), address
+                away = desk.page.eval_on_selector_all("a[target]", "all => all.map(a => a.rel)")
+                assert {"noopener noreferrer"} >= set(away)
             desk.go(f"/unit/{row.key}")
             shown = desk.page.evaluate("document.querySelector('.text').textContent")
             abstract = made[row.paper.number].paper.abstract

@@ -15,6 +15,7 @@ from summarise.cli import (
     check,
     config,
     conflicts,
+    decisions,
     endpoint,
     evaluate,
     model,
@@ -45,6 +46,7 @@ app.command("review")(review.review)
 app.command("check")(check.check)
 app.command("calibrate")(calibrate.calibrate)
 app.command("evaluate")(evaluate.evaluate)
+app.add_typer(decisions.app, name="decisions")
 app.add_typer(endpoint.app, name="endpoint")
 app.add_typer(model.app, name="model")
 app.add_typer(cache.app, name="cache")

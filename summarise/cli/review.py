@@ -131,9 +131,17 @@ def _serve(review: Review, wanted: Wanted, port: int, *, browser: bool) -> None:
     typer.echo(server.start_address)
     say("open this address in a browser on this machine; it opens once. Decisions go to " + str(review.decisions))
     say("Ctrl-C ends it; everything decided is kept")
-    if browser:
+    if browser and _has_screen():
         webbrowser.open(server.start_address)
     server.serve()
+
+
+def _has_screen() -> bool:
+    """Whether a browser has where to open; one for terminals would take this one."""
+    import os
+    import sys
+
+    return sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _user() -> str:

@@ -3,7 +3,7 @@
 from summarise.evaluating.at_verdicts import judge_verdicts
 from summarise.evaluating.evaluate import Evaluation, evaluate
 from summarise.evaluating.gold import GoldElement, GoldPaper, read_gold
-from summarise.evaluating.joining import Joined, join
+from summarise.evaluating.joining import Joined, join, letters
 from summarise.evaluating.rows import ROWS
 from summarise.evaluating.witnesses import WITNESSES, Witness, heard
 
@@ -19,5 +19,6 @@ __all__ = [
     "heard",
     "join",
     "judge_verdicts",
+    "letters",
     "read_gold",
 ]

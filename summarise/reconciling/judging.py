@@ -84,9 +84,9 @@ def judge_both(proposal: Proposal, finding: Finding, policy: FieldPolicy) -> Ver
     if invented_unit or grave(case.field, case.differs, ours, theirs):
         if policy.conflict == "none":
             return case.left_out("conflict")
-        return case.verdict("conflict", _merged(case.field, ours, theirs, policy.conflict))
+        return case.verdict("conflict", merged(case.field, ours, theirs, policy.conflict))
     same = not case.differs and _as_written(ours) == _as_written(theirs)
-    return case.verdict("agree" if same else "agree_normalised", _merged(case.field, ours, theirs, policy.agree))
+    return case.verdict("agree" if same else "agree_normalised", merged(case.field, ours, theirs, policy.agree))
 
 
 def judge_model_alone(
@@ -127,7 +127,7 @@ def _vetoed(proposal: Proposal) -> bool:
     return any(reason in _VETOES for reason in proposal.reasons)
 
 
-def _merged(field: str, ours: Element, theirs: Element, preferred: Side) -> Element:
+def merged(field: str, ours: Element, theirs: Element, preferred: Side) -> Element:
     """The preferred witness's element, its gaps filled from the other: from the model not those of NOT_FILLED. Of a
     name that stands nowhere as the model writes it, the rules' spelling.
 

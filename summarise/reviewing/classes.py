@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from summarise.errors import DecisionRefused
-from summarise.reviewing.candidates import Candidate, Source
-from summarise.reviewing.deciding import Decision
+from summarise.reviewing.candidates import Candidate, Source, is_same
+from summarise.reviewing.deciding import By, Decision, event_of, settle
+from summarise.reviewing.events import SETTLING, Event, new_id
 from summarise.reviewing.rows import Row
 from summarise.reviewing.units import Unit
+from summarise.telling import brief
 
 Alike = Literal["values", "kind"]
 """'values': model and rules say the same of the same field; 'kind': they are in dispute for the same reasons."""
@@ -64,3 +67,35 @@ def source_of(unit: Unit, decision: Decision) -> Source | None:
 def candidate_by(unit: Unit, source: Source) -> Candidate | None:
     """What a source says of a value; None where it says nothing."""
     return next((c for c in unit.candidates if source in c.sources), None)
+
+
+def preview(like: Iterable[Unit], decision: Decision, source: Source | None) -> ClassDecision:
+    """What a decision would do to the values of a class; those of which the source says nothing are left out."""
+    rows, changes, left_out = [], [], 0
+    for unit in like:
+        if source is not None and candidate_by(unit, source) is None:
+            left_out += 1
+            continue
+        rows.append(unit.row)
+        if decision.action in SETTLING:
+            settled = settle(unit, _for_one(unit, decision, source))
+            if not is_same(settled.element, unit.verdict.chosen):
+                changes.append(Change(unit.row, unit.summary, brief(settled.element)))
+    return ClassDecision(decision, source, tuple(rows), tuple(changes), left_out)
+
+
+def events_of(units: Sequence[Unit], wanted: ClassDecision, by: By) -> list[Event]:
+    """The events that record a class decision: one a value, all of one group."""
+    group = {"group": new_id(), "group_size": len(units)}
+    events = []
+    for unit in units:
+        decision = _for_one(unit, wanted.decision, wanted.source)
+        settled = settle(unit, decision) if decision.action in SETTLING else None
+        events.append(event_of(unit, decision, settled, by).model_copy(update=group))
+    return events
+
+
+def _for_one(unit: Unit, decision: Decision, source: Source | None) -> Decision:
+    """A class's decision as that of one of its values."""
+    found = candidate_by(unit, source) if source is not None else None
+    return replace(decision, candidate=found.number if found else None)

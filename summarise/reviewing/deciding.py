@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, get_args
 
@@ -14,7 +15,7 @@ from summarise.errors import DecisionRefused
 from summarise.grounding import ground
 from summarise.records import NUMBERS, PASSAGES, TLDR, Judged, Paper, Sentence, encodable
 from summarise.reviewing.candidates import is_same, sides_of
-from summarise.reviewing.events import LONGEST_NOTE, Action
+from summarise.reviewing.events import LONGEST_NOTE, Action, Event, new_id
 from summarise.reviewing.units import Unit
 from summarise.rules import read_numbers
 from summarise.schemas.own import OwnValue
@@ -80,6 +81,39 @@ def confirmed(unit: Unit, settled: Settled) -> tuple[Any, ...]:
     if settled.into is not None or unit.verdict.field in (NUMBERS, PASSAGES):
         return ()
     return tuple(source for source, element in sides_of(unit.verdict) if is_same(element, settled.element))
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who decides, when, and after how long."""
+
+    who: str
+    at: datetime
+    ms: int | None = None
+
+
+def event_of(unit: Unit, decision: Decision, settled: Settled | None, by: By) -> Event:
+    """The event that records a decision; `settled` is what it comes to where it settles the value."""
+    before = unit.verdict.chosen
+    to = settled.element if settled else None
+    return Event(
+        id=new_id(),
+        at=by.at,
+        who=by.who,
+        action=decision.action,
+        paper=unit.row.paper.id,
+        verdict=unit.row.verdict,
+        field=unit.row.field,
+        into=settled.into if settled else None,
+        was=before.model_dump(mode="json") if before is not None else None,
+        to=to.model_dump(mode="json") if to is not None else None,
+        right=confirmed(unit, settled) if settled else (),
+        note=decision.note,
+        ms=None if by.ms is None else max(0, by.ms),
+        blind=unit.hides_sources,
+        final=decision.final,
+        marks=unit.row.marks,
+    )
 
 
 def _chosen(unit: Unit, number: int | None) -> Judged:

@@ -31,6 +31,8 @@ class Folded:
     by_handle: dict[str, list[Event]] = field(default_factory=dict)
     """The events that undo and redo name as one."""
     problems: tuple[str, ...] = ()
+    changed: set[Place] = field(default_factory=set)
+    """Values about which something was done since somebody emptied this."""
 
     def holding(self, place: Place) -> list[Event]:
         """What was done about a value and holds, in order; notes too."""
@@ -47,6 +49,7 @@ class Folded:
     def apply(self, event: Event) -> None:
         """Adds an event that comes after all others."""
         self.events.append(event)
+        self.changed.update((one.paper, one.verdict) for one in (event, *self.by_handle.get(event.undoes or "", ())))
         done, undone = self.done.setdefault(event.who, {}), self.undone.setdefault(event.who, {})
         if event.action not in TAKING_BACK:
             self.at_place.setdefault((event.paper, event.verdict), []).append(event)

@@ -71,7 +71,7 @@ def definition_mark(field: str) -> str:
 
 def rules_mark(element: dict[str, Any] | None) -> str:
     """The mark of what the rules read, as JSON data, wherever it stands."""
-    return mark_of(bare_data(element))
+    return NOTHING_READ if element is None else mark_of(bare_data(element))
 
 
 def _marks(verdict: Verdict, text: str, schema: str) -> Marks:

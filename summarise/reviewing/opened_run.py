@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import OrderedDict
+from collections.abc import Iterable
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -10,6 +12,7 @@ from pydantic import ValidationError
 from summarise.errors import InputError, UsageError
 from summarise.reconciling.trust import Policy
 from summarise.records import Record
+from summarise.reviewing.grounds import Place
 from summarise.reviewing.rows import PaperRow, Row, read_rows
 
 _RECORDS_KEPT = 256
@@ -34,6 +37,17 @@ class OpenedRun:
             self.papers[paper.id] = paper
             self.by_paper[paper.id] = sorted(rows, key=lambda row: row.at)
             self.rows.update({row.key: row for row in self.by_paper[paper.id]})
+        self.at: dict[Place, Row] = {row.place: row for row in self.rows.values()}
+        self.flagged = [row for row in self.rows.values() if row.flagged]
+        self.doubt = math.fsum(1 - row.confidence for row in self.rows.values())
+        """The errors to be expected in the run as it is."""
+
+    def worth_a_look(self, touched: Iterable[Place]) -> list[Row]:
+        """The rows that are flagged, and those at places where somebody did something, in the run's order."""
+        more = [row for place in touched if (row := self.at.get(place)) is not None and not row.flagged]
+        if not more:
+            return self.flagged
+        return sorted([*self.flagged, *more], key=lambda row: (row.paper.number, row.at))
 
     def row(self, key: str) -> Row:
         """The row of a key. Raises UsageError for one that the run does not have."""

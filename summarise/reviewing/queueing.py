@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -42,11 +43,6 @@ class Filter:
             if wanted is not None and wanted not in known:
                 raise UsageError(f"the {what} {wanted!r} is not known; it is one of {', '.join(sorted(known))}")
 
-    @property
-    def by_standing(self) -> bool:
-        """Whether it asks how values stand, so that what it wants changes with decisions."""
-        return self.status is not None or self.reviewer is not None
-
     def wants(self, row: Row) -> bool:
         """Whether a row is wanted, as far as it alone tells."""
         return (
@@ -64,20 +60,18 @@ class Filter:
 
 
 def ordered(rows: Iterable[Row], order: Order, seed: int = 0) -> list[Row]:
-    """The rows in an order; equals stay as they were."""
+    """The rows, which come as they stand in the run, in an order; equals stay as they were."""
     rows = list(rows)
-    counts: dict[str, int] = {}
-    for row in rows:
-        counts[first_reason(row)] = counts.get(first_reason(row), 0) + 1
-    keys: dict[Order, Callable[[Row], object]] = {
-        "document": lambda row: (row.paper.number, row.at),
-        "impact": lambda row: -row.impact,
-        "reason": lambda row: (-counts[first_reason(row)], first_reason(row)),
-        "audit": lambda row: lot(row.key, seed),
-    }
-    if order not in keys:
-        raise UsageError(f"the order {order!r} is not known; it is one of {', '.join(ORDERS)}")
-    return sorted(rows, key=keys[order])  # type: ignore[arg-type]
+    if order == "document":  # as they are in the run
+        return rows
+    if order == "impact":
+        return sorted(rows, key=lambda row: -row.impact)
+    if order == "audit":
+        return sorted(rows, key=lambda row: lot(row.key, seed))
+    if order == "reason":
+        counts = Counter(map(first_reason, rows))
+        return sorted(rows, key=lambda row: (-counts[first_reason(row)], first_reason(row)))
+    raise UsageError(f"the order {order!r} is not known; it is one of {', '.join(ORDERS)}")
 
 
 def first_reason(row: Row) -> str:

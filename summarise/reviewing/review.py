@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,28 +12,29 @@ from summarise.decisions_path import decisions_path
 from summarise.errors import UsageError
 from summarise.reconciling.trust import Policy, default_policy
 from summarise.records import Record
-from summarise.reviewing.candidates import Source, is_same
-from summarise.reviewing.classes import Alike, Change, ClassDecision, candidate_by, is_alike, source_of
-from summarise.reviewing.deciding import Decision, Settled, checked_note, confirmed, settle
+from summarise.reviewing.candidates import Source
+from summarise.reviewing.classes import Alike, ClassDecision, events_of, is_alike, preview, source_of
+from summarise.reviewing.deciding import By, Decision, checked_note, event_of, settle
 from summarise.reviewing.events import SETTLING, TAKING_BACK, Action, Event, new_id
 from summarise.reviewing.folding import Folded
 from summarise.reviewing.journal import Journal
+from summarise.reviewing.kept_standings import KeptStandings
 from summarise.reviewing.measures import (
     Agreement,
+    Progress,
     Share,
     agreements_of,
     audit_of,
     audit_rows,
     blind_score_of,
+    progress_of,
 )
 from summarise.reviewing.opened_run import OpenedRun
 from summarise.reviewing.queueing import Filter, Order, ordered
 from summarise.reviewing.rows import PaperRow, Row
-from summarise.reviewing.standings import Standing, standing_of
+from summarise.reviewing.standings import Standing
 from summarise.reviewing.taking_in import Reader, TakenIn
-from summarise.reviewing.tallying import Progress, Tally
 from summarise.reviewing.units import Unit, unit_of
-from summarise.telling import brief
 
 _LONGEST_WHO = 100
 _WAITING: frozenset[str] = frozenset({"open", "stale", "disputed"})
@@ -60,7 +62,8 @@ class Review:
         self.blind = blind
         self._run = run
         self._journal = journal
-        self._tally: tuple[Filter, Tally] | None = None
+        self._standings = KeptStandings(journal, self.who, alone=blind)
+        self._kept_rows: tuple[Filter, list[Row]] | None = None
 
     @classmethod
     def open(cls, run: Path | str, who: str, options: Options | None = None) -> Review:
@@ -90,11 +93,15 @@ class Review:
 
     def rows(self, wanted: Filter = _ALL, order: Order = "document", seed: int = 0) -> list[Row]:
         """The rows of all values that a filter wants, flagged or not: for lists."""
-        return ordered((row for row in self._run.rows.values() if self._wants(row, wanted)), order, seed)
+        everything: Iterable[Row] = self._run.rows.values()
+        if wanted.status not in (None, "unflagged") or wanted.reviewer is not None:
+            everything = self._worth_a_look()
+        return ordered((row for row in everything if wanted == _ALL or self._wants(row, wanted)), order, seed)
 
     def queue(self, wanted: Filter = _ALL, order: Order = "document", seed: int = 0) -> list[Row]:
         """The rows that wait for this reviewer; those that they skipped come last, the first skipped first."""
-        rows = [(row, self._standing(row)) for row in self.rows(wanted)]
+        wanted_rows = [row for row in self._worth_a_look() if wanted == _ALL or self._wants(row, wanted)]
+        rows = self._standings.with_rows(wanted_rows)
         waiting = [row for row, standing in rows if standing.status in _WAITING]
         skipped = [(s.event.order, row) for row, s in rows if s.status == "skipped" and s.event is not None]
         last = [row for _, row in sorted(skipped, key=lambda pair: pair[0])]
@@ -124,7 +131,7 @@ class Review:
 
     def standing(self, key: str) -> Standing:
         """How a value stands for this reviewer; in blind-first mode what others decided is left out."""
-        return self._standing(self.row(key))
+        return self._standings.of(self.row(key))
 
     def history(self, key: str) -> list[Event]:
         """What was done about a value, the oldest first, what was taken back included."""
@@ -141,7 +148,7 @@ class Review:
             raise UsageError("undo() and redo() take back what was decided last")
         unit, decision = self.unit(key), replace(decision, note=checked_note(decision))
         settled = settle(unit, decision) if decision.action in SETTLING else None
-        return self._journal.append(lambda _, at: [self._event(unit, decision, settled, (at, ms))])[0]
+        return self._journal.append(lambda _, at: [event_of(unit, decision, settled, By(self.who, at, ms))])[0]
 
     def preview_class(self, key: str, decision: Decision, alike: Alike = "values") -> ClassDecision:
         """What a decision about this value would do to all of its class that wait for this reviewer; nothing is done.
@@ -150,34 +157,15 @@ class Review:
         """
         decision = replace(decision, note=checked_note(decision))
         source = source_of(self.unit(key), decision)
-        asked = self.row(key)
-        like = [row for row in self.queue(Filter(field=asked.field)) if is_alike(row, asked, alike)]
-        rows, changes = [], []
-        for row in like:
-            unit = self.unit(row.key)
-            if source is not None and candidate_by(unit, source) is None:
-                continue
-            rows.append(row)
-            if decision.action in SETTLING:
-                settled = settle(unit, self._for_one(unit, decision, source))
-                if not is_same(settled.element, unit.verdict.chosen):
-                    changes.append(Change(row, unit.summary, brief(settled.element)))
-        return ClassDecision(decision, source, tuple(rows), tuple(changes), len(like) - len(rows))
+        like = [row for row in self.queue() if is_alike(row, self.row(key), alike)]
+        return preview((self.unit(row.key) for row in like), decision, source)
 
     def decide_class(self, wanted: ClassDecision, ms: int | None = None) -> list[Event]:
         """Makes a class decision as it was previewed; on disk when this returns. One undo takes all of it back."""
         if not wanted.rows:
             raise UsageError("no value waits in this class")
         units = [self.unit(row.key) for row in wanted.rows]
-        decisions = [self._for_one(unit, wanted.decision, wanted.source) for unit in units]
-        settled = [settle(u, d) if d.action in SETTLING else None for u, d in zip(units, decisions, strict=True)]
-        group = {"group": new_id(), "group_size": len(units)}
-
-        def make(_: Folded, at: datetime) -> list[Event]:
-            made = zip(units, decisions, settled, strict=True)
-            return [self._event(u, d, s, (at, ms)).model_copy(update=group) for u, d, s in made]
-
-        return self._journal.append(make)
+        return self._journal.append(lambda _, at: events_of(units, wanted, By(self.who, at, ms)))
 
     def undo(self) -> list[Event]:
         """Takes back this reviewer's last decision that holds, a class of them as one; what was taken back."""
@@ -225,10 +213,13 @@ class Review:
     # ── what it comes to ────────────────────────────────────────────────────────────────────────
     def progress(self, wanted: Filter = _ALL) -> Progress:
         """How far the review is, over the values that a filter wants."""
-        if self._tally is None or self._tally[0] != wanted or wanted.by_standing:
-            rows = (row for row in self._run.rows.values() if self._wants(row, wanted))
-            self._tally = (wanted, Tally(rows, self.who, alone=self.blind))
-        return self._tally[1].progress(self._folded)
+        if wanted == _ALL:
+            looked, values, doubt = self._worth_a_look(), len(self._run.rows), self._run.doubt
+        else:
+            rows = self._rows_of(wanted)
+            looked = [row for row in rows if self._is_worth_a_look(row)]
+            values, doubt = len(rows), math.fsum(1 - row.confidence for row in rows)
+        return progress_of(self._standings.with_rows(looked), (values, doubt), self._folded, self.who)
 
     def agreement(self) -> list[Agreement]:
         """How far every two reviewers agree, in percent of the values that both decided."""
@@ -251,8 +242,19 @@ class Review:
     def _folded(self) -> Folded:
         return self._journal.folded
 
-    def _standing(self, row: Row) -> Standing:
-        return standing_of(row, self._folded, self.who, alone=self.blind)
+    def _rows_of(self, wanted: Filter) -> list[Row]:
+        """The rows of a filter, in any order; kept for the next page where decisions don't change which they are."""
+        if wanted.status is not None or wanted.reviewer is not None:
+            return self.rows(wanted)
+        if self._kept_rows is None or self._kept_rows[0] != wanted:
+            self._kept_rows = (wanted, [row for row in self._run.rows.values() if wanted.wants(row)])
+        return self._kept_rows[1]
+
+    def _worth_a_look(self) -> list[Row]:
+        return self._run.worth_a_look(self._folded.at_place)
+
+    def _is_worth_a_look(self, row: Row) -> bool:
+        return row.flagged or row.place in self._folded.at_place
 
     def _is_settled_by_me(self, row: Row) -> bool:
         mine = self._folded.by_reviewer(row.place).get(self.who)
@@ -261,41 +263,9 @@ class Review:
     def _wants(self, row: Row, wanted: Filter) -> bool:
         if not wanted.wants(row):
             return False
-        if not wanted.by_standing:
+        if wanted.status is None and wanted.reviewer is None:
             return True
-        return wanted.wants_standing(self._standing(row), self._folded.by_reviewer(row.place))
-
-    @staticmethod
-    def _for_one(unit: Unit, decision: Decision, source: Source | None) -> Decision:
-        """A class's decision as that of one of its values."""
-        found = candidate_by(unit, source) if source is not None else None
-        return replace(decision, candidate=found.number if found else None)
-
-    def _event(
-        self, unit: Unit, decision: Decision, settled: Settled | None, now: tuple[datetime, int | None]
-    ) -> Event:
-        at, ms = now
-        row = unit.row
-        chosen = unit.verdict.chosen
-        to = settled.element if settled else None
-        return Event(
-            id=new_id(),
-            at=at,
-            who=self.who,
-            action=decision.action,
-            paper=row.paper.id,
-            verdict=row.verdict,
-            field=row.field,
-            into=settled.into if settled else None,
-            was=chosen.model_dump(mode="json") if chosen is not None else None,
-            to=to.model_dump(mode="json") if to is not None else None,
-            right=confirmed(unit, settled) if settled else (),
-            note=decision.note,
-            ms=None if ms is None else max(0, ms),
-            blind=unit.hides_sources,
-            final=decision.final,
-            marks=row.marks,
-        )
+        return wanted.wants_standing(self._standings.of(row), self._folded.by_reviewer(row.place))
 
     def _take_back(self, action: Action) -> list[Event]:
         taken: list[Event] = []

@@ -18,8 +18,8 @@ from summarise.errors import InputError
 from summarise.reconciling.trust import Policy
 from summarise.records import OWN
 from summarise.reviewing.candidates import bare_data
-from summarise.reviewing.events import Marks, mark_of
-from summarise.reviewing.grounds import definition_mark, rules_mark, text_mark
+from summarise.reviewing.events import Marks
+from summarise.reviewing.grounds import Place, definition_mark, rules_mark, text_mark
 
 _PLACE = re.compile(r":(\d+)-\d+(?:#\d+)?$")
 _BEHIND_ALL = 10**9
@@ -48,12 +48,14 @@ class Row:
     """Short and safe in an address: it stands for paper and verdict, and is the same in every run."""
     paper: PaperRow
     verdict: str
+    place: Place
+    """The ids of paper and verdict."""
     field: str
     state: str
     reasons: tuple[str, ...]
     differs: tuple[str, ...]
-    said: str
-    """The mark of what model and rules say, wherever it stands."""
+    said: int
+    """Tells what model and rules say, wherever it stands, from what they say elsewhere in this run."""
     confidence: float
     flagged: bool
     impact: float
@@ -63,11 +65,6 @@ class Row:
     words: str
     """What a search looks through: title, id, values and quotes, in small letters."""
     marks: Marks
-
-    @property
-    def place(self) -> tuple[str, str]:
-        """The ids of paper and verdict."""
-        return (self.paper.id, self.verdict)
 
 
 def key_of(paper: str, verdict: str) -> str:
@@ -120,11 +117,12 @@ def _row(verdict: dict[str, Any], paper: PaperRow, policy: Policy, made: tuple[s
         key=key_of(paper.id, verdict["id"]),
         paper=paper,
         verdict=verdict["id"],
+        place=(paper.id, verdict["id"]),
         field=field,
         state=verdict["state"],
         reasons=tuple(verdict.get("reasons") or ()),
         differs=tuple(verdict.get("differs") or ()),
-        said=mark_of([bare_data(side) for side in sides[:2]]),
+        said=hash(json.dumps([bare_data(side) for side in sides[:2]])),
         confidence=verdict["confidence"],
         flagged=verdict["flagged"],
         impact=(1 - verdict["confidence"]) * policy[OWN if is_own else field].weight,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from summarise.reviewing.candidates import bare_data
@@ -41,12 +41,17 @@ class Standing:
         return self.status not in SETTLED
 
 
+_OPEN, _UNFLAGGED = Standing("open"), Standing("unflagged")
+
+
 def standing_of(value: Grounded, folded: Folded, who: str | None = None, *, alone: bool = False) -> Standing:
     """How a value stands for a reviewer; `alone` leaves out what others did."""
+    untouched = _OPEN if value.flagged else _UNFLAGGED
+    if value.place not in folded.at_place:
+        return untouched
     by = folded.by_reviewer(value.place)
     if not by:
-        notes = tuple(folded.holding(value.place)) if value.place in folded.at_place else ()
-        return Standing("open" if value.flagged else "unflagged", notes=notes)
+        return replace(untouched, notes=tuple(folded.holding(value.place)))
     mine = by.get(who or "")
     if alone:
         by = {who: mine} if who and mine else {}

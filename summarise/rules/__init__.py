@@ -33,7 +33,7 @@ from summarise.rules.topics.spotting import folded_words
 from summarise.rules.topics.tags import find_tags
 from summarise.rules.topics.tasks import find_tasks
 from summarise.rules.topics.vocabulary import FACETS, Vocabulary
-from summarise.rules.topics.vocabulary_file import built_in_vocabulary, read_vocabulary
+from summarise.rules.topics.vocabulary_file import built_in_vocabulary, overlaid, read_vocabulary
 
 VERSION = "3"
 """Changes whenever `find` may answer differently."""
@@ -51,6 +51,7 @@ __all__ = [
     "is_generic_name",
     "is_model_family",
     "normalise_name",
+    "overlaid",
     "read_numbers",
     "read_vocabulary",
     "same_name",

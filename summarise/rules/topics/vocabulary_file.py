@@ -90,6 +90,12 @@ def read_vocabulary(path: Path | None) -> Vocabulary:
     return Vocabulary(entries, mark=f"vocabulary.{hashlib.sha256(data).hexdigest()[:8]}")
 
 
+def overlaid(base: Vocabulary, data: bytes, name: str) -> Vocabulary:
+    """A vocabulary with a file's entries over its own; messages call it `name`. Raises ConfigurationError."""
+    form = _form(data, Path(name))
+    return Vocabulary(_checked(_merged(base.entries, form, name), name), base.mark)
+
+
 def _bytes(path: Path) -> bytes:
     try:
         data = read_small(path, _LARGEST_FILE)
