@@ -181,7 +181,9 @@ def _shares(review: Review, audit: int, seed: int) -> dict[str, Share]:
 
 
 def _in_words(progress: Progress) -> str:
-    statuses = ", ".join(f"{count:,} {status}" for status, count in sorted(progress.by_status.items()))
+    statuses = ", ".join(
+        f"{count:,} {status}" for status, count in sorted(progress.by_status.items()) if status != "unflagged"
+    )
     left = (
         f"{progress.residual_errors:,.1f} errors to be expected ({100 * progress.residual_share:.1f} % of all values)"
     )

@@ -38,6 +38,12 @@ def review(  # noqa: PLR0913, PLR0917  one parameter an option
         typer.Option("--audit", min=0, help="Look at N values by lot of those that are trusted: how many are wrong?"),
     ] = 0,
     policy: options.PolicyFile = None,
+    schema: Annotated[
+        str | None,
+        typer.Option(
+            "--schema", metavar="MODULE:CLASS", help="Your class that the run fills: checks edits; it is run."
+        ),
+    ] = None,
     terminal: Annotated[bool, typer.Option("--terminal", help="Review here, by keys; from a pipe by lines.")] = False,
     bundle: Annotated[
         Path | None, typer.Option("--bundle", metavar="FILE.html", help="Write a page for a co-author who is offline.")
@@ -73,7 +79,7 @@ def review(  # noqa: PLR0913, PLR0917  one parameter an option
 
     if terminal + (bundle is not None) + (take is not None) > 1:
         raise UsageError("--terminal, --bundle and --import are three ways to review; choose one of them")
-    opened = _opened(run, who, (decisions, policy), blind=blind)
+    opened = _opened(run, who, (decisions, policy, schema), blind=blind)
     wanted = Wanted(Filter(field=field, reason=reason, paper=_paper(opened, paper)), order, audit)
     if terminal:
         in_terminal(opened, wanted)
@@ -99,16 +105,17 @@ def _paper(review: Review, wanted: str | None) -> str | None:
     return near[0]
 
 
-def _opened(run: Path, who: str | None, files: tuple[Path | None, Path | None], *, blind: bool) -> Review:
-    """The review; `files` are the decisions' and the policy's, where named."""
+def _opened(run: Path, who: str | None, files: tuple[Path | None, Path | None, str | None], *, blind: bool) -> Review:
+    """The review; `files` are those of decisions and policy and the user's schema, where named."""
     from summarise.cli.printing import existing, say
     from summarise.reconciling.trust import read_policy
     from summarise.reviewing import Options, Review
     from summarise.settings import load_settings
 
-    decisions, policy = files
+    decisions, policy, schema = files
     weights = read_policy(load_settings({"policy": policy}).settings.policy)
-    opened = Review.open(existing(run), who or _user(), Options(decisions=decisions, blind=blind, policy=weights))
+    how = Options(decisions=decisions, blind=blind, policy=weights, schema=schema)
+    opened = Review.open(existing(run), who or _user(), how)
     for problem in opened.problems:
         say(problem)
     return opened

@@ -10,7 +10,7 @@ STATES: dict[str, str] = {
     "conflict": "both speak, and differ in what matters",
     "ungrounded": "the model's words stand nowhere",
     "vetoed": "the model's value can't be right",
-    "missing": "the schema requires a value, and the model finds none",
+    "missing": "no witness gives it: the schema requires it, or people put it in",
 }
 
 REASONS: dict[str, str] = {

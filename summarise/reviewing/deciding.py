@@ -13,9 +13,11 @@ from pydantic import BaseModel, JsonValue, ValidationError
 
 from summarise.errors import DecisionRefused
 from summarise.grounding import ground
+from summarise.own_schemas import OwnSchema
 from summarise.records import NUMBERS, PASSAGES, TLDR, Judged, Paper, Sentence, encodable
 from summarise.reviewing.candidates import is_same, sides_of
 from summarise.reviewing.events import LONGEST_NOTE, Action, Event, new_id
+from summarise.reviewing.own_fields import own_value
 from summarise.reviewing.units import Unit
 from summarise.rules import read_numbers
 from summarise.schemas.own import OwnValue
@@ -128,7 +130,7 @@ def _edited(unit: Unit, field: str, value: Mapping[str, JsonValue] | None) -> Ju
     if not value:
         raise DecisionRefused("an edit needs a value; 'not stated' says that there is none")
     if isinstance(unit.verdict.model, OwnValue):
-        return _own(unit.verdict.model, value)
+        return _own(unit.verdict.model, value, unit.schema)
     kind: type[BaseModel] | None = Sentence if field == TLDR else LIST_FIELDS.get(field)
     if kind is None:
         raise DecisionRefused(f"{field!r} holds no value; say into which field it goes: {', '.join(LIST_FIELDS)}")
@@ -193,14 +195,16 @@ def _grounded(quote: str, paper: Paper) -> Evidence:
     return at
 
 
-def _own(before: OwnValue, value: Mapping[str, JsonValue]) -> OwnValue:
-    """A value of a user's schema, of the kind that it was; the class itself is not at hand."""
+def _own(before: OwnValue, value: Mapping[str, JsonValue], schema: OwnSchema | None) -> OwnValue:
+    """A value of a user's schema as its class takes it; of the kind that it was where the class is not at hand."""
     given = value.get("value")
     if given is None or given == "":
         raise DecisionRefused("value: nothing is given; 'not stated' says that there is none")
     if before.path == ALL:
         raise DecisionRefused("the reply gave nothing at all: tag the paper again, or say that nothing is stated")
-    if isinstance(given, str) and not isinstance(before.value, str):
+    if schema is not None:
+        given = own_value(schema, before.path, encodable(given) if isinstance(given, str) else given)
+    elif isinstance(given, str) and not isinstance(before.value, str):
         given = _of_kind(encodable(given).strip(), before.value)
     return OwnValue(path=before.path, value=given, evidence=before.evidence)
 

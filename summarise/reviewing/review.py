@@ -8,8 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from pydantic import BaseModel
+
 from summarise.decisions_path import decisions_path
 from summarise.errors import UsageError
+from summarise.own_schemas import OwnSchema, read_schema
 from summarise.reconciling.trust import Policy, default_policy
 from summarise.records import Record
 from summarise.reviewing.candidates import Source
@@ -51,6 +54,8 @@ class Options:
     """Blind-first: sources are hidden and shuffled until chosen, and what others decided does not count."""
     policy: Policy | None = None
     """Weighs the fields for the order by impact; the built-in one where none is given."""
+    schema: str | type[BaseModel] | None = None
+    """A user's schema, 'module:Class', whose run it is: edits are then validated by it. Its file is run."""
 
 
 class Review:
@@ -58,6 +63,7 @@ class Review:
 
     def __init__(self, run: OpenedRun, journal: Journal, who: str, *, blind: bool = False) -> None:
         """`Review.open` is how to get one."""
+        self.schema: OwnSchema | None = None
         self.who = _name(who)
         self.blind = blind
         self._run = run
@@ -71,6 +77,7 @@ class Review:
         options, path = options or Options(), Path(run)
         journal = Journal(options.decisions or decisions_path(path))
         review = cls(OpenedRun(path, options.policy or default_policy()), journal, who, blind=options.blind)
+        review.schema = _schema_of(review._run, options.schema)
         review.refresh()
         return review
 
@@ -123,7 +130,7 @@ class Review:
         """Everything that is shown of one value; its record is parsed here. Raises UsageError as `row` does."""
         row = self.row(key)
         hide = self.blind and not self._is_settled_by_me(row)
-        return unit_of(row, self.record(row.paper.id), hide_for=self.who if hide else None)
+        return unit_of(row, self.record(row.paper.id), self.schema, hide_for=self.who if hide else None)
 
     def record(self, paper: str) -> Record:
         """A paper's record as the run has it, without decisions. Raises UsageError for an unknown id."""
@@ -196,7 +203,7 @@ class Review:
 
         Refused are lines that are no decisions, of papers or values that this run does not have, and stale ones.
         """
-        reader = Reader(lambda key: unit_of(self.row(key), self.record(self.row(key).paper.id), hide_for=None))
+        reader = Reader(lambda key: replace(self.unit(key), hides_sources=False))
         offered = reader.read(lines, name)
         known = 0
 
@@ -283,6 +290,17 @@ class Review:
 
         self._journal.append(make)
         return taken
+
+
+def _schema_of(run: OpenedRun, named: str | type[BaseModel] | None) -> OwnSchema | None:
+    """The schema that is named. Raises ConfigurationError for what can't be asked, UsageError for another run's."""
+    first = next(iter(run.papers), None)
+    if named is None or first is None:
+        return None
+    schema, made_with = read_schema(named), run.record(first).provenance.schema_
+    if schema.mark != made_with:
+        raise UsageError(f"{run.path} was made with the schema {made_with}, and this is {schema.mark}")
+    return schema
 
 
 def _name(who: str) -> str:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from summarise.own_schemas import OwnSchema
 from summarise.reconciling.reasons import REASONS, STATES
 from summarise.records import Record, Verdict
 from summarise.reviewing.candidates import Candidate, candidates_of, sides_of
 from summarise.reviewing.definitions import Definition, definition_of
+from summarise.reviewing.own_fields import own_definition
 from summarise.reviewing.rows import Row
 from summarise.reviewing.segments import Segment, Span, segments_of
+from summarise.schemas.own import OwnValue
 from summarise.telling import brief, label
 
 
@@ -24,6 +27,8 @@ class Unit:
     candidates: tuple[Candidate, ...]
     hides_sources: bool
     """Whether it is undecided in blind-first mode: neither sources, reasons, votes nor the summary may be shown."""
+    schema: OwnSchema | None = None
+    """The user's schema, where the run is of one and it is at hand."""
 
     @property
     def key(self) -> str:
@@ -43,6 +48,10 @@ class Unit:
     @cached_property
     def definition(self) -> Definition:
         """What the field means."""
+        if self.schema is not None and isinstance(self.verdict.model, OwnValue):
+            own = own_definition(self.schema, self.verdict.field, self.verdict.model.path)
+            if own is not None:
+                return own
         return definition_of(self.verdict.field)
 
     @property
@@ -101,8 +110,8 @@ class Unit:
         return found
 
 
-def unit_of(row: Row, record: Record, *, hide_for: str | None) -> Unit:
+def unit_of(row: Row, record: Record, schema: OwnSchema | None = None, *, hide_for: str | None) -> Unit:
     """The unit; `hide_for` is the reviewer from whom sources are hidden, None where they are shown."""
     verdict = next(v for v in record.verdicts if v.id == row.verdict)
     shuffled = None if hide_for is None else f"{row.key}\0{hide_for}"
-    return Unit(row, record, verdict, candidates_of(verdict, shuffled), hide_for is not None)
+    return Unit(row, record, verdict, candidates_of(verdict, shuffled), hide_for is not None, schema)

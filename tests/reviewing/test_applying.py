@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from review_support import PAPERS, REPLIES, WREN, planted_run, records, written
 
+from summarise.errors import DecisionRefused, UsageError
 from summarise.records import Paper, Record
-from summarise.reviewing import Decided, Decision, Decisions, Review, decisions_path
+from summarise.reviewing import Decided, Decision, Decisions, Options, Review, decisions_path
 from summarise.reviewing.own_values import path_of, with_own_values
 from summarise.runs import read_run
 from summarise.schemas.own import OwnSummary
@@ -208,3 +209,31 @@ def test_values_built_anew_from_unchanged_choices_are_the_same(own: Review) -> N
 def test_a_path_is_read_as_it_is_shown() -> None:
     assert ("arms", 0, "dose_mg") == path_of("arms[0].dose_mg")
     assert ("grid", 1, 12) == path_of("grid[1][12]")
+
+
+@pytest.fixture
+def with_class(own: Review) -> Review:
+    """The same run, with its class at hand."""
+    return Review.open(own.run, "ada", Options(schema=f"{EXAMPLES / 'trials.py'}:Trial"))
+
+
+def test_with_the_class_an_edit_is_read_and_validated_by_it_and_its_words_define_the_field(with_class: Review) -> None:
+    by_id = {row.verdict: row.key for row in with_class.rows_of("hives")}
+    assert ("1", "2", "3", "4") == with_class.unit(by_id["phase"]).definition.attributes[0].choices
+    event = with_class.act(by_id["arms[2].participants"], Decision("edit", value={"value": "two hundred and four"}))
+    assert 204 == event.element.value  # type: ignore[union-attr]
+    for wrong in ({"value": "many"}, {"value": "-4.5"}):
+        with pytest.raises(DecisionRefused, match=r"arms\[2\]\.participants: input should be"):
+            with_class.act(by_id["arms[2].participants"], Decision("edit", value=wrong))
+
+
+def test_without_the_class_an_edit_stays_of_the_kind_that_the_value_was(own: Review) -> None:
+    key = next(row.key for row in own.rows_of("hives") if row.verdict == "arms[2].participants")
+    with pytest.raises(DecisionRefused, match="is no number, as this field holds"):
+        own.act(key, Decision("edit", value={"value": "many"}))
+    assert 1204 == own.act(key, Decision("edit", value={"value": "1,204"})).element.value  # type: ignore[union-attr]
+
+
+def test_another_class_than_the_runs_is_refused(own: Review) -> None:
+    with pytest.raises(UsageError, match=r"was made with the schema .*Trial@.*, and this is .*Arm@"):
+        Review.open(own.run, "ada", Options(schema=f"{EXAMPLES / 'trials.py'}:Arm"))
