@@ -25,6 +25,7 @@ _PIECE = 1 << 20
 _TAIL = 64
 """Bytes before the place read to by which a file that was rewritten is known."""
 _MOST = 1 << 30
+_FLAGS = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
 
 
 class DecisionsFile:
@@ -57,17 +58,27 @@ class DecisionsFile:
     @contextmanager
     def appending(self) -> Iterator[Appender]:
         """The file, locked: nobody else appends until the end. Raises UsageError where it can't be written."""
-        number = self._open()
+        while True:
+            number = self._open()
+            try:
+                with _locked(number, shared=False):
+                    if self._is_there(number):
+                        yield Appender(self, number)
+                        return
+            finally:
+                os.close(number)
+
+    def _is_there(self, number: int) -> bool:
+        """Whether the open file is still the one of that name: git puts another one in its place."""
         try:
-            with _locked(number, shared=False):
-                yield Appender(self, number)
-        finally:
-            os.close(number)
+            return os.path.samestat(os.fstat(number), self.path.stat())
+        except FileNotFoundError:
+            return False
 
     def _open(self) -> int:
         is_new = not self.path.exists()
         try:
-            number = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
+            number = os.open(self.path, _FLAGS, 0o644)
             if is_new:
                 _keep_name(self.path.parent)
         except OSError as error:
@@ -77,7 +88,7 @@ class DecisionsFile:
     def _read(self, number: int) -> tuple[list[Event], bool]:
         status = os.fstat(number)
         identity = (status.st_dev, status.st_ino)
-        before = os.pread(number, len(self._tail), self._read_to - len(self._tail))
+        before = _read_at(number, self._read_to - len(self._tail), len(self._tail))
         replaced = self._identity not in (None, identity) or before != self._tail
         if replaced:
             self._forget()
@@ -137,7 +148,7 @@ class Appender:
         data = "".join(f"{event.to_line()}\n" for event in events).encode()
         try:
             size = os.fstat(self._number).st_size
-            if size and os.pread(self._number, 1, size - 1) != b"\n":
+            if size and _read_at(self._number, size - 1, 1) != b"\n":
                 data = b"\n" + data  # what a killed process left of a line stays a line of its own
             if os.write(self._number, data) < len(data):
                 os.ftruncate(self._number, size)
@@ -160,6 +171,12 @@ def _locked(number: int, *, shared: bool) -> Iterator[None]:
         fcntl.flock(number, fcntl.LOCK_UN)
 
 
+def _read_at(number: int, start: int, size: int) -> bytes:
+    """As os.pread, which not every system has."""
+    os.lseek(number, max(0, start), os.SEEK_SET)
+    return os.read(number, size)
+
+
 def _keep_name(folder: Path) -> None:
     """Sees to it that a new file's name is on disk too."""
     if os.name == "nt":
@@ -175,7 +192,7 @@ def _bytes_from(number: int, start: int, end: int) -> bytes:
     if end - start > _MOST:
         raise OSError("far too large for decisions; is it another file?")
     pieces, at = [], start
-    while piece := os.pread(number, _PIECE, at):
+    while piece := _read_at(number, at, _PIECE):
         pieces.append(piece)
         at += len(piece)
     return b"".join(pieces)

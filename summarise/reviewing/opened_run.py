@@ -27,6 +27,7 @@ class OpenedRun:
         self.papers: dict[str, PaperRow] = {}
         self.rows: dict[str, Row] = {}
         self.by_paper: dict[str, list[Row]] = {}
+        self._state = _state_of(path)
         self.repeated = 0
         """Further records that have the id of an earlier one."""
         self._records: OrderedDict[str, Record] = OrderedDict()
@@ -75,13 +76,23 @@ class OpenedRun:
 
     def _parsed(self, at: PaperRow) -> Record:
         try:
+            if _state_of(self.path) != self._state:
+                raise InputError(f"{self.path} was changed while it was under review; open it anew")
             with self.path.open("rb") as file:
                 file.seek(at.start)
-                record = Record.model_validate_json(file.read(at.end - at.start))
+                return Record.model_validate_json(file.read(at.end - at.start))
         except OSError as error:
             raise InputError(f"can't read the run {self.path}: {error.strerror or error}") from error
-        except ValidationError:
-            record = None
-        if record is None or record.id != at.id:
-            raise InputError(f"{self.path} was changed while it was under review; open it anew")
-        return record
+        except ValidationError as error:
+            first = error.errors(include_input=False, include_url=False)[0]
+            place = ".".join(map(str, first["loc"])) or "line"
+            raise InputError(f"{self.path}:{at.number + 1}: not a record of a run ({place}: {first['msg']})") from None
+
+
+def _state_of(path: Path) -> tuple[int, int, int] | None:
+    """What tells a file from one that was written since; None where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_size, status.st_mtime_ns

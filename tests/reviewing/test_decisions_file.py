@@ -192,3 +192,27 @@ def test_a_clock_that_goes_back_does_not_change_what_came_last(run: Path) -> Non
     review.act(key, Decision("choose", candidate=1))
     assert "decided" == review.standing(key).status
     assert "decided" == Review.open(run, "bob").standing(key).status
+
+
+def test_a_decision_goes_into_the_file_that_git_put_in_its_place_at_that_moment(
+    run: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    review, path = Review.open(run, "ada"), decisions_path(run)
+    mine = decide(review)
+    theirs = mine.model_copy(update={"id": "theirs", "who": "bob"})
+    real = os.open
+    merged: list[bool] = []
+
+    def opened(name: object, flags: int, mode: int = 0o777) -> int:
+        number = real(name, flags, mode)  # type: ignore[call-overload]
+        if name == path and not merged:  # between opening and locking
+            merged.append(True)
+            other = path.with_suffix(".merged")
+            other.write_text(f"{mine.to_line()}\n{theirs.to_line()}\n")
+            other.replace(path)
+        return int(number)
+
+    monkeypatch.setattr("os.open", opened)
+    second = decide(review, 1)
+    monkeypatch.undo()
+    assert ([True], sorted([mine.id, "theirs", second.id])) == (merged, sorted(ids(run)))
