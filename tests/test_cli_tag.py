@@ -129,7 +129,7 @@ def test_an_endpoint_killed_half_way_keeps_finished_papers_and_a_rerun_completes
         env = {"OPENAI_BASE_URL": server.base_url, "SUMMARISE_MODEL": "m", "SUMMARISE_RETRIES": "1"}
         ended = run_until(done(papers.parent, 2), lambda _: stack.close(), *command, folder=papers.parent, **env)
     assert 7 == ended.code, ended.err
-    assert "nothing answers at" in ended.err
+    assert "is down since" in ended.err
     assert "Run the same command again" in ended.err
     assert [2, 4] == [list(statuses(papers.parent).values()).count(s) for s in ("accepted", "failed")]
     with FaultServer([answer(REPLY)], port=port_of(server)) as server:

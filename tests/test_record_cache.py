@@ -106,7 +106,7 @@ CHANGED: dict[str, dict[str, Any]] = {
     "policy": {"policy": "policy.toml"},
     "calibration": {"calibration": "calibration.toml"},
     "vocabulary": {"vocabulary": "vocabulary.toml"},
-    "prompt": {"prompt": "compact.v1"},
+    "prompt": {"prompt": "extract.v1"},
     "witness": {"witness": ("numbers",)},
     "rules alone": {"rules_only": True},
 }

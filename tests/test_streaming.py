@@ -77,7 +77,7 @@ def test_papers_are_read_no_further_ahead_than_the_window_is_wide(tmp_path: Path
 def test_who_takes_no_records_is_asked_about_no_more_papers_than_the_window_holds(tmp_path: Path) -> None:
     async def run() -> tuple[int, int]:
         completer = model()
-        run_of = afinished(papers(1500), Settings(cache_dir=tmp_path), endpoint=endpoint_of(completer))
+        run_of = afinished(papers(1500), Settings(cache_dir=tmp_path, concurrency=8), endpoint=endpoint_of(completer))
         first = await anext(run_of)
         while len(completer.asked) < LOOKED_UP_AT_ONCE:  # the window fills while nobody takes
             await asyncio.sleep(0)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from summarise.errors import UsageError
-from summarise.review_bundle.packing import FORM, editable, forms_of, packed
+from summarise.review_bundle.packing import FORM, forms_of, packed
 from summarise.review_bundle.page import page_of
 from summarise.reviewing import Review, Row
+from summarise.reviewing.editing import fields_asked
 from summarise.reviewing.events import mark_of
 from summarise.telling import oneline
 
@@ -37,7 +38,7 @@ def bundle_of(review: Review, rows: Sequence[Row]) -> Bundle:
     if len(rows) > MOST_VALUES:
         raise UsageError(_too_large(f"{len(rows):,} values"))
     units = [review.unit(row.key) for row in rows]
-    fields = {field for unit in units for field in editable(unit)}
+    fields = {field for unit in units for field in fields_asked(unit)}
     data: dict[str, Any] = {
         "form": FORM,
         "run": oneline(review.run.name),
@@ -54,5 +55,5 @@ def bundle_of(review: Review, rows: Sequence[Row]) -> Bundle:
 def _too_large(size: str) -> str:
     return (
         f"{size} are too many for one bundle of at most {MOST_VALUES:,} values and {MOST_BYTES:,} bytes; "
-        "choose some with --field, --reason, --paper or --limit"
+        "choose some with --field, --reason or --paper"
     )
