@@ -58,7 +58,7 @@ class Questioning:
             return Questioned(self._concluder.failed(item, error.kind, str(error), error.reply))
         except SummariseError:
             raise
-        except Exception as error:  # a fault of ours over one paper is no reason to lose the others
+        except Exception as error:  # noqa: BLE001  a fault of ours over one paper is no reason to lose the others
             _log.debug("a fault over %s", item.id, exc_info=True)
             told = f"{type(error).__name__}: {error}; a fault of summarise itself, please report it with this paper"
             return Questioned(self._concluder.failed(item, "internal", told))
