@@ -128,7 +128,7 @@ def test_random_keys_come_to_what_the_engine_says(browser: Any, folder: Path) ->
     for seed in range(25):
         window, played = opened(browser, folder), Played(candidates)
         window.introduce()
-        keys = random_keys(seed, 20)
+        keys = random_keys(seed, 15)
         for key in keys:
             played.press(key)
         window.press(keys)

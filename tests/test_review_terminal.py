@@ -151,12 +151,11 @@ def _kept_in_an_edit(folder: Path, name: str, key: str) -> list[str]:
 
 def test_what_was_decided_is_what_the_summary_says_and_who_said_so(folder: Path) -> None:
     name = "auxiliary-loss-free strategy for load balancing"
-    typed(folder, "n2")
+    in_process(folder, b"n\n2\n")
     shown = json.loads(run("show", "run.jsonl", "deepseek-v3", "--json", folder=folder).out)
     assert name not in [method["name"] for method in shown["summary"]["methods"]]
     assert "ada" in run("why", "run.jsonl", "deepseek-v3", "methods", folder=folder).out
-    typed(folder, "u")
-    typed(folder, "u")
+    in_process(folder, b"u\nu\n")
     shown = json.loads(run("show", "run.jsonl", "deepseek-v3", "--json", folder=folder).out)
     assert name in [method["name"] for method in shown["summary"]["methods"]]
 
@@ -318,7 +317,7 @@ def test_a_number_that_nobody_accounts_for_is_put_into_a_field(tmp_path: Path) -
 
 
 def test_what_another_one_decided_meanwhile_is_shown(folder: Path) -> None:
-    typed(folder, "1")
+    in_process(folder, b"1\n")
     grace = run("review", "run.jsonl", "--terminal", "--who", "grace", folder=folder, stdin=b"k\n\nq\n")
     assert "Decided. ada: chosen 1" in grace.out
 
@@ -332,3 +331,14 @@ def test_keys_and_lines_come_in_the_order_of_typing() -> None:
         keys.key()
     os.close(own)
     os.close(other)
+
+
+def test_of_a_text_without_end_what_stands_beside_the_evidence_is_shown(folder: Path) -> None:
+    path = folder / "run.jsonl"
+    record = json.loads(path.read_text().splitlines()[0])
+    record["paper"]["abstract"] += " and so on" * 100_000
+    path.write_text(json.dumps(record) + "\n")
+    _, out, _ = typed(folder, "q")
+    assert "[1: auxiliary-loss-free" in " ".join(out.split())
+    assert " …" in out
+    assert 6_000 > len(out)

@@ -6,14 +6,16 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from summarise.records import NUMBERS, PASSAGES, TLDR, Paper
-from summarise.reviewing.deciding import QUOTE
-from summarise.reviewing.definitions import Attribute, definition_of
+from summarise.records import Paper
+from summarise.reviewing.definitions import Attribute
+from summarise.reviewing.editing import attributes_asked, fields_asked, first_candidate, is_own, values_asked
 from summarise.reviewing.linking import link_of
 from summarise.schemas.paper import LIST_FIELDS
 from summarise.telling import masked, oneline, printable
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from summarise.reviewing import Candidate, Segment, Unit
 
 FORM = 1
@@ -36,7 +38,8 @@ def packed(unit: Unit) -> dict[str, Any]:
         "field": verdict.field,
         "label": oneline(unit.label),
         "meaning": unit.definition.meaning,
-        "into": editable(unit),
+        "into": fields_asked(unit),
+        "start": values_asked(first_candidate(unit)),
         "reasons": [] if hidden else _reasons(unit),
         "title": _pieces(unit.title_segments) or [[oneline(unit.title)]],
         "link": _link(unit.record.paper),
@@ -47,29 +50,18 @@ def packed(unit: Unit) -> dict[str, Any]:
     }
 
 
-def forms_of(fields: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
-    """What an edit of these fields asks for: their attributes, and a quote where the value keeps one."""
-    return {field: [_box(attribute, field) for attribute in _attributes(field)] for field in fields}
+def forms_of(units: Iterable[Unit]) -> dict[str, list[dict[str, Any]]]:
+    """What an edit asks for, by the field that it goes into."""
+    forms: dict[str, list[dict[str, Any]]] = {}
+    for unit in units:
+        for field in fields_asked(unit):
+            if field not in forms:
+                kind = None if is_own(unit) else LIST_FIELDS.get(field)
+                forms[field] = [_box(attribute, kind) for attribute in attributes_asked(unit, field)]
+    return forms
 
 
-def editable(unit: Unit) -> list[str]:
-    """The fields that an edit of the unit may go into: its own; of a number that nobody accounts for, any."""
-    if unit.verdict.field == PASSAGES:
-        return []
-    return list(LIST_FIELDS) if unit.verdict.field == NUMBERS else [unit.verdict.field]
-
-
-def _attributes(field: str) -> tuple[Attribute, ...]:
-    if field == TLDR:
-        return (Attribute(name="text", required=True),)
-    if field not in LIST_FIELDS:
-        return (Attribute(name="value", required=True),)
-    quote = Attribute(name=QUOTE, meaning="Words of the paper that carry the value, where they are other ones.")
-    return (*definition_of(field).attributes, quote)
-
-
-def _box(attribute: Attribute, field: str) -> dict[str, Any]:
-    kind = LIST_FIELDS.get(field)
+def _box(attribute: Attribute, kind: type[BaseModel] | None) -> dict[str, Any]:
     info = kind.model_fields.get(attribute.name) if kind else None
     is_number = info is not None and "Decimal" in repr(info.annotation)
     is_named = attribute.required and info is not None and info.annotation is str

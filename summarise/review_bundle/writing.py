@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from summarise.errors import UsageError
-from summarise.review_bundle.packing import FORM, editable, forms_of, packed
+from summarise.review_bundle.packing import FORM, forms_of, packed
 from summarise.review_bundle.page import page_of
 from summarise.reviewing import Review, Row
 from summarise.reviewing.events import mark_of
@@ -37,12 +37,11 @@ def bundle_of(review: Review, rows: Sequence[Row]) -> Bundle:
     if len(rows) > MOST_VALUES:
         raise UsageError(_too_large(f"{len(rows):,} values"))
     units = [review.unit(row.key) for row in rows]
-    fields = {field for unit in units for field in editable(unit)}
     data: dict[str, Any] = {
         "form": FORM,
         "run": oneline(review.run.name),
         "blind": review.blind,
-        "forms": forms_of(sorted(fields)),
+        "forms": forms_of(units),
         "units": [packed(unit) for unit in units],
     }
     page = page_of({"bundle": mark_of(data), **data})
@@ -54,5 +53,5 @@ def bundle_of(review: Review, rows: Sequence[Row]) -> Bundle:
 def _too_large(size: str) -> str:
     return (
         f"{size} are too many for one bundle of at most {MOST_VALUES:,} values and {MOST_BYTES:,} bytes; "
-        "choose some with --field, --reason, --paper or --limit"
+        "choose some with --field, --reason or --paper"
     )

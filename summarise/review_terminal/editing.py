@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 
-from summarise.records import NUMBERS, PASSAGES, TLDR
-from summarise.reviewing import QUOTE, Attribute, Candidate, Decision, definition_of
-from summarise.schemas.paper import LIST_FIELDS
+from summarise.reviewing import Attribute, Decision
+from summarise.reviewing.editing import attributes_asked, fields_asked, first_candidate, values_asked
 from summarise.telling import oneline
 
 if TYPE_CHECKING:
@@ -22,11 +21,11 @@ _BROKEN_OFF = "Broken off: nothing was recorded."
 
 def edit(unit: Unit, asking: Asking) -> Decision | None:
     """What somebody wrote; None where they broke off or the value can't be edited."""
-    if unit.verdict.field == PASSAGES:
+    if not (fields := fields_asked(unit)):
         asking.screen.say("Such words are no value to edit: choose 1, or n for harmless.")
         return None
-    into = _field(asking) if unit.verdict.field == NUMBERS else unit.verdict.field
-    return None if into is None else _written(unit, into, _start(unit.candidates, asking), asking)
+    into = _field(fields, asking)
+    return None if into is None else _written(unit, into, _start(unit, asking), asking)
 
 
 def edit_again(unit: Unit, refused: Decision, asking: Asking) -> Decision | None:
@@ -37,7 +36,7 @@ def edit_again(unit: Unit, refused: Decision, asking: Asking) -> Decision | None
 def _written(unit: Unit, into: str, start: dict[str, JsonValue], asking: Asking) -> Decision | None:
     asking.screen.say(f"Enter keeps what stands in brackets, {_NONE} empties it, {_STOP} breaks off.", style="dim")
     value: dict[str, JsonValue] = {}
-    for attribute in _attributes(into):
+    for attribute in attributes_asked(unit, into):
         answer = _answer(attribute, start.get(attribute.name), asking)
         if answer == _STOP:
             asking.screen.say(_BROKEN_OFF)
@@ -46,9 +45,10 @@ def _written(unit: Unit, into: str, start: dict[str, JsonValue], asking: Asking)
     return Decision("edit", value=value, into=into if into != unit.verdict.field else None)
 
 
-def _field(asking: Asking) -> str | None:
-    """The field that a number belongs to."""
-    names = list(LIST_FIELDS)
+def _field(names: Sequence[str], asking: Asking) -> str | None:
+    """The field that a value belongs to; asked where it may be several."""
+    if len(names) == 1:
+        return names[0]
     asking.screen.say(f"Into which field? {', '.join(f'{n} {name}' for n, name in enumerate(names, 1))}")
     answer = asking.line("field:").strip()
     found = names[int(answer) - 1] if answer.isdecimal() and 1 <= int(answer) <= len(names) else answer
@@ -58,24 +58,13 @@ def _field(asking: Asking) -> str | None:
     return None
 
 
-def _start(candidates: Sequence[Candidate], asking: Asking) -> dict[str, JsonValue]:
-    """The values that an edit begins with: of a candidate, the first where several are and none is named."""
-    if len(candidates) > 1:
-        answer = asking.line(f"Begin with candidate 1–{len(candidates)} [1]:").strip()
-        return next((c.value for c in candidates if str(c.number) == answer), candidates[0].value)
-    return candidates[0].value if candidates else {}
-
-
-def _attributes(field: str) -> tuple[Attribute, ...]:
-    """What an edit asks for."""
-    if field == TLDR:
-        return (Attribute(name="text", meaning="the sentence", required=True),)
-    if field not in LIST_FIELDS:
-        return (Attribute(name="value", required=True),)
-    return (
-        *definition_of(field).attributes,
-        Attribute(name=QUOTE, meaning="words of the paper, where other ones carry it"),
-    )
+def _start(unit: Unit, asking: Asking) -> dict[str, JsonValue]:
+    """The values that an edit begins with: a candidate's, as somebody would type them."""
+    begin = first_candidate(unit)
+    if begin is not None and len(unit.candidates) > 1:
+        answer = asking.line(f"Begin with candidate 1-{len(unit.candidates)} [{begin.number}]:").strip()
+        begin = next((c for c in unit.candidates if str(c.number) == answer), begin)
+    return dict(values_asked(begin))
 
 
 def _answer(attribute: Attribute, before: JsonValue, asking: Asking) -> JsonValue:

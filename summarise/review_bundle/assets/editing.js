@@ -11,7 +11,7 @@ function showEdit(unit, event) {
   const button = document.querySelector('[data-key="e"]');
   button.hidden = !unit.into.length;
   button.setAttribute("aria-expanded", "false");
-  if (unit.into.length) fillEdit(unit, before?.into ?? unit.into[0], before?.to ?? unit.candidates[0]?.to ?? {});
+  if (unit.into.length) fillEdit(unit, before?.into ?? unit.into[0], before?.to ?? unit.start);
 }
 
 function fillEdit(unit, field, values) {
