@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from summarise.records import Paper
 from summarise.reviewing.definitions import Attribute
-from summarise.reviewing.editing import attributes_asked, fields_asked, first_candidate, values_asked
+from summarise.reviewing.editing import attributes_asked, fields_asked, first_candidate, is_own, values_asked
 from summarise.reviewing.linking import link_of
 from summarise.schemas.paper import LIST_FIELDS
 from summarise.telling import masked, oneline, printable
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from summarise.reviewing import Candidate, Segment, Unit
 
 FORM = 1
@@ -48,13 +50,18 @@ def packed(unit: Unit) -> dict[str, Any]:
     }
 
 
-def forms_of(fields: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
-    """What an edit of these fields asks for."""
-    return {field: [_box(attribute, field) for attribute in attributes_asked(field)] for field in fields}
+def forms_of(units: Iterable[Unit]) -> dict[str, list[dict[str, Any]]]:
+    """What an edit asks for, by the field that it goes into."""
+    forms: dict[str, list[dict[str, Any]]] = {}
+    for unit in units:
+        for field in fields_asked(unit):
+            if field not in forms:
+                kind = None if is_own(unit) else LIST_FIELDS.get(field)
+                forms[field] = [_box(attribute, kind) for attribute in attributes_asked(unit, field)]
+    return forms
 
 
-def _box(attribute: Attribute, field: str) -> dict[str, Any]:
-    kind = LIST_FIELDS.get(field)
+def _box(attribute: Attribute, kind: type[BaseModel] | None) -> dict[str, Any]:
     info = kind.model_fields.get(attribute.name) if kind else None
     is_number = info is not None and "Decimal" in repr(info.annotation)
     is_named = attribute.required and info is not None and info.annotation is str

@@ -10,7 +10,6 @@ from summarise.errors import UsageError
 from summarise.review_bundle.packing import FORM, forms_of, packed
 from summarise.review_bundle.page import page_of
 from summarise.reviewing import Review, Row
-from summarise.reviewing.editing import fields_asked
 from summarise.reviewing.events import mark_of
 from summarise.telling import oneline
 
@@ -38,12 +37,11 @@ def bundle_of(review: Review, rows: Sequence[Row]) -> Bundle:
     if len(rows) > MOST_VALUES:
         raise UsageError(_too_large(f"{len(rows):,} values"))
     units = [review.unit(row.key) for row in rows]
-    fields = {field for unit in units for field in fields_asked(unit)}
     data: dict[str, Any] = {
         "form": FORM,
         "run": oneline(review.run.name),
         "blind": review.blind,
-        "forms": forms_of(sorted(fields)),
+        "forms": forms_of(units),
         "units": [packed(unit) for unit in units],
     }
     page = page_of({"bundle": mark_of(data), **data})

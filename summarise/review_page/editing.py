@@ -52,7 +52,7 @@ def edit_box(unit: Unit, into: str = "", typed: Mapping[str, str] | None = None,
         return None
     if field == NUMBERS and into not in LIST_FIELDS:
         return EditBox((), "", fields_asked(unit), refusal)
-    attributes = attributes_asked(into or field)
+    attributes = attributes_asked(unit, into or field)
     name, _, problem = refusal.partition(": ")
     at = name if problem and any(a.name == name for a in attributes) else QUOTE if "quote" in refusal else ""
     stands = {} if into else values_asked(first_candidate(unit))

@@ -36,7 +36,7 @@ def edit_again(unit: Unit, refused: Decision, asking: Asking) -> Decision | None
 def _written(unit: Unit, into: str, start: dict[str, JsonValue], asking: Asking) -> Decision | None:
     asking.screen.say(f"Enter keeps what stands in brackets, {_NONE} empties it, {_STOP} breaks off.", style="dim")
     value: dict[str, JsonValue] = {}
-    for attribute in attributes_asked(into):
+    for attribute in attributes_asked(unit, into):
         answer = _answer(attribute, start.get(attribute.name), asking)
         if answer == _STOP:
             asking.screen.say(_BROKEN_OFF)

@@ -11,6 +11,7 @@ from summarise.reviewing.deciding import QUOTE
 from summarise.reviewing.definitions import Attribute, definition_of
 from summarise.reviewing.units import Unit
 from summarise.rules import read_numbers
+from summarise.schemas.own import OwnValue
 from summarise.schemas.paper import LIST_FIELDS
 from summarise.telling import number
 
@@ -24,16 +25,21 @@ def fields_asked(unit: Unit) -> tuple[str, ...]:
     program none.
     """
     field = unit.verdict.field
-    if field == PASSAGES:
+    if field == PASSAGES and not is_own(unit):
         return ()
-    return tuple(LIST_FIELDS) if field == NUMBERS else (field,)
+    return tuple(LIST_FIELDS) if field == NUMBERS and not is_own(unit) else (field,)
 
 
-def attributes_asked(field: str) -> tuple[Attribute, ...]:
+def is_own(unit: Unit) -> bool:
+    """Whether it is a value of a user's schema, whose fields may be called like a paper's."""
+    return isinstance(unit.verdict.model, OwnValue)
+
+
+def attributes_asked(unit: Unit, field: str) -> tuple[Attribute, ...]:
     """The attributes of a field, and a quote; a user's schema has one value in a place."""
-    if field == TLDR:
-        return (_SENTENCE,)
-    return (*definition_of(field).attributes, _QUOTE) if field in LIST_FIELDS else (_OWN,)
+    if is_own(unit):
+        return unit.definition.attributes if unit.schema is not None and unit.definition.attributes else (_OWN,)
+    return (_SENTENCE,) if field == TLDR else (*definition_of(field).attributes, _QUOTE)
 
 
 def first_candidate(unit: Unit) -> Candidate | None:

@@ -174,6 +174,19 @@ def test_a_full_disk_leaves_no_part_of_a_line(run: Path, monkeypatch: pytest.Mon
     assert ([first.id, second.id], ()) == (ids(run), Review.open(run, "ada").problems)
 
 
+def test_what_the_disk_does_not_take_is_refused_and_leaves_nothing(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(number: int) -> None:
+        raise OSError(5, "Input/output error")
+
+    review = Review.open(run, "ada")
+    first = decide(review)
+    monkeypatch.setattr("os.fsync", broken)
+    with pytest.raises(UsageError, match=r"Input/output error; nothing was recorded"):
+        decide(review, 1)
+    monkeypatch.undo()
+    assert ([first.id], "open") == (ids(run), Review.open(run, "ada").standing(review.rows()[1].key).status)
+
+
 def test_decisions_that_can_not_be_read_are_said_so(run: Path) -> None:
     decisions_path(run).mkdir()
     with pytest.raises(InputError, match="can't read the decisions"):
