@@ -39,13 +39,14 @@ from summarise.reviewing.classes import Alike, Change, ClassDecision
 from summarise.reviewing.deciding import QUOTE, Decision
 from summarise.reviewing.definitions import Attribute, Definition, definition_of
 from summarise.reviewing.events import SETTLING, Action, Event
-from summarise.reviewing.measures import Agreement, Progress, Share
+from summarise.reviewing.measures import Agreement, Share
 from summarise.reviewing.queueing import ORDERS, STATUSES, Filter, Order
 from summarise.reviewing.review import Options, Review
 from summarise.reviewing.rows import PaperRow, Row, key_of
 from summarise.reviewing.segments import Segment
 from summarise.reviewing.standings import Standing, Status
 from summarise.reviewing.taking_in import TakenIn
+from summarise.reviewing.tallying import Progress
 from summarise.reviewing.units import Unit
 from summarise.reviewing.walking import Walk, Wanted
 

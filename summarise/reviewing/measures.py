@@ -1,49 +1,25 @@
-"""What decisions tell: how far the review is, how much error is left, how far reviewers agree, and who was right."""
+"""What decisions tell: how far reviewers agree, who was right, and how much of what is trusted is wrong."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
-from statistics import median
 
 from summarise.records import NUMBERS, PASSAGES
 from summarise.reviewing.candidates import Source
-from summarise.reviewing.events import SETTLING, Event
+from summarise.reviewing.events import Event
 from summarise.reviewing.folding import Folded
 from summarise.reviewing.queueing import lot
 from summarise.reviewing.rows import Row
-from summarise.reviewing.standings import Standing, Status, outcome, rests_on
+from summarise.reviewing.standings import outcome, rests_on
 
-_RECENT = 20
-"""Decisions from which a reviewer's pace is taken: enough for a median, few enough to follow a change."""
 _Z = 1.959964
 """Two-sided 95 %."""
 _NO_VALUES = frozenset({NUMBERS, PASSAGES})
 """What is no value of a summary, hence neither right nor wrong in it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a review is."""
-
-    values: int
-    """Values that were flagged, or about which somebody did something."""
-    settled: int
-    """Those of them that are decided."""
-    waiting: int
-    """Those that still wait for this reviewer."""
-    by_status: Mapping[Status, int]
-    """Without those that are not flagged and that nobody touched."""
-    residual_errors: float
-    """Errors to be expected in the whole run if nobody looks further: of each value that is not decided the chance
-    that the summary is wrong there (1 - confidence), added up."""
-    residual_share: float
-    """The same by value, decided ones included: 0 to 1."""
-    minutes_left: float | None
-    """The median time of this reviewer's last decisions times what waits; None before any was timed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,37 +54,6 @@ class Agreement:
     same: Share
     blind: Share
     """The same, of the values that both decided in blind-first mode: neither knew what the other one said."""
-
-
-def progress_of(looked: Sequence[tuple[Row, Standing]], run: tuple[int, float], folded: Folded, who: str) -> Progress:
-    """The progress over some values: those that are flagged or touched with how they stand for the reviewer, and of
-    all of them how many they are and how many errors are to be expected as they came.
-    """
-    values, doubt = run
-    statuses = Counter(standing.status for _, standing in looked)
-    left = doubt - math.fsum(1 - row.confidence for row, standing in looked if standing.status == "decided")
-    waiting = sum(statuses[status] for status in ("open", "stale", "disputed", "skipped"))
-    pace = _pace(folded, who)
-    return Progress(
-        values=sum(statuses.values()) - statuses["unflagged"],
-        settled=statuses["decided"],
-        waiting=waiting,
-        by_status={status: count for status, count in statuses.items() if status != "unflagged"},
-        residual_errors=max(0.0, left),
-        residual_share=max(0.0, left) / values if values else 0.0,
-        minutes_left=None if pace is None else pace * waiting / 60_000,
-    )
-
-
-def _pace(folded: Folded, who: str) -> float | None:
-    """The median milliseconds of a reviewer's last timed decisions; a class of them was one."""
-    timed: list[int] = []
-    for event in reversed(folded.events):
-        if event.who == who and event.action in SETTLING and event.ms is not None and event.group is None:
-            timed.append(event.ms)
-            if len(timed) == _RECENT:
-                break
-    return median(timed) if timed else None
 
 
 def agreements_of(rows: Iterable[Row], folded: Folded) -> list[Agreement]:

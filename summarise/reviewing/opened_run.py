@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import OrderedDict
 from collections.abc import Iterable
 from pathlib import Path
@@ -40,8 +39,6 @@ class OpenedRun:
             self.rows.update({row.key: row for row in self.by_paper[paper.id]})
         self.at: dict[Place, Row] = {row.place: row for row in self.rows.values()}
         self.flagged = [row for row in self.rows.values() if row.flagged]
-        self.doubt = math.fsum(1 - row.confidence for row in self.rows.values())
-        """The errors to be expected in the run as it is."""
 
     def worth_a_look(self, touched: Iterable[Place]) -> list[Row]:
         """The rows that are flagged, and those at places where somebody did something, in the run's order."""

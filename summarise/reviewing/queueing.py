@@ -43,6 +43,11 @@ class Filter:
             if wanted is not None and wanted not in known:
                 raise UsageError(f"the {what} {wanted!r} is not known; it is one of {', '.join(sorted(known))}")
 
+    @property
+    def by_standing(self) -> bool:
+        """Whether it asks how values stand, so that what it wants changes with decisions."""
+        return self.status is not None or self.reviewer is not None
+
     def wants(self, row: Row) -> bool:
         """Whether a row is wanted, as far as it alone tells."""
         return (

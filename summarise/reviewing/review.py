@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -24,19 +23,18 @@ from summarise.reviewing.journal import Journal
 from summarise.reviewing.kept_standings import KeptStandings
 from summarise.reviewing.measures import (
     Agreement,
-    Progress,
     Share,
     agreements_of,
     audit_of,
     audit_rows,
     blind_score_of,
-    progress_of,
 )
 from summarise.reviewing.opened_run import OpenedRun
 from summarise.reviewing.queueing import Filter, Order, ordered
 from summarise.reviewing.rows import PaperRow, Row
 from summarise.reviewing.standings import Standing
 from summarise.reviewing.taking_in import Reader, TakenIn
+from summarise.reviewing.tallying import Progress, Tally
 from summarise.reviewing.units import Unit, unit_of
 
 _LONGEST_WHO = 100
@@ -69,7 +67,7 @@ class Review:
         self._run = run
         self._journal = journal
         self._standings = KeptStandings(journal, self.who, alone=blind)
-        self._kept_rows: tuple[Filter, list[Row]] | None = None
+        self._tally: tuple[Filter, Tally] | None = None
 
     @classmethod
     def open(cls, run: Path | str, who: str, options: Options | None = None) -> Review:
@@ -101,7 +99,7 @@ class Review:
     def rows(self, wanted: Filter = _ALL, order: Order = "document", seed: int = 0) -> list[Row]:
         """The rows of all values that a filter wants, flagged or not: for lists."""
         everything: Iterable[Row] = self._run.rows.values()
-        if wanted.status not in (None, "unflagged") or wanted.reviewer is not None:
+        if wanted.by_standing and wanted.status != "unflagged":
             everything = self._worth_a_look()
         return ordered((row for row in everything if wanted == _ALL or self._wants(row, wanted)), order, seed)
 
@@ -164,7 +162,8 @@ class Review:
         """
         decision = replace(decision, note=checked_note(decision))
         source = source_of(self.unit(key), decision)
-        like = [row for row in self.queue() if is_alike(row, self.row(key), alike)]
+        asked = self.row(key)
+        like = [row for row in self.queue(Filter(field=asked.field)) if is_alike(row, asked, alike)]
         return preview((self.unit(row.key) for row in like), decision, source)
 
     def decide_class(self, wanted: ClassDecision, ms: int | None = None) -> list[Event]:
@@ -220,13 +219,10 @@ class Review:
     # ── what it comes to ────────────────────────────────────────────────────────────────────────
     def progress(self, wanted: Filter = _ALL) -> Progress:
         """How far the review is, over the values that a filter wants."""
-        if wanted == _ALL:
-            looked, values, doubt = self._worth_a_look(), len(self._run.rows), self._run.doubt
-        else:
-            rows = self._rows_of(wanted)
-            looked = [row for row in rows if self._is_worth_a_look(row)]
-            values, doubt = len(rows), math.fsum(1 - row.confidence for row in rows)
-        return progress_of(self._standings.with_rows(looked), (values, doubt), self._folded, self.who)
+        if self._tally is None or self._tally[0] != wanted or wanted.by_standing:
+            rows = (row for row in self._run.rows.values() if self._wants(row, wanted))
+            self._tally = (wanted, Tally(rows, self.who, alone=self.blind))
+        return self._tally[1].progress(self._folded)
 
     def agreement(self) -> list[Agreement]:
         """How far every two reviewers agree, in percent of the values that both decided."""
@@ -249,19 +245,8 @@ class Review:
     def _folded(self) -> Folded:
         return self._journal.folded
 
-    def _rows_of(self, wanted: Filter) -> list[Row]:
-        """The rows of a filter, in any order; kept for the next page where decisions don't change which they are."""
-        if wanted.status is not None or wanted.reviewer is not None:
-            return self.rows(wanted)
-        if self._kept_rows is None or self._kept_rows[0] != wanted:
-            self._kept_rows = (wanted, [row for row in self._run.rows.values() if wanted.wants(row)])
-        return self._kept_rows[1]
-
     def _worth_a_look(self) -> list[Row]:
         return self._run.worth_a_look(self._folded.at_place)
-
-    def _is_worth_a_look(self, row: Row) -> bool:
-        return row.flagged or row.place in self._folded.at_place
 
     def _is_settled_by_me(self, row: Row) -> bool:
         mine = self._folded.by_reviewer(row.place).get(self.who)
@@ -270,7 +255,7 @@ class Review:
     def _wants(self, row: Row, wanted: Filter) -> bool:
         if not wanted.wants(row):
             return False
-        if wanted.status is None and wanted.reviewer is None:
+        if not wanted.by_standing:
             return True
         return wanted.wants_standing(self._standings.of(row), self._folded.by_reviewer(row.place))
 
