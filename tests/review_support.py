@@ -7,9 +7,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from command import Ended
+
 from summarise import Settings, tag
 from summarise.completing import EndpointIdentity
 from summarise.endpoints import ChosenEndpoint
+from summarise.errors import SummariseError
 from summarise.records import Completion, Paper, Prompt, Record
 from summarise.runs import RunFile
 
@@ -79,3 +82,17 @@ def written(path: Path, made: list[Record]) -> Path:
 def planted_run(folder: Path, **named: Any) -> Path:
     """run.jsonl of the planted papers, in which the model errs about each of them."""
     return written(folder / "run.jsonl", records(folder, **named))
+
+
+def called(*arguments: str, folder: Path) -> Ended:
+    """The command in this process, which is far quicker than one of its own; a file of the folder goes by its name."""
+    from typer.testing import CliRunner
+
+    from summarise.cli.main import app
+
+    there = [str(folder / word) if (folder / word).exists() and word else word for word in arguments]
+    result = CliRunner().invoke(app, there, catch_exceptions=True)
+    if isinstance(result.exception, SummariseError):
+        return Ended(result.exception.exit_code, result.stdout, str(result.exception))
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return Ended(result.exit_code, result.stdout, result.stderr)

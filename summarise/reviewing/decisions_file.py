@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -146,15 +146,16 @@ class Appender:
     def append(self, events: Sequence[Event]) -> None:
         """Writes the events in one piece; they are on disk when this returns. Raises UsageError when they are not."""
         data = "".join(f"{event.to_line()}\n" for event in events).encode()
+        size = os.fstat(self._number).st_size
         try:
-            size = os.fstat(self._number).st_size
             if size and _read_at(self._number, size - 1, 1) != b"\n":
                 data = b"\n" + data  # what a killed process left of a line stays a line of its own
             if os.write(self._number, data) < len(data):
-                os.ftruncate(self._number, size)
                 raise OSError("the disk is full")
             os.fsync(self._number)
         except OSError as error:
+            with suppress(OSError):
+                os.ftruncate(self._number, size)
             raise self._file._unwritable(error) from error
 
 

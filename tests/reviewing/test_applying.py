@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from review_support import PAPERS, REPLIES, WREN, planted_run, records, written
 
@@ -115,6 +115,7 @@ def test_evidence_that_is_not_the_papers_is_left_out(review: Review) -> None:
 
 
 @given(data=st.data())
+@settings(max_examples=40)
 def test_decided_records_are_records_whatever_is_decided(
     data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

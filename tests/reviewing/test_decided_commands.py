@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from command import run as summarise
-from review_support import planted_run
+from review_support import called, planted_run
 
 from summarise.reviewing import Decision, Review, decisions_path
 
@@ -35,29 +35,27 @@ def test_check_counts_what_is_still_open_and_passes_once_nothing_is(folder: Path
     ada = Review.open(planted_run(tmp_path), "ada")
     for row in ada.queue():
         ada.act(row.key, Decision("not_stated"))
-    assert 0 == summarise("check", "run.jsonl", folder=tmp_path).code
+    assert 0 == called("check", "run.jsonl", folder=tmp_path).code
 
 
 def test_conflicts_lists_only_what_is_still_open(folder: Path) -> None:
-    listed = [
-        json.loads(line) for line in summarise("conflicts", "run.jsonl", "--json", folder=folder).out.splitlines()
-    ]
+    listed = [json.loads(line) for line in called("conflicts", "run.jsonl", "--json", folder=folder).out.splitlines()]
     assert {("wren", "training_data"), ("wren", "results")} == {(v["paper"], v["field"]) for v in listed}
 
 
 def test_show_has_the_decided_values_and_says_who(folder: Path) -> None:
-    text = summarise("show", "run.jsonl", "otter", folder=folder).out
+    text = called("show", "run.jsonl", "otter", folder=folder).out
     assert "decided by ada: chosen (“as in [31mtable 2”)" in text
-    shown = json.loads(summarise("show", "run.jsonl", "otter", "--json", folder=folder).out)
+    shown = json.loads(called("show", "run.jsonl", "otter", "--json", folder=folder).out)
     assert "accepted" == shown["status"]
     assert [7_000_000_000, 9_000_000_000] == [size["total_params"] for size in shown["summary"]["model_sizes"]]
     assert {"ada"} == {told["by"] for told in shown["decisions"].values()}
-    table = summarise("show", "run.jsonl", folder=folder).out.splitlines()
+    table = called("show", "run.jsonl", folder=folder).out.splitlines()
     assert ["accepted", "accepted", "flagged"] == [line.split()[1] for line in table[1:]]
 
 
 def test_why_says_who_decided_and_what_is_disputed(folder: Path) -> None:
-    text = summarise("why", "run.jsonl", "wren", folder=folder).out
+    text = called("why", "run.jsonl", "wren", folder=folder).out
     assert "decided by ada: chosen" in text
     assert "decided differently by ada and bob" in text
     assert "unsure by ada" in text

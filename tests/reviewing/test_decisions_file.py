@@ -46,7 +46,7 @@ def test_none_of_200_acknowledged_decisions_is_lost_when_the_process_is_killed_a
     while len(acknowledged) < 200:
         process = writer(run, "ada", 10_000)
         assert process.stdout is not None
-        acknowledged += [process.stdout.readline().strip() for _ in range(80)]
+        acknowledged += [process.stdout.readline().strip() for _ in range(100)]
         process.send_signal(signal.SIGKILL)  # in the midst of the decisions that follow
         acknowledged += process.stdout.read().split()
         process.wait()
@@ -57,9 +57,9 @@ def test_none_of_200_acknowledged_decisions_is_lost_when_the_process_is_killed_a
 
 
 def test_two_processes_append_at_once_and_every_line_is_whole(run: Path) -> None:
-    processes = [writer(run, who, 150) for who in ("ada", "bob")]
+    processes = [writer(run, who, 100) for who in ("ada", "bob")]
     said = [process.communicate()[0].split() for process in processes]
-    assert [150, 150] == [len(its) for its in said]
+    assert [100, 100] == [len(its) for its in said]
     assert sorted(said[0] + said[1]) == sorted(ids(run))
     events = [Event.model_validate_json(line) for line in decisions_path(run).read_text().splitlines()]
     assert events == sorted(events, key=lambda event: event.order)
@@ -172,6 +172,19 @@ def test_a_full_disk_leaves_no_part_of_a_line(run: Path, monkeypatch: pytest.Mon
     monkeypatch.undo()
     second = decide(review, 2)
     assert ([first.id, second.id], ()) == (ids(run), Review.open(run, "ada").problems)
+
+
+def test_what_the_disk_does_not_take_is_refused_and_leaves_nothing(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(number: int) -> None:
+        raise OSError(5, "Input/output error")
+
+    review = Review.open(run, "ada")
+    first = decide(review)
+    monkeypatch.setattr("os.fsync", broken)
+    with pytest.raises(UsageError, match=r"Input/output error; nothing was recorded"):
+        decide(review, 1)
+    monkeypatch.undo()
+    assert ([first.id], "open") == (ids(run), Review.open(run, "ada").standing(review.rows()[1].key).status)
 
 
 def test_decisions_that_can_not_be_read_are_said_so(run: Path) -> None:

@@ -81,6 +81,8 @@ def test_what_is_applied_one_by_one_is_what_is_folded_at_once(made: list[Event])
 def test_nobody_takes_back_what_somebody_else_did() -> None:
     folded = fold([decided(1, "ada", "v"), taken_back(2, "bob", "e1")])
     assert ["ada"] == list(folded.by_reviewer(("p", "v")))
+    folded = fold([decided(1, "ada", "v"), taken_back(2, "ada", "e1"), taken_back(3, "bob", "e1", "redo")])
+    assert [] == list(folded.by_reviewer(("p", "v")))
 
 
 def test_of_two_different_events_with_one_id_the_same_one_counts_whatever_the_order_and_it_is_said() -> None:
@@ -195,6 +197,7 @@ def test_a_thousand_sequences_of_two_reviewers_end_as_the_simple_model_says(
         else:
             reviews[who].act(keys[n], Decision(action, candidate=1 if action == "choose" else None))  # type: ignore[arg-type]
             reference.act(who, keys[n], action)
+        assert reference.page(who).get(keys[n]) == getattr(reviews[who].standing(keys[n]).mine, "action", None)
     for who, review in reviews.items():
         review.refresh()
         mine = {key: event.action for key in keys if (event := review.standing(key).mine)}

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from command import run as summarise
 from replayed import ROOT, replayed_run
-from review_support import planted_run
+from review_support import called, planted_run
 
 from summarise.calibrating import learn
 from summarise.evaluating import GoldPaper, evaluate, join, judge_verdicts, read_gold
@@ -105,10 +105,17 @@ def test_the_commands_go_from_decisions_to_a_calibration(run: Path) -> None:
     folder = run.parent
     made = summarise("decisions", "gold", "seeds.jsonl", "-o", "gold.jsonl", folder=folder)
     assert (0, "") == (made.code, made.out), made.err
-    calibrated = summarise("calibrate", "seeds.jsonl", "gold.jsonl", "-o", "mine.toml", folder=folder)
+    calibrated = called("calibrate", "seeds.jsonl", "gold.jsonl", "-o", str(folder / "mine.toml"), folder=folder)
     assert 0 == calibrated.code, calibrated.err
     assert "replies of qwen2.5-coder-1.5b" in calibrated.err
     assert (folder / "mine.toml").read_text().count("[[") > 10
+
+
+def test_worked_examples_of_a_paper_are_other_papers(run: Path) -> None:
+    first = next(read_run(run)).id
+    ended = called("decisions", "examples", "seeds.jsonl", first, "-n", "2", folder=run.parent)
+    shown = [json.loads(line)["id"] for line in ended.out.splitlines()]
+    assert (2, False) == (len(shown), first in shown)
 
 
 # ── what is labelled ────────────────────────────────────────────────────────────────────────────
@@ -160,5 +167,5 @@ def test_a_field_that_is_decided_to_be_empty_is_labelled_so(review: Review) -> N
 
 def test_without_any_field_that_is_decided_as_a_whole_the_command_says_what_to_do(tmp_path: Path) -> None:
     planted_run(tmp_path)
-    ended = summarise("decisions", "gold", "run.jsonl", folder=tmp_path)
+    ended = called("decisions", "gold", "run.jsonl", folder=tmp_path)
     assert (4, True) == (ended.code, "decide the rest of one" in ended.err)

@@ -7,8 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from command import run as summarise
-from review_support import records, written
+from review_support import called, records, written
 
 from summarise.records import Paper
 from summarise.reviewing import Decision, Decisions, Review
@@ -92,20 +91,20 @@ def test_where_people_rename_a_task_an_entry_is_suggested_that_renames_it(review
 
 
 def test_the_command_prints_toml_to_add_or_says_that_there_is_nothing(review: Review, tmp_path: Path) -> None:
-    nothing = summarise("decisions", "suggest", "run.jsonl", folder=tmp_path)
+    nothing = called("decisions", "suggest", "run.jsonl", folder=tmp_path)
     assert (0, "", True) == (nothing.code, nothing.out, "No change is borne out" in nothing.err)
     decide(review, "model_sizes", ["model"] * 5)
-    text = summarise("decisions", "suggest", "run.jsonl", folder=tmp_path).out
+    text = called("decisions", "suggest", "run.jsonl", folder=tmp_path).out
     assert "# policy: in conflicts of model_sizes take the model's value: changes 5, right in 5\n" in text
     assert {"model_sizes": {"conflict": "model"}} == tomllib.loads(text)
-    row = json.loads(summarise("decisions", "suggest", "run.jsonl", "--json", folder=tmp_path).out)
+    row = json.loads(called("decisions", "suggest", "run.jsonl", "--json", folder=tmp_path).out)
     assert (5, 5, "policy") == (row["changes"], row["right"], row["file"])
 
 
 def test_the_report_says_how_far_the_review_is(review: Review, tmp_path: Path) -> None:
     decide(review, "model_sizes", ["model"] * 5)
-    text = summarise("decisions", "report", "run.jsonl", "--audit", "5", folder=tmp_path).out
+    text = called("decisions", "report", "run.jsonl", "--audit", "5", folder=tmp_path).out
     waiting = len(review.queue())
     assert f"5 of {5 + waiting} values decided (5 decided, {waiting} open)" in text
-    told = json.loads(summarise("decisions", "report", "run.jsonl", "--json", folder=tmp_path).out)
+    told = json.loads(called("decisions", "report", "run.jsonl", "--json", folder=tmp_path).out)
     assert (5, review.progress().residual_errors) == (told["settled"], told["residual_errors"])
