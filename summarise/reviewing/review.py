@@ -77,6 +77,8 @@ class Review:
         review = cls(OpenedRun(path, options.policy or default_policy()), journal, who, blind=options.blind)
         review.schema = _schema_of(review._run, options.schema)
         review.refresh()
+        review._standings.with_rows(review._worth_a_look())  # how 10,000 values stand is known before the first page
+        review.progress()
         return review
 
     # ── looking ─────────────────────────────────────────────────────────────────────────────────
