@@ -21,7 +21,8 @@ from summarise.runs import RunFile
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
-REPLIES = ROOT / "tests" / "replies" / f"qwen2.5-coder-1.5b.{Settings().prompt}.jsonl"
+FROZEN = Settings(prompt="extract.v1", calibration=ROOT / "tests" / "data" / "extract.v1.calibration.toml")
+"""A run that stays as it is when the default prompt or the shipped confidences change."""
 SEEDS = sorted(str(path) for path in (ROOT / "seeds").glob("*.txt"))
 _BLOCK = re.compile(r"(<!-- run: (\w+) -->\n```console\n(\$ [^\n]+)\n)(.*?)(```)", re.S)
 
@@ -38,23 +39,35 @@ class Replayed:
     async def aclose(self) -> None: ...
 
 
-def replayed_records(cache_dir: Path) -> list[Record]:
-    """The records of the 24 papers, from the recorded replies."""
-    stored = {row["id"]: row["completion"] for row in map(json.loads, REPLIES.read_text(encoding="utf-8").splitlines())}
+def replayed_records(cache_dir: Path, settings: Settings | None = None) -> list[Record]:
+    """The records of the 24 papers, from the recorded replies to the prompt that the settings name."""
+    settings = settings or Settings()
+    replies = ROOT / "tests" / "replies" / f"qwen2.5-coder-1.5b.{settings.prompt}.jsonl"
+    stored = {row["id"]: row["completion"] for row in map(json.loads, replies.read_text(encoding="utf-8").splitlines())}
     papers = list(read_papers(SEEDS))
-    inquiry = PaperInquiry(Settings(), "qwen2.5-coder-1.5b")
+    inquiry = PaperInquiry(settings, "qwen2.5-coder-1.5b")
     asked = {p.id: inquiry.prompts(p)[0].paper for p in papers if isinstance(p, Paper)}
     completions = {words: Completion.model_validate(stored[paper]) for paper, words in asked.items()}
     endpoint = ChosenEndpoint(EndpointIdentity("replayed", "qwen2.5-coder-1.5b"), partial(Replayed, completions))
-    return list(tag(papers, Settings(cache_dir=cache_dir), endpoint=endpoint))
+    return list(tag(papers, settings.model_copy(update={"cache_dir": cache_dir}), endpoint=endpoint))
 
 
-def replayed_run(folder: Path) -> Path:
+def frozen_records(cache_dir: Path) -> list[Record]:
+    """The records of the frozen run: 57 values flagged in 19 papers."""
+    return replayed_records(cache_dir, FROZEN)
+
+
+def replayed_run(folder: Path, settings: Settings | None = None) -> Path:
     """A folder with out/seeds.jsonl in it."""
     with RunFile(folder / "out" / "seeds.jsonl") as out:
-        for record in replayed_records(folder / "cache"):
+        for record in replayed_records(folder / "cache", settings):
             out.write(record)
     return folder
+
+
+def frozen_run(folder: Path) -> Path:
+    """The file of the frozen run."""
+    return replayed_run(folder, FROZEN) / "out" / "seeds.jsonl"
 
 
 def with_outputs(readme: str, folder: Path) -> str:

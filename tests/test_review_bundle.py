@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from command import Ended, run
-from replayed import replayed_run
+from replayed import frozen_run
 from reviewed import state_of
 
 from summarise.errors import UsageError
@@ -27,7 +27,7 @@ Event = dict[str, Any]
 @pytest.fixture(scope="module")
 def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The seeds' run, from recorded replies."""
-    return replayed_run(tmp_path_factory.mktemp("seeds")) / "out" / "seeds.jsonl"
+    return frozen_run(tmp_path_factory.mktemp("seeds"))
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from own_replayed import replayed_runs
-from replayed import replayed_run
+from replayed import frozen_run
 from review_page_browser import SCREENSHOTS, launched
 from review_support import records, written
 from reviewed import Played, candidates_in, random_keys, state_of
@@ -31,7 +31,7 @@ def browser() -> Iterator[Any]:
 @pytest.fixture(scope="module")
 def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The seeds' run, from recorded replies."""
-    return replayed_run(tmp_path_factory.mktemp("seeds")) / "out" / "seeds.jsonl"
+    return frozen_run(tmp_path_factory.mktemp("seeds"))
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from own_replayed import replayed_runs
-from replayed import replayed_records
+from replayed import frozen_records
 from review_page_support import Answer, Client, opened, serving
 
 from summarise.records import Failure, Paper, Passage, Record, Sentence, StatedNumber, Verdict
@@ -22,7 +22,7 @@ from summarise.schemas.paper import Evidence
 
 @pytest.fixture(scope="module")
 def records(tmp_path_factory: pytest.TempPathFactory) -> list[Record]:
-    return replayed_records(tmp_path_factory.mktemp("cache"))
+    return frozen_records(tmp_path_factory.mktemp("cache"))
 
 
 @dataclass

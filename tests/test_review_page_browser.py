@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from command import environment
-from replayed import replayed_records
+from replayed import frozen_records
 from review_page_browser import Desk, at_desk, desk_at, launched
 
 from summarise.records import Paper, Provenance, Record, Verdict
@@ -40,7 +40,7 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture(scope="module")
 def records(tmp_path_factory: pytest.TempPathFactory) -> list[Record]:
-    return replayed_records(tmp_path_factory.mktemp("cache"))
+    return frozen_records(tmp_path_factory.mktemp("cache"))
 
 
 @pytest.fixture

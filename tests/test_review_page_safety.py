@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from command import environment, run
-from replayed import replayed_records
+from replayed import frozen_records
 from review_page_support import Client, answered_raw, opened, serving
 
 from summarise.review_page import PageServer, page_of
@@ -26,7 +26,7 @@ from summarise.reviewing import Review
 @pytest.fixture(scope="module")
 def run_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("run")
-    records = replayed_records(folder / "cache")
+    records = frozen_records(folder / "cache")
     path = folder / "run.jsonl"
     path.write_text("".join(f"{record.to_line()}\n" for record in records), encoding="utf-8")
     return path

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 from command import environment, run
-from replayed import replayed_run
+from replayed import frozen_run
 from reviewed import Played, candidates_in, random_keys, state_of
 
 from summarise.review_terminal.asking import Asking
@@ -34,7 +34,7 @@ ESCAPES = re.compile(r"\x1b\[[\d;]*m")
 @pytest.fixture(scope="module")
 def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The seeds' run, from recorded replies."""
-    return replayed_run(tmp_path_factory.mktemp("seeds")) / "out" / "seeds.jsonl"
+    return frozen_run(tmp_path_factory.mktemp("seeds"))
 
 
 @pytest.fixture

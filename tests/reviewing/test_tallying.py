@@ -6,7 +6,7 @@ import random
 from pathlib import Path
 
 import pytest
-from replayed import replayed_records
+from replayed import frozen_records
 
 from summarise.reviewing import Decision, Options, Review
 
@@ -14,7 +14,7 @@ from summarise.reviewing import Decision, Options, Review
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("run")
-    lines = [record.to_line() for record in replayed_records(folder / "cache")]
+    lines = [record.to_line() for record in frozen_records(folder / "cache")]
     path = folder / "run.jsonl"
     path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     return path

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from command import run as summarise
-from replayed import ROOT, replayed_run
+from replayed import ROOT, frozen_run
 from review_support import called, planted_run
 
 from summarise.calibrating import learn
@@ -44,7 +44,7 @@ def by_the_gold(unit: Unit, labelled: GoldPaper, used: set[int]) -> Decision:
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The seeds' run, every value of which is decided as the seeds' labels say."""
-    run = replayed_run(tmp_path_factory.mktemp("seeds")) / "out" / "seeds.jsonl"
+    run = frozen_run(tmp_path_factory.mktemp("seeds"))
     review, labels = Review.open(run, "ada"), labels_of(run)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("os.fsync", lambda number: None)
