@@ -123,7 +123,8 @@ class Answering:
     async def _complete(self, prompt: Prompt) -> Completion:
         """The answer; once the endpoint is known to be down, its error at once."""
         if self._tally.endpoint_error is not None:
-            raise self._tally.endpoint_error
+            # One error for all papers: without this it would gather their frames, and with them the papers.
+            raise self._tally.endpoint_error.with_traceback(None)
         if self._completer is None:
             self._completer = self._endpoint.connect()
         return await self._completer.complete(prompt)
