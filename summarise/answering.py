@@ -76,7 +76,6 @@ class Answering:
             said = Said.of(kept.completion, prompt.reply)
         except InvalidReply:
             return None
-        self._tally.spared += kept.completion.usage
         self._spending.spare(kept.completion.usage, prompt)
         return Answer(said, key, kept.mark, was_kept=True)
 
