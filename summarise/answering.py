@@ -76,7 +76,6 @@ class Answering:
             said = Said.of(kept.completion, prompt.reply)
         except InvalidReply:
             return None
-        self._tally.spared += kept.completion.usage
         self._spending.spare(kept.completion.usage, prompt)
         return Answer(said, key, kept.mark, was_kept=True)
 
@@ -123,7 +122,8 @@ class Answering:
     async def _complete(self, prompt: Prompt) -> Completion:
         """The answer; once the endpoint is known to be down, its error at once."""
         if self._tally.endpoint_error is not None:
-            raise self._tally.endpoint_error
+            # One error for all papers: without this it would gather their frames, and with them the papers.
+            raise self._tally.endpoint_error.with_traceback(None)
         if self._completer is None:
             self._completer = self._endpoint.connect()
         return await self._completer.complete(prompt)

@@ -24,6 +24,8 @@ from summarise.records import Completion, Prompt, Usage
 _MODE_TEXT = diskcache.core.MODE_TEXT
 _BROKEN = (sqlite3.Error, diskcache.Timeout, ValueError, TypeError, KeyError)
 """What diskcache raises over a database that is damaged, locked for a minute, or not its own."""
+_AT_ONCE = 900
+"""Keys of one query; SQLite's oldest limit is 999 values, and a list of papers may have more questions."""
 _ROWS = "SELECT key, mode, filename, value FROM Cache WHERE raw = 1 AND"
 _SUMS = ", ".join(
     f"SUM(CAST(json_extract(value, '$.usage.{name}') AS INTEGER))"
@@ -165,12 +167,14 @@ class ReplyCache:
             return None
 
     def marks(self, keys: Sequence[str]) -> dict[str, str]:
-        """The marks of those of `keys`, at most some hundreds, under which a reply is stored."""
-        if not keys:
-            return {}
+        """The marks of those of `keys` under which a reply is stored."""
+        found: dict[str, str] = {}
         try:
-            rows = self._store._sql(f"{_ROWS} key IN ({','.join('?' * len(keys))})", keys)
-            return {key: _mark(value) for key, *_, value in rows if isinstance(value, str)}
+            for at in range(0, len(keys), _AT_ONCE):
+                some = keys[at : at + _AT_ONCE]
+                rows = self._store._sql(f"{_ROWS} key IN ({','.join('?' * len(some))})", some)
+                found |= {key: _mark(value) for key, *_, value in rows if isinstance(value, str)}
+            return found
         except _BROKEN as error:
             raise self._damaged("read", error) from error
 

@@ -140,7 +140,6 @@ class _Run:
         }
         for record in filter(None, map(found.get, keys)):
             self._tally.cached += 1
-            self._tally.spared += record.usage
             self._spending.spare(record.usage)
         return {key: record.finished for key, record in found.items()}
 

@@ -154,6 +154,14 @@ class RecordCache:
 
 def _connected(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(path, timeout=60)
+    try:
+        return _prepared(db)
+    except sqlite3.Error:
+        db.close()  # Windows deletes no file that is open
+        raise
+
+
+def _prepared(db: sqlite3.Connection) -> sqlite3.Connection:
     # A small cache of pages and no map: memory stays flat, as decision 4 has it for replies.
     for pragma in ("cache_size = -2000", "mmap_size = 0", "synchronous = NORMAL"):
         db.execute(f"PRAGMA {pragma}")
@@ -212,4 +220,8 @@ def clear_records(folder: Path) -> None:
 
 def bytes_of_records(folder: Path) -> int:
     """What the kept records take on disk."""
-    return sum(path.stat().st_size for path in (folder / "records").glob("*.db*"))
+    size = 0
+    for path in (folder / "records").glob("*.db*"):
+        with suppress(FileNotFoundError):  # a run that ends meanwhile takes its -wal away
+            size += path.stat().st_size
+    return size

@@ -23,8 +23,6 @@ class Tally:
     """Questions of further witnesses that failed: those papers stand without their votes."""
     usage: Usage = field(default_factory=Usage)
     """Tokens and requests that this run spent, further witnesses included; what the cache saved is not in it."""
-    spared: Usage = field(default_factory=Usage)
-    """What the kept replies had cost: tokens and requests that this run would have spent without a cache."""
     cache_error: CacheError | None = None
     """Why answers are no longer kept, once the cache can't be written."""
     endpoint_error: EndpointError | None = None

@@ -11,6 +11,7 @@ import pickle
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -330,6 +331,7 @@ def test_a_database_that_another_process_keeps_locked_is_an_error_with_a_remedy(
 def test_two_processes_write_and_read_the_same_cache(tmp_path: Path) -> None:
     program = """
 import sys
+from contextlib import closing
 from pathlib import Path
 from summarise.cache import ReplyCache
 from summarise.records import Completion
@@ -386,3 +388,10 @@ def test_closing_gives_the_databases_files_back(tmp_path: Path) -> None:
     gc.collect()
     held = [str(fd.readlink()) for fd in Path("/proc/self/fd").iterdir() if fd.exists()]
     assert [path for path in held if str(tmp_path) in path] == []
+
+
+def test_the_marks_of_more_replies_than_one_query_takes_are_found(tmp_path: Path) -> None:
+    with closing(ReplyCache(tmp_path)) as cache:
+        marks = {key: cache.put(key, Completion(text="{}", model="m", mode="plain")) for key in ("first", "last")}
+        assert marks == cache.marks(["first", *(f"none {n}" for n in range(2000)), "last"])
+        assert {} == cache.marks([])

@@ -186,12 +186,12 @@ def test_a_new_limit_is_told_to_the_log_without_the_endpoints_words() -> None:
     try:
         run = Run(state=state)
         run.goes_on(3, asked=1)
-        state.limit, state.why = 0, "down since 14:02: the paper says quokka"
+        state.limit, state.why = 0, "down since 14:02:11: the paper says quokka"
         run.goes_on(2)
     finally:
         LOGGER.removeHandler(ear)
         LOGGER.setLevel(logging.NOTSET)
-    assert [("limit", 8, "growing"), ("limit", 0, "down since 14")] == [tuple(one.values()) for one in heard]
+    assert [("limit", 8, "growing"), ("limit", 0, "down since 14:02:11")] == [tuple(one.values()) for one in heard]
     assert "quokka" not in json.dumps(heard)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import socket
 import time
+import traceback
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from asking_support import GOOD, complete, endpoint_of, failure_of
@@ -96,6 +98,32 @@ def test_no_proxy_of_the_environment_stands_before_loopback(monkeypatch: pytest.
     with FaultServer(answer(GOOD)) as server:
         assert complete(server).text == GOOD
         assert isinstance(failure_of("http://models.invalid/v1", retries=0), EndpointUnreachable)
+
+
+def refuse_once(proxy: socket.socket) -> str:
+    """What somebody asks a proxy that wants another password."""
+    proxy.settimeout(5)  # rather an error than a test that waits for ever
+    connection, _ = proxy.accept()
+    with connection, connection.makefile("rb") as lines:
+        asked = b"".join(iter(lines.readline, b"\r\n"))
+        connection.sendall(b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n")
+    return asked.decode()
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_proxys_password_is_given_to_the_proxy_and_shown_to_nobody(
+    monkeypatch: pytest.MonkeyPatch, scheme: str
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as proxy:
+        for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"):
+            monkeypatch.setenv(name, f"http://otter:quokka-9@127.0.0.1:{proxy.getsockname()[1]}")
+        monkeypatch.delenv("no_proxy", raising=False)
+        monkeypatch.delenv("NO_PROXY", raising=False)
+        with ThreadPoolExecutor(1) as other:
+            asked = other.submit(refuse_once, proxy)
+            error = failure_of(f"{scheme}://models.invalid/v1", retries=0)
+    assert "proxy-authorization: basic b3r0zxi6cxvva2thltk=" in asked.result().lower()
+    assert "quokka-9" not in "".join(traceback.format_exception(error))
 
 
 def test_a_proxy_that_can_not_be_used_is_a_matter_of_configuration(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from pacing_support import Queueing, Ran, RateLimited, Refused, run, virtually
 
-from summarise.errors import EndpointRefused
+from summarise.errors import CostReached, EndpointRefused
 from summarise.pacing import Limits, Pace, Trouble
 
 
@@ -95,6 +95,25 @@ def test_a_request_that_is_broken_off_gives_its_turn_back(monkeypatch: pytest.Mo
         return came, state.in_flight, state.waiting
 
     assert ([0, 1, 3], 0, 0) == virtually(main(), monkeypatch)
+
+
+def test_a_turn_for_which_no_money_was_left_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def main() -> tuple[str, str, int]:
+        pace, told = Pace(Limits(concurrency=4)), list[str]()
+        pace._tell = told.append
+        for paper in range(5):
+            async with pace.turn((0, paper)) as turn:
+                turn.failed(Trouble("overloaded", "503"))
+        before = pace.state().why
+        with pytest.raises(CostReached):
+            async with pace.turn((0, 6)):
+                raise CostReached("the limit is reached")
+        pace.close()
+        return before, pace.state().why, len(told)
+
+    before, after, told = virtually(main(), monkeypatch)
+    assert before.startswith("down since")
+    assert (before, 1) == (after, told), "an endpoint that is down does not answer again because money is gone"
 
 
 def test_a_turn_that_comes_at_the_moment_of_the_break_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 import time
+import traceback
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -128,6 +129,18 @@ def test_an_endpoint_that_dies_half_way_fails_the_rest_at_once_and_keeps_what_is
     rest = ReplayCompleter({"Falconet": REPLY})
     assert ["accepted"] * 12 == [r.status for r in run(PAPERS, rest, tmp_path)]
     assert 7 == len(rest.asked)
+
+
+def test_the_error_of_an_endpoint_that_is_gone_does_not_grow_with_the_papers_that_it_fails(tmp_path: Path) -> None:
+    def frames(papers: int) -> int:
+        tally = Tally()
+        some = [Paper(id=f"p{i}", abstract=f"We present Falconet-{i}, a language model.") for i in range(papers)]
+        gone = ReplayCompleter({"Falconet-0,": REPLY, "Falconet": EndpointUnreachable("gone", "unreachable")})
+        assert papers - 1 == [r.status for r in run(some, gone, tmp_path / str(papers), tally)].count("failed")
+        assert tally.endpoint_error is not None
+        return len(list(traceback.walk_tb(tally.endpoint_error.__traceback__)))
+
+    assert frames(20) == frames(200)
 
 
 @pytest.mark.parametrize("error", [EndpointUnreachable("nothing answers"), EndpointRefused("the key is refused")])

@@ -21,6 +21,7 @@ from summarise.cache import ReplyCache
 from summarise.completing import EndpointIdentity, ReplayCompleter
 from summarise.concluding import Finished
 from summarise.concluding.concluder import Concluder
+from summarise.costing import Spending
 from summarise.errors import CompletionError
 from summarise.record_cache import KeptRecord, RecordCache, clear_records, mark_of_run, record_key
 from summarise.records import Completion, Source, Usage
@@ -76,9 +77,9 @@ def test_what_is_kept_is_read_as_a_record_only_where_somebody_asks(tmp_path: Pat
 
 def test_tokens_that_were_spared_are_counted(tmp_path: Path) -> None:
     lines(papers(3), tmp_path, model())
-    tally = Tally()
-    lines(papers(3), tmp_path, model(), tally)
-    assert (Usage(requests=3), Usage()) == (tally.spared, tally.usage)
+    settings, spending = Settings(cache_dir=tmp_path, prompt="extract.v1"), Spending()
+    list(finished(papers(3), settings, endpoint=endpoint_of(model()), spending=spending))
+    assert (Usage(requests=3), Usage()) == (spending.spared, spending.usage)
 
 
 def test_a_warm_run_loads_neither_rules_nor_client(tmp_path: Path) -> None:
@@ -106,7 +107,7 @@ CHANGED: dict[str, dict[str, Any]] = {
     "policy": {"policy": "policy.toml"},
     "calibration": {"calibration": "calibration.toml"},
     "vocabulary": {"vocabulary": "vocabulary.toml"},
-    "prompt": {"prompt": "extract.v1"},
+    "prompt": {"prompt": "compact.v2"},
     "witness": {"witness": ("numbers",)},
     "rules alone": {"rules_only": True},
 }

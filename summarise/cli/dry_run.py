@@ -91,8 +91,8 @@ def _cost(expected: Forecast, asked: str) -> str:
         return text
     days = "" if len(price.peak.days) == 7 else f"{price.peak.days[0]}–{price.peak.days[-1]} "
     hours = f"{days}{', '.join(price.peak.hours)} {price.peak.zone}"
-    now, other = ("in peak hours, as now", "outside them") if expected.is_peak else ("outside peak hours, as now", "in")
-    return f"{text} {now}; {expected.other_cost} {other if expected.is_peak else 'in them'} ({hours})"
+    now, other = ("in", "outside") if expected.is_peak else ("outside", "in")
+    return f"{text} {now} peak hours, as now; {expected.other_cost} {other} them ({hours})"
 
 
 def _basis(expected: Forecast, settings: Settings) -> str:

@@ -131,7 +131,7 @@ class Watched:
     def _tell_limit(self) -> None:
         """Tells a log of a new limit; of its reason the kind alone, as an endpoint's words may follow it."""
         state = self.pace()
-        limit = (state.limit, state.why.split(":", 1)[0]) if state is not None else None
+        limit = (state.limit, state.why.split(": ", 1)[0]) if state is not None else None
         if limit is not None and limit != self._limit:
             self._limit = limit
             tell("limit", at_once=limit[0], why=limit[1])

@@ -7,6 +7,7 @@ request costs it a small part of what it costs openai's client; see docs/decisio
 from __future__ import annotations
 
 import os
+import re
 import ssl
 import sys
 import zlib
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 _KEPT_S = 4
 """An idle connection is given up before the server does: uvicorn, and so vLLM, hangs up after 5 s."""
+_PASSWORD = re.compile(r"//[^/\s]*@")
+"""Before the host of an address: an error of aiohttp's shows a proxy's with its password."""
 
 
 class NotCarried(Exception):
@@ -61,7 +64,7 @@ class Carrier:
     async def send(self, address: str, body: bytes | None = None) -> Response:
         """The response to a POST of JSON, to a GET where there is no body, whatever its status.
 
-        Raises NotCarried, TooLarge and TimeoutError; how long it may take is the caller's to limit.
+        Raises NotCarried and TooLarge; how long it may take is the caller's to limit.
         """
         import aiohttp
 
@@ -87,7 +90,7 @@ class Carrier:
             await self._session.close()
 
     def _said(self, error: BaseException) -> str:
-        return self._endpoint.hide_key(str(error)) or type(error).__name__
+        return _PASSWORD.sub("//", self._endpoint.hide_key(str(error))) or type(error).__name__
 
     def _opened(self) -> aiohttp.ClientSession:
         import aiohttp

@@ -72,6 +72,8 @@ class Workers:
         for worker in self._started:
             worker.end()
         self._threads.shutdown(cancel_futures=True)
+        for worker in self._started:
+            worker.end()  # again: a thread may just have replaced one that died
 
     async def _done(self, job: _Job) -> Any:
         loop = asyncio.get_running_loop()
@@ -120,7 +122,8 @@ class Workers:
             self._workers.put(worker)
         raise WorkersError(
             f"worker processes were killed {_TRIES} times over the same papers, such as {jobs[0].paper.id!r}; "
-            "was memory short? Run the same command again with fewer --workers: what was answered is kept"
+            "was memory short? Run the same command again with fewer --workers: what was answered is kept. "
+            'A script of your own needs the usual if __name__ == "__main__":, as workers import it'
         )
 
 

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from functools import partial
 from types import TracebackType
 
-from summarise.errors import EndpointError, EndpointRefused, EndpointUnreachable
+from summarise.errors import CostReached, EndpointError, EndpointRefused, EndpointUnreachable
 from summarise.pacing import timing
 from summarise.pacing.adapting import Adaptive, Fixed, Limit
 from summarise.pacing.breaking import Breaker, Trouble
@@ -54,8 +54,8 @@ class Turn:
         self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
     ) -> None:
         if not self._told:
-            if error is None or isinstance(error, Exception):
-                self.answered(0, 0)  # a refusal is an answer too
+            if error is None or (isinstance(error, Exception) and not isinstance(error, CostReached)):
+                self.answered(0, 0)  # a refusal is an answer too; for want of money nothing was sent
             else:
                 self._pace.withdrawn(self)
         self._pace.left(self)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +17,7 @@ from summarise.grounding import ground
 from summarise.own_schemas import OwnSchema
 from summarise.records import NUMBERS, PASSAGES, TLDR, Judged, Paper, Sentence, encodable
 from summarise.reviewing.candidates import is_same, sides_of
-from summarise.reviewing.events import LONGEST_NOTE, Action, Event, new_id
+from summarise.reviewing.events import LONGEST_NOTE, Action, Event, new_id, with_quantities
 from summarise.reviewing.own_fields import own_value
 from summarise.reviewing.units import Unit
 from summarise.rules import read_numbers
@@ -27,6 +28,7 @@ QUOTE = "quote"
 """The key of an edit that holds words of the paper which carry the value."""
 ALL = "(all)"
 """The path of the verdict on a reply in a user's schema that gives nothing at all."""
+_GROUPED = re.compile(r"[-+]?[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +142,13 @@ def _edited(unit: Unit, field: str, value: Mapping[str, JsonValue] | None) -> Ju
     given = {name: _typed(value.get(name), info.annotation) for name, info in names.items()}
     said = {name: given[name] for name, info in names.items() if given[name] is not None or info.is_required()}
     try:
-        element = kind.model_validate(said)
+        element = with_quantities(kind.model_validate(said))
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         key = ".".join(map(str, first["loc"])) or field
         raise DecisionRefused(f"{key}: {first['msg'][:1].lower()}{first['msg'][1:]}") from None
+    except ValueError as error:
+        raise DecisionRefused(str(error)) from None
     if field == TLDR:
         return _sentence(element)
     return element.model_copy(update={"evidence": _evidence(unit, value.get(QUOTE))})  # type: ignore[return-value]
@@ -167,10 +171,15 @@ def _typed(value: JsonValue, annotation: Any) -> Any:
     if Decimal not in _parts(annotation):
         return text
     try:
-        return Decimal(text.replace(",", "").rstrip("%").strip())
+        return Decimal(_plain(text).rstrip("%").strip())
     except InvalidOperation:
         read = read_numbers(f" {text}")
         return read[0].value if len(read) == 1 else text
+
+
+def _plain(text: str) -> str:
+    """A number without the commas that group its thousands; '71,5' keeps its own, which may be a decimal one."""
+    return text.replace(",", "") if _GROUPED.match(text) else text
 
 
 def _parts(annotation: Any) -> set[Any]:
@@ -212,7 +221,7 @@ def _own(before: OwnValue, value: Mapping[str, JsonValue], schema: OwnSchema | N
 def _of_kind(text: str, before: JsonValue) -> JsonValue:
     """What somebody typed, as a number or a truth where the field held one; as it looks where it held nothing."""
     try:
-        found: JsonValue = json.loads(text.replace(",", "")) if before is not None else json.loads(text)
+        found: JsonValue = json.loads(_plain(text)) if before is not None else json.loads(text)
     except ValueError:
         found = text
     if isinstance(before, bool) != isinstance(found, bool) and before is not None:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, ConfigDict, Field, JsonValue, StringConstraints, model_validator
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, StringConstraints, model_validator
 
 from summarise.records import CLASSES, Flow, Judged, encodable
 from summarise.schemas.own import OwnValue
@@ -27,6 +27,8 @@ _Short = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 _Mark = Annotated[str, StringConstraints(max_length=64)]
 LONGEST_NOTE = 10_000
 _LONGEST_NAME = 2_000
+_MOST_DIGITS = 30
+"""Before or behind the point: a number of millions of digits, which three letters can ask for, is no quantity."""
 _LATEST_YEAR = 2999
 """All later events would have to be later still, and time ends with the year 9999."""
 
@@ -112,7 +114,7 @@ class Event(Flow):
         kind = OwnValue if isinstance(self.to, dict) and "path" in self.to else CLASSES.get(self.into or self.field)
         if kind is None:
             raise ValueError(f"field: {self.field!r} has no elements")
-        return kind.model_validate(self.to)  # type: ignore[return-value]
+        return with_quantities(kind.model_validate(self.to))  # type: ignore[return-value]
 
     @property
     def handle(self) -> str:
@@ -127,6 +129,14 @@ class Event(Flow):
     def to_line(self) -> str:
         """One line of JSON without the line's end; what is not said is left out."""
         return encodable(json.dumps(self.model_dump(mode="json", exclude_defaults=True), ensure_ascii=False))
+
+
+def with_quantities(element: BaseModel) -> BaseModel:
+    """The element; raises ValueError where a number in it has more digits than any quantity."""
+    for name, value in element:
+        if isinstance(value, Decimal) and abs(value.adjusted()) > _MOST_DIGITS:
+            raise ValueError(f"{name}: {value:.3E} is no quantity")
+    return element
 
 
 def new_id() -> str:

@@ -100,12 +100,28 @@ def test_a_whole_last_line_without_its_end_counts_and_the_next_one_begins_a_new_
         ("[1]", "should be an object"),
         ('{"id": "x", "at": "2026-01-01T00:00:00Z", "who": "a", "action": "destroy"}', "action: Input should be"),
         ('{"who": "a", "action": "undo"}', "id: Field required"),
+        (
+            '{"id": "x", "at": "2026-01-01T00:00:00Z", "who": "a", "action": "edit", "paper": "otter", "verdict": "v", '
+            '"field": "model_sizes", '
+            '"to": {"model": "Otter-3", "total_params": "1e99999999", "active_params": null, "role": "base"}}',
+            "is no quantity",
+        ),
         ('{"id": "x", "at": "2026-01-01T00:00:00Z", "who": "\\ud800", "action": "undo", "undoes": "y"}', "hex escape"),
         ("\0", "Invalid JSON"),
         ("\udcff", "Invalid JSON"),
         ("<<<<<<< HEAD", "Invalid JSON"),
     ],
-    ids=["text", "list", "unknown action", "no id", "half a letter", "zero", "no utf-8", "git's marks"],
+    ids=[
+        "text",
+        "list",
+        "unknown action",
+        "no id",
+        "millions of digits",
+        "half a letter",
+        "zero",
+        "no utf-8",
+        "git's marks",
+    ],
 )
 def test_a_foreign_line_is_named_with_file_and_line_and_the_rest_counts(run: Path, line: str, said: str) -> None:
     first = decide(Review.open(run, "ada"))

@@ -145,6 +145,8 @@ def test_an_edit_is_read_as_people_type_it_and_validated_by_the_fields_class(rev
         (Decision("choose"), "there is no candidate None"),
         (Decision("edit"), "an edit needs a value"),
         (Decision("edit", value={"value": "many"}), "value: input should be a valid decimal|value: "),
+        (Decision("edit", value={"value": "71,5", "kind": "absolute", "role": "own"}), "value: "),
+        (Decision("edit", value={"value": "1e99999999", "kind": "absolute", "role": "own"}), "is no quantity"),
         (Decision("edit", value={"value": "5", "role": "own"}), "kind: "),
         (Decision("edit", value={"value": "5", "mood": "good"}), "results has no 'mood'"),
         (Decision("edit", value={"value": "5", "kind": "count", "role": "own", "quote": "no such words"}), "the quote"),
