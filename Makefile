@@ -34,7 +34,7 @@ tag: $(VENV)/run.stamp
 	@echo "Look at the disagreements:  $(BIN)/summarise conflicts out/seeds.jsonl"
 
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .

@@ -31,7 +31,12 @@ def _at_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def settings_for(stored: dict[str, Any], base_url: str, folder: Path) -> Settings:
     stand_for_host(stored["profile"], folder / "config")
     return Settings(
-        base_url=base_url, model=stored["model"], api_key="sk-Zebra-9f8e7d6c5b4a", cache_dir=folder / "cache", retries=0
+        base_url=base_url,
+        model=stored["model"],
+        api_key="sk-Zebra-9f8e7d6c5b4a",
+        cache_dir=folder / "cache",
+        retries=0,
+        prompt="extract.v1",
     )
 
 

@@ -136,7 +136,13 @@ CASES = {
 def ask_three(server: FaultServer, folder: Path, timeout_s: float) -> tuple[list[Record], Tally]:
     """The records of Alpha, whose requests fail, and of Beta and Gamma beside it."""
     settings = Settings(
-        base_url=server.base_url, model="m", retries=RETRIES, timeout_s=timeout_s, cache_dir=folder, concurrency=3
+        base_url=server.base_url,
+        model="m",
+        retries=RETRIES,
+        timeout_s=timeout_s,
+        cache_dir=folder,
+        concurrency=3,
+        prompt="extract.v1",
     )
     tally = Tally(papers=0)
     papers = [Paper(id=name, abstract=f"We present {name}.") for name in ("Beta", "Alpha", "Gamma")]

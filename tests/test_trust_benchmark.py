@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.asked import EXTRACT
 from benchmarks.trust import __main__ as trust_benchmark
 from benchmarks.trust.labelled import Labelled
 from benchmarks.trust.measures import (
@@ -350,7 +351,7 @@ REPLY = {
 
 def heard(reply: object) -> list[Answered]:
     papers = trust_benchmark.LabelledSet("planted", (otter(),), read_by_us=True)
-    return answered(papers, {"otter": json.dumps(reply)})
+    return answered(papers, {"otter": json.dumps(reply)}, EXTRACT)
 
 
 def test_each_value_of_the_model_is_right_or_wrong_by_gold_and_trusted_or_not() -> None:
@@ -383,7 +384,7 @@ def test_nothing_is_scored_in_a_field_that_is_not_labelled() -> None:
     sizes_alone = otter()
     gold = read_gold([json.dumps({key: GOLD[key] for key in ("id", "text", "model_sizes")})], "planted")[0]
     papers = trust_benchmark.LabelledSet("planted", (Labelled(sizes_alone.paper, gold, {}),), read_by_us=True)
-    heard_of = answered(papers, {"otter": json.dumps(REPLY)})
+    heard_of = answered(papers, {"otter": json.dumps(REPLY)}, EXTRACT)
     assert ["model_sizes"] == [v.field for v in model_values(heard_of)]
     assert ["model_sizes"] == [v.field for v in summary_values(heard_of)]
     load = flag_load(heard_of)
@@ -407,7 +408,8 @@ def test_a_value_that_public_labels_confirm_should_stand_without_a_flag(tmp_path
     label = {"class": "stated", "matched_mentions": ["60B"]}
     rows = [{"id": name, "abstract": TEXT, "gold": label} for name in ("a", "labelled", "no reply")]
     (tmp_path / "model_size_dev.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
-    replies = {"a": json.dumps(REPLY), "labelled": json.dumps(REPLY)}
+    said = json.dumps({"introduced": ["Otter"], "sizes": ["Otter with 60B parameters"]})
+    replies = {"a": said, "labelled": said}
     found = confirmed("model_size_dev", tmp_path, replies, None, frozenset({"labelled"}))
     assert [Confirmed("model_sizes", stands=True, flagged=False)] == list(found)
 

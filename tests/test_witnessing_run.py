@@ -47,7 +47,7 @@ class Model:
 
 
 def records(model: Model, folder: Path, *witnesses: str, tally: Tally | None = None, **more: Any) -> list[Record]:
-    settings = Settings(cache_dir=folder, witness=witnesses, **more)
+    settings = Settings(**{"cache_dir": folder, "witness": witnesses, "prompt": "extract.v1", **more})
     return list(tag([PAPER, SETTLED], settings, endpoint=endpoint_of(model), tally=tally))
 
 
@@ -163,7 +163,7 @@ def test_questions_of_witnesses_take_their_turn_among_those_under_way(tmp_path: 
 
     model = Counting()
     papers = [PAPER.model_copy(update={"id": f"p{i}", "title": f"Number {i}"}) for i in range(8)]
-    settings = Settings(cache_dir=tmp_path, witness=("numbers",), concurrency=3)
+    settings = Settings(cache_dir=tmp_path, witness=("numbers",), concurrency=3, prompt="extract.v1")
     list(tag(papers, settings, endpoint=endpoint_of(model)))
     assert 16 == len(model.asked)
     assert 3 < model.most <= settings.under_way == 6
@@ -199,7 +199,12 @@ def papers(tmp_path: Path) -> Path:
 
 
 def asked_of(server: FaultServer) -> dict[str, str]:
-    return {"OPENAI_BASE_URL": server.base_url, "OPENAI_API_KEY": "sk-test-1234567890", "SUMMARISE_MODEL": "m"}
+    return {
+        "OPENAI_BASE_URL": server.base_url,
+        "OPENAI_API_KEY": "sk-test-1234567890",
+        "SUMMARISE_MODEL": "m",
+        "SUMMARISE_PROMPT": "extract.v1",
+    }
 
 
 def test_the_command_asks_the_witness_and_counts_its_request(papers: Path) -> None:
