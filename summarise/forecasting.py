@@ -74,6 +74,7 @@ class _Seen:
         self._cache = ReplyCache(settings.cache_dir) if there else None  # opening one would make it
         self._papers = self._unreadable = self._cached = 0
         self._to_ask: Counter[Size] = Counter()
+        self._asked: set[str] = set()
 
     def take(self, item: Paper | Unreadable) -> None:
         """Counts a paper."""
@@ -85,10 +86,13 @@ class _Seen:
             return
         missing = 0
         for prompt in self._inquiry.prompts(item):
-            kept = self._kept(prompt)
+            key = reply_key(prompt, self._endpoint.identity.endpoint, self._endpoint.identity.model)
+            kept = self._kept(prompt, key)
             if kept is None:
                 missing += 1
-                self._to_ask[size_of(prompt)] += 1
+                if key not in self._asked:  # papers with the same question are asked about once
+                    self._asked.add(key)
+                    self._to_ask[size_of(prompt)] += 1
             else:
                 self._spending.spare(kept.usage, prompt)
         self._cached += not missing
@@ -120,12 +124,11 @@ class _Seen:
             learned_from=sum(spending.estimator.learned_from(name) for name in {size.name for size in self._to_ask}),
         )
 
-    def _kept(self, prompt: Prompt) -> Completion | None:
+    def _kept(self, prompt: Prompt, key: str) -> Completion | None:
         """The reply that is in the cache, where it still is one."""
-        if self._cache is None or self._endpoint is None:
+        if self._cache is None:
             return None
-        who = self._endpoint.identity
-        completion = self._cache.get(reply_key(prompt, who.endpoint, who.model))
+        completion = self._cache.get(key)
         if completion is None:
             return None
         try:

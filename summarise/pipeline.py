@@ -149,7 +149,7 @@ class _Run:
         answers = questioned.answers
         self._tally.unanswered += questioned.unanswered
         self._tally.cached += bool(answers) and all(answer.was_kept for answer in answers)
-        if self._records and key and questioned.is_final:
+        if self._records and self._mark and key and questioned.is_final:
             keys, marks = tuple(a.key for a in answers), tuple(a.mark or "" for a in answers)
             usage = sum((a.said.completion.usage for a in answers), Usage())
             self._records.put(key, KeptRecord(questioned.finished, keys, marks, usage))
@@ -182,4 +182,6 @@ class _Run:
             if self._endpoint is not None and self._replies is not None:
                 self._answering = Answering(self._settings, self._endpoint, self._replies, self._tally, self._spending)
             self._questioning = Questioning(self._settings, self._asked, self._answering)
+            if self._mark != mark_of_run(self._settings, self._asked):
+                self._mark = None  # policy, vocabulary or calibration changed since: what they were is not known
         return self._questioning

@@ -131,3 +131,11 @@ def test_the_time_is_told_only_as_far_as_limits_a_minute_set_it(tmp_path: Path) 
     free = forecast(PAPERS, settings(tmp_path), endpoint=endpoint())
     limited = forecast(PAPERS, settings(tmp_path, rpm=40, tpm=10**9), endpoint=endpoint())
     assert (None, 120.0) == (free.least_s, limited.least_s)
+
+
+def test_papers_with_the_same_question_are_counted_as_one_request(tmp_path: Path) -> None:
+    twins = [PAPERS[0], PAPERS[0].model_copy(update={"id": "twin"})]
+    one = forecast(PAPERS[:1], settings(tmp_path), endpoint=endpoint())
+    both = forecast(twins, settings(tmp_path), endpoint=endpoint())
+    assert (2, 1) == (both.papers, both.usage.requests)
+    assert one.usage == both.usage

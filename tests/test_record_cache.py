@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from summarise.concluding.concluder import Concluder
 from summarise.costing import Spending
 from summarise.errors import CompletionError
 from summarise.record_cache import KeptRecord, RecordCache, clear_records, mark_of_run, record_key
-from summarise.records import Completion, Source, Usage
+from summarise.records import Completion, Paper, Source, Usage
 from summarise.tagging import finished
 
 
@@ -86,6 +87,7 @@ def test_a_warm_run_loads_neither_rules_nor_client(tmp_path: Path) -> None:
     program = f"""
 import sys
 sys.path.insert(0, {str(Path(__file__).parent)!r})
+from collections.abc import Iterator
 from pathlib import Path
 from flow_support import lines, model, papers
 tried = lines(papers(2), Path(sys.argv[1]), model())
@@ -389,6 +391,7 @@ def test_two_processes_make_and_fill_the_same_file_at_once(tmp_path: Path) -> No
     program = f"""
 import sys
 sys.path.insert(0, {str(Path(__file__).parent)!r})
+from collections.abc import Iterator
 from pathlib import Path
 from flow_support import paper
 from summarise.concluding import Finished
@@ -428,3 +431,19 @@ def test_a_record_of_a_killed_run_is_read_up_to_the_last_whole_line(tmp_path: Pa
     for cut in (0, 1, 100, len(whole[1])):
         (tmp_path / "run.jsonl.partial").write_text(f"{whole[0]}\n{whole[1][:cut]}")
         assert ["p0"] == [record.id for record in read_run(tmp_path / "run.jsonl.partial")]
+
+
+def test_a_policy_that_changes_while_papers_are_read_leaves_no_record_under_the_old_ones_name(tmp_path: Path) -> None:
+    policy = tmp_path / "policy.toml"
+    leaving, taking = (f'[results]\nrules_only = "{what}"\n' for what in ("leave", "take"))
+    settings = Settings(rules_only=True, cache_dir=tmp_path / "cache", policy=policy)
+    sized = Paper(id="a", abstract="We present Otter-7B, which reaches 61.4% on GSM8K.")
+
+    def edited_meanwhile() -> Iterator[Paper]:
+        policy.write_text(leaving)
+        yield sized
+
+    policy.write_text(taking)
+    assert [0] == [len(record.summary.results) for record in tag(edited_meanwhile(), settings)]  # type: ignore[union-attr]
+    policy.write_text(taking)
+    assert [1] == [len(record.summary.results) for record in tag([sized], settings)]  # type: ignore[union-attr]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -174,7 +175,8 @@ def _write(pieces: Iterable[str], output: str) -> None:
     if path.is_dir():
         raise UsageError(f"can't write to {path}: it is a folder; name a file in it")
     direct = path.exists() and not path.is_file()
-    target = path if direct else path.with_name(f"{path.name}.partial")
+    # Not RUN.partial: that is a run's, which may be under way.
+    target = path if direct else path.with_name(f".{path.name}.{os.getpid()}.export")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with target.open("w", encoding="utf-8", newline="") as file:
