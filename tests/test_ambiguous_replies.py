@@ -25,7 +25,9 @@ SECOND = {"tasks": ["machine translation"], "sizes": [{"model": "Falconet-7B", "
 def record_of(text: str, folder: Path) -> Record:
     completer = ReplayCompleter({"Falconet": text})
     endpoint = ChosenEndpoint(EndpointIdentity("replay", "m"), lambda: completer)
-    (record,) = tag([Paper(id="p", abstract=ABSTRACT)], Settings(cache_dir=folder), endpoint=endpoint)
+    (record,) = tag(
+        [Paper(id="p", abstract=ABSTRACT)], Settings(cache_dir=folder, prompt="extract.v1"), endpoint=endpoint
+    )
     return record
 
 

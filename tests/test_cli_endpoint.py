@@ -35,7 +35,8 @@ def test_a_check_prints_a_table_and_a_run_after_it_is_asked_accordingly(tmp_path
     with serving(stored) as server:
         checked = check(server, tmp_path)
         tagged = run(
-            *("tag", "papers.jsonl", "-o", "run.jsonl", "--base-url", server.base_url, "--model", "qwen3:8b"),
+            *("tag", "papers.jsonl", "-o", "run.jsonl", "--prompt", "extract.v1"),
+            *("--base-url", server.base_url, "--model", "qwen3:8b"),
             folder=tmp_path,
             OPENAI_API_KEY=KEY,
         )

@@ -88,7 +88,15 @@ def test_config_show_names_each_origin_and_masks_the_key(folder: Path) -> None:
 def test_cache_info_counts_replies_and_clear_removes_them(tmp_path: Path) -> None:
     (tmp_path / "papers.jsonl").write_text(json.dumps(PAPERS[0]) + "\n")
     with FaultServer([answer(WRONG)]) as server:
-        run("tag", "papers.jsonl", folder=tmp_path, OPENAI_BASE_URL=server.base_url, SUMMARISE_MODEL="m")
+        run(
+            "tag",
+            "papers.jsonl",
+            "--prompt",
+            "extract.v1",
+            folder=tmp_path,
+            OPENAI_BASE_URL=server.base_url,
+            SUMMARISE_MODEL="m",
+        )
     assert 1 == json.loads(run("cache", "info", "--json", folder=tmp_path).out)["replies"]
     run("cache", "clear", "--yes", folder=tmp_path)
     assert 0 == json.loads(run("cache", "info", "--json", folder=tmp_path).out)["replies"]

@@ -46,14 +46,14 @@ def folder(small_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def tag(folder: Path, output: str) -> Ended:
-    chosen = ("--local", "--model", SMALL_MODEL, "--witness", "numbers", "-o", output)
+    chosen = ("--local", "--model", SMALL_MODEL, "--prompt", "extract.v1", "--witness", "numbers", "-o", output)
     return run("tag", "papers.jsonl", *chosen, folder=folder, timeout_s=900)
 
 
 def test_a_real_model_is_asked_about_the_dispute_alone_and_its_votes_are_kept(folder: Path) -> None:
     ended = tag(folder, "first.jsonl")
     assert 0 == ended.code, ended.err
-    assert "1 from the cache, 1 requests" in ended.err
+    assert "0 from the cache, 1 requests" in ended.err  # not all that the paper needed was there
     record: Record = next(read_run(folder / "first.jsonl"))
     assert [("numbers", "numbers.v1", None)] == [
         (asked.witness, asked.prompt, asked.failure) for asked in record.provenance.witnesses
