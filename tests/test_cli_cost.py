@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from command import Ended, interrupt, run_until
+from command import Ended, interrupt, run, run_until
 from fault_server import FaultServer, Scripted, answer, by_paper, dripping, in_turn, status
 from typer.testing import CliRunner
 
@@ -274,6 +274,13 @@ def test_the_log_tells_start_papers_retries_and_totals_and_is_appended_to(folder
     second = [line for line in both[len(lines) :] if line["event"] == "paper"]
     assert [True, True, False, True] == [line["cached"] for line in second]
     assert all(line["at"].endswith("Z") for line in both)
+
+
+def test_a_line_that_a_killed_run_left_half_written_does_not_swallow_the_next_event(folder: Path) -> None:
+    (folder / "log.jsonl").write_text('{"event": "start"}\n{"ev')
+    run("tag", "papers.jsonl", "--rules-only", "--log", "log.jsonl", "-o", "run.jsonl", folder=folder)
+    first, torn, start, *_ = (folder / "log.jsonl").read_text().splitlines()
+    assert ('{"event": "start"}', '{"ev', "start") == (first, torn, json.loads(start)["event"])
 
 
 def test_no_text_of_a_paper_and_no_control_character_gets_into_the_log_or_on_the_terminal(folder: Path) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shlex
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from command import Ended, interrupt, run, run_until
+from command import Ended, environment, interrupt, run, run_until
 from fault_server import FaultServer, answer, by_paper, dripping, silent, status
 
 REPLY = json.dumps({"tasks": ["language modeling"], "results": [], "tldr": "A model."})
@@ -237,3 +240,21 @@ def test_ctrl_c_while_documents_are_read_ends_at_once(tmp_path: Path) -> None:
     ended = run_until(being_read, interrupt, "tag", "slow.jsonl", "--rules-only", folder=tmp_path)
     os.close(held[0])
     assert 130 == ended.code
+
+
+@pytest.mark.parametrize(
+    ("closed", "ends"),
+    [
+        ("tag - --rules-only <&-", (False, 0)),
+        ("tag papers.jsonl --rules-only >&-", (False, 0)),
+        ("tag papers.jsonl --rules-only -o run.jsonl <&- >&- 2>&-", (True, 6)),
+    ],
+)
+def test_a_command_without_standard_streams_ends_as_it_should_and_in_no_traceback(
+    papers: Path, closed: str, ends: tuple[bool, int]
+) -> None:
+    shell = ["sh", "-c", f"exec {shlex.quote(sys.executable)} -m summarise {closed}"]
+    ended = subprocess.run(shell, cwd=papers.parent, env=environment(papers.parent / "cache"), capture_output=True)
+    written = papers.parent / "run.jsonl"
+    assert ends == (ended.returncode == 0, len(statuses(papers.parent)) if written.exists() else 0)
+    assert b"Traceback" not in ended.stderr

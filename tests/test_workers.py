@@ -91,6 +91,23 @@ def test_a_worker_that_is_killed_is_replaced_and_no_paper_is_lost(tmp_path: Path
 
 
 @linux_only
+def test_ctrl_c_does_not_reach_a_worker_that_still_loads_its_modules(tmp_path: Path) -> None:
+    async def judged() -> list[str]:
+        workers = Workers(Settings(workers=2, rules_only=True), None)
+        under_way = [asyncio.create_task(workers.finished(one, ())) for one in papers(4)]
+        while len(before := workers_of(os.getpid())) < 2:
+            await asyncio.sleep(0)
+        for worker in before:
+            os.kill(worker, signal.SIGINT)
+        made = [one.line for one in await asyncio.gather(*under_way)]
+        assert before == workers_of(os.getpid())
+        workers.close()
+        return made
+
+    assert lines(papers(4), tmp_path) == asyncio.run(judged())
+
+
+@linux_only
 def test_a_worker_that_dies_in_the_middle_of_its_answer_is_replaced_too(tmp_path: Path) -> None:
     (tmp_path / "torn.py").write_text(
         "import os\nfrom multiprocessing import parent_process\nfrom pathlib import Path\n"

@@ -66,7 +66,7 @@ class RequestFiles:
 
     def stale(self) -> list[Path]:
         """Files of this name that an earlier command left and that hold none of these requests."""
-        found = [self.path, *sorted(self.path.parent.iterdir())] if self.path.parent.is_dir() else []
+        found = sorted(self.path.parent.iterdir()) if self.path.parent.is_dir() else []
         named = [path for path in found if path == self.path or is_numbered(path, self.path)]
         return [path for path in named if path.is_file() and path not in self.paths]
 

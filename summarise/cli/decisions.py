@@ -83,9 +83,8 @@ def gold(
     refuse_own_input([str(run)], output)
     lines = [json.dumps(line, ensure_ascii=False) + "\n" for line in _gold(run, trust_unflagged)]
     if not lines:
-        raise InputError(
-            f"{run}: no field of any paper is decided as a whole; decide the rest of one, or see --trust-unflagged"
-        )
+        more = "" if trust_unflagged else ", or see --trust-unflagged"
+        raise InputError(f"{run}: no field of any paper is decided as a whole; decide the rest of one{more}")
     _write("".join(lines), output)
     typer.echo(f"{len(lines):,} labelled papers.", err=True)
 

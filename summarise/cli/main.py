@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import os
 import signal
 import sys
 
@@ -71,8 +72,23 @@ def options(
     """Turn paper abstracts into evidence-linked JSON, and list the values that deserve a look."""
 
 
+def _open_closed_streams() -> None:
+    """Gives the process the standard streams it was started without (`<&-`, `>&-`).
+
+    Input ends at once. Writing fails as on any broken device, so that no data is lost in silence, and no file that is
+    opened later gets the number of a stream, into which others might write.
+    """
+    if sys.stdin is None:
+        sys.stdin = os.fdopen(os.open(os.devnull, os.O_RDONLY), encoding="utf-8")
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # as long as the process
+
+
 def main() -> None:
     """Runs the command line; ends the process with its exit code."""
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # JSON is UTF-8 whatever the terminal's encoding
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

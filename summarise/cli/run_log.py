@@ -9,6 +9,7 @@ import contextlib
 import datetime
 import json
 import logging
+import os
 import platform
 from pathlib import Path
 from types import TracebackType
@@ -34,7 +35,10 @@ class RunLog(logging.Handler):
         super().__init__(logging.INFO)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+            torn = _breaks_off(path)
             self._file = path.open("a", encoding="ascii", newline="\n")
+            if torn:
+                self._file.write("\n")
         except OSError as error:
             raise UsageError(f"can't write the log to {path}: {error.strerror or error}") from None
         self._path = path
@@ -132,6 +136,15 @@ class RunLog(logging.Handler):
         except (OSError, ValueError) as error:
             self._broken = True
             say(f"{self._path} is not written any more: {getattr(error, 'strerror', None) or error}")
+
+
+def _breaks_off(path: Path) -> bool:
+    """Whether the last line has no end, as a killed run leaves it: the next event must not be glued to it."""
+    if not path.is_file() or not path.stat().st_size:
+        return False
+    with path.open("rb") as file:
+        file.seek(-1, os.SEEK_END)
+        return file.read(1) != b"\n"
 
 
 def _versions() -> dict[str, str]:

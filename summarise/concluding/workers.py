@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import multiprocessing
 import signal
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from typing import Any
@@ -145,7 +147,8 @@ class _Worker:
         context = multiprocessing.get_context("spawn")
         self._pipe, its_end = context.Pipe()
         self._process = context.Process(target=_serve, args=(its_end, *self._given), daemon=True)
-        self._process.start()
+        with _ctrl_c_held():
+            self._process.start()
         its_end.close()
 
     def results(self, jobs: list[_Job]) -> list[Any]:
@@ -158,6 +161,20 @@ class _Worker:
         """Ends the process, whatever it does; who waits for its results gets an EOFError."""
         self._process.kill()
         self._process.join()
+
+
+@contextlib.contextmanager
+def _ctrl_c_held() -> Iterator[None]:
+    """Holds Ctrl-C back; a process started meanwhile never gets it, not even while it still loads its modules."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    resource_tracker.ensure_running()  # it lets Ctrl-C through again when it is started
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 # ── in the worker ────────────────────────────────────────────────────────────────────────────────

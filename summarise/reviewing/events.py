@@ -58,8 +58,8 @@ class Event(Flow):
     """When, in UTC. In one file each event is later than all before it, whatever the clocks say."""
     who: _Short
     action: Action
-    paper: Annotated[str, StringConstraints(max_length=_LONGEST_NAME)] = ""
-    """The paper's id; empty for undo and redo."""
+    paper: str = ""
+    """The paper's id, as long as its run has it; empty for undo and redo."""
     verdict: Annotated[str, StringConstraints(max_length=_LONGEST_NAME)] = ""
     """The verdict's id in its record."""
     field: Annotated[str, StringConstraints(max_length=_LONGEST_NAME)] = ""
