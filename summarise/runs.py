@@ -135,10 +135,13 @@ def read_run(path: str | Path) -> Iterator[Record]:
 
 def _record(line: str, path: str | Path, number: int) -> Record:
     try:
-        return Record.model_validate_json(line)
+        record = Record.model_validate_json(line)
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         place = ".".join(map(str, first["loc"])) or "line"
         raise InputError(
             f"{path}:{number}: not a record of a run ({place}: {first['msg']}); was it written by 'summarise tag'?"
         ) from None
+    if record.status == "flagged" and not record.verdicts:  # else it would pass as one with nothing to look at
+        raise InputError(f"{path}:{number}: flagged, and without its verdicts; tag again, what was answered is cached")
+    return record
