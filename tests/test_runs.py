@@ -124,5 +124,5 @@ def test_a_link_is_followed_and_stays(tmp_path: Path) -> None:
 def test_a_flagged_paper_without_its_verdicts_is_no_record_and_never_looks_settled(tmp_path: Path) -> None:
     bare = records()[0].model_copy(update={"status": "flagged", "verdicts": ()})
     (tmp_path / "run.jsonl").write_text(f"{bare.to_line()}\n")
-    with pytest.raises(InputError, match="run.jsonl:1: flagged, and without its verdicts"):
+    with pytest.raises(InputError, match=r"run\.jsonl:1: flagged, and without its verdicts"):
         list(read_run(tmp_path / "run.jsonl"))
