@@ -33,16 +33,21 @@ _NO_CREDIT = re.compile(
 )
 _ONLY_RATE = re.compile(r"RESOURCE_EXHAUSTED|(retry|try again) in \d|per[ _-](minute|day)", re.I)
 """Google says 'check your plan and billing details' of a rate limit too."""
-_KEY = re.compile(r"api[ _]key not valid|API_KEY_INVALID|invalid[ _]api[ _]key|incorrect api key", re.I)
+_KEY = re.compile(
+    r"api[ _]key not valid|API_KEY_INVALID|invalid[ _]api[ _]key|incorrect api key"
+    r"|no_db_connection",  # LiteLLM without a database, of any key but its own
+    re.I,
+)
 _CONTEXT = re.compile(
     r"context[ _](length|size|window)|maximum (context|model|prompt) length|too many tokens|(prompt|input) is too long"
     r"|exceeds the (available )?context|token count .{0,40}exceeds|request too large|max_tokens must be at least 1"
     r"|exceeds the maximum (allowed length|number of tokens)|reduce the length of|`inputs` tokens \+"
-    r"|too large for model",
+    r"|too large for model|cannot be greater than max_model_len",
     re.I,
 )
 _NO_MODEL = re.compile(
     r"model_not_found|DeploymentNotFound|no models? (is |are )?loaded|not a valid model|model_not_available"
+    r"|failed to load model"
     r"|(invalid|unknown|no such) model\b"
     r"|\bmodel\b.{0,120}?(not (exist|found|available)|does(n't| not) exist|not have access|not supported by any)",
     re.I | re.S,

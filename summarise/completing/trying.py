@@ -153,6 +153,8 @@ def read_seen(body: bytes) -> Seen:
     thought_tokens = count(details.get("reasoning_tokens")) or count(usage.get("reasoning_tokens"))
     cut = ran_out(choice)
     unseen = not content.strip() and not message.get("tool_calls")
+    if unseen and isinstance(reasoning, str) and reasoning.lstrip().startswith("{"):
+        said = reasoning.strip()  # LM Studio puts the form on the thoughts; a paper's reply is read there too
     return Seen(
         text=said,
         arguments=_arguments(message),
