@@ -111,9 +111,11 @@ def _told_apart(method: str, path: str, body: bytes) -> Row:
     return request | {"asks": "Tern-7B" if "Tern-7B" in words else words, "body": told | switches}
 
 
-def _refusals(relay: Relay, model: str, key: str) -> Iterator[Row]:
+def _refusals(relay: Relay, model: str, key: str, skipped: list[str]) -> Iterator[Row]:
     """What the server says to requests that are wrong, with the kind of failure that the program sees in it."""
     for faulty in faulty_requests(model):
+        if faulty.name in skipped:
+            continue
         headers = {"Content-Type": "application/json", "Authorization": f"Bearer {key}"} | faulty.headers
         status, response, data = relay.pass_on("POST", faulty.path, faulty.body, headers)
         kind = kind_seen(status, data, faulty.constrained)
@@ -159,6 +161,7 @@ def _options() -> argparse.Namespace:
     options.add_argument("--profile", default="OpenAI-compatible")
     options.add_argument("--key", default="")
     options.add_argument("--only-refusals", action="store_true", help="add them to a file that is there")
+    options.add_argument("--skip", action="append", default=[], metavar="NAME", help="a wrong request not to send")
     options.add_argument("--hide", action="append", default=[], metavar="WORD=INSTEAD")
     return options.parse_args()
 
@@ -174,7 +177,7 @@ def main() -> None:
     else:
         about = {key: getattr(asked, key) for key in ("origin", "version", "model")}
         stored = {"profile": asked.profile, "obtained": "recorded"} | about | _asked_and_answered(relay, asked)
-    stored["refusals"] = list(_refusals(relay, asked.model, asked.key))
+    stored["refusals"] = list(_refusals(relay, asked.model, asked.key, asked.skip))
     path.write_text(json.dumps(stored, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     _say(path)
 
