@@ -142,12 +142,16 @@ def _asked_and_answered(relay: Relay, asked: argparse.Namespace) -> Row:
             prompt="extract.v1",
         )
         found = checked(settings, _say).as_dict()
+        of_check = len(relay.rows)
         _say("a paper")
         record = next(iter(tag([TERN], settings)))
+    form = relay.rows[of_check]["request"]["body"]["response_format"]
     expected = {
         "check": {key: found[key] for key in _TOLD},
-        "papers_by": record.provenance.mode,
+        "problem": found["problem"],
+        "papers_by": form["type"] if form else "plain",
         "paper": record.error.kind if record.error else "answered",
+        "paper_requests": len(relay.rows) - of_check,
         "paper_sends": {},
     }
     return {"expected": expected, "exchanges": relay.rows}

@@ -69,13 +69,15 @@ def test_a_check_finds_what_the_endpoint_can_do_and_a_paper_is_asked_by_it(name:
     found = report.as_dict()
     expected = stored["expected"]
     assert expected["check"] == {key: found[key] for key in expected["check"]}, report.lines()
-    assert (after_check, report.problem) == (report.requests, None)
+    assert (after_check, report.problem) == (report.requests, expected.get("problem"))
     assert [str(tmp_path / "cache" / "endpoints")] == [str(Path(str(report.remembered)).parent)]
-    (asked,) = server.asked[after_check:]
-    assert (expected["papers_by"], expected["papers_by"]) == (asked.mode, record.provenance.mode)
-    assert expected["paper_sends"] == {key: asked.json.get(key) for key in expected["paper_sends"]}
+    asked = server.asked[after_check:]
+    assert expected.get("paper_requests", 1) == len(asked)
+    assert expected["papers_by"] == asked[0].mode
+    assert expected["paper_sends"] == {key: asked[0].json.get(key) for key in expected["paper_sends"]}
     assert expected.get("paper", "answered") == (record.error.kind if record.error else "answered")
     if record.summary is not None:
+        assert expected["papers_by"] == record.provenance.mode
         assert "41.2" in [str(result.value) for result in record.summary.results]
 
 

@@ -47,7 +47,7 @@ _CONTEXT = re.compile(
 )
 _NO_MODEL = re.compile(
     r"model_not_found|DeploymentNotFound|no models? (is |are )?loaded|not a valid model|model_not_available"
-    r"|failed to load model"
+    r"|failed to load model|server is pinned to"
     r"|(invalid|unknown|no such) model\b"
     r"|\bmodel\b.{0,120}?(not (exist|found|available)|does(n't| not) exist|not have access|not supported by any)",
     re.I | re.S,

@@ -89,7 +89,8 @@ async def _list_models(endpoint: Endpoint, report: Report) -> list[ListedModel]:
         try:
             body, seconds = await completer.list_models()
         except Transient as failure:
-            report.problem, report.connected = str(failure), failure.kind != "unreachable"
+            report.connected = failure.kind != "unreachable"
+            report.problem = f"no list of models: {failure}" if report.connected else str(failure)
             return []
         except SummariseError as error:
             report.reachable, report.problem = True, str(error)
