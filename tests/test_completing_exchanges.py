@@ -50,7 +50,7 @@ def test_every_profile_has_a_stored_exchange_that_says_where_it_comes_from() -> 
 
 def test_the_documentation_says_how_each_exchange_was_obtained() -> None:
     rows = [exchange(name) | {"file": name} for name in NAMES]
-    table = "".join(f"| `{r['file']}` | {r['profile']} | {r['obtained']} | {r['version']} |\n" for r in rows)
+    table = "".join(f"| `{r['file']}.json` | {r['profile']} | {r['obtained']} | {r['version']} |\n" for r in rows)
     page = (Path(__file__).parents[1] / "docs" / "endpoints.md").read_text(encoding="utf-8")
     assert (
         table
