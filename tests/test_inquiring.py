@@ -40,6 +40,15 @@ SAID = {
     "urls": [],
     "tldr": "Otter reaches 61.4% on GSM8K.",
 }
+SORTED = {
+    **{name: SAID[name] for name in ("tasks", "introduced", "parts", "base", "rivals", "benchmarks", "urls", "tldr")},
+    "numbers": [
+        {"number": "7B", "is": "size", "of": "Otter-7B", "on": None},
+        {"number": "61.4%", "is": "score", "of": "Otter-7B", "on": "GSM8K"},
+        {"number": "70B", "is": "size", "of": "Heron-70B", "on": None},
+        {"number": "2.5 points", "is": "gain", "of": "Otter-7B", "on": None},
+    ],
+}
 
 
 def compact(**said: object) -> PaperReply:
@@ -245,7 +254,7 @@ def test_where_the_second_request_fails_the_first_is_not_asked_again(tmp_path: P
 # ── independence ─────────────────────────────────────────────────────────────────────────────────
 def test_a_model_that_is_shown_the_rules_numbers_confirms_none_of_them(tmp_path: Path) -> None:
     alone, _ = tagged({"Otter": json.dumps(SAID)}, "compact.v3", tmp_path)
-    shown, asked = tagged({"Otter": json.dumps(SAID)}, "assisted.v3", tmp_path)
+    shown, asked = tagged({"Otter": json.dumps(SORTED)}, "assisted.v3", tmp_path)
     assert "Numbers: 7B; 61.4%; 70B; 2.5 points\n" in asked.asked[0].paper
     numbers = [v for v in shown.verdicts if v.field in ("results", "model_sizes")]
     assert 4 == len(numbers)

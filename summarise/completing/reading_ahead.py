@@ -1,8 +1,8 @@
 """The head of the prompt is read once for all slots of the embedded server, and once for all runs.
 
-Every request begins with the same instructions and examples. A slot of llama.cpp's keeps what it has read, but each slot
-of each run reads it for itself. Here one reads the head before the first paper; its state is saved to a file, restored
-in the others, and found by the next run. The file holds the prompt's head, never a paper.
+Every request begins with the same instructions and examples. A slot of llama.cpp's keeps what it has read, but each
+slot of each run reads it for itself. Here one reads the head before the first paper; its state is saved to a file,
+restored in the others, and found by the next run. The file holds the prompt's head, never a paper.
 """
 
 from __future__ import annotations
