@@ -12,7 +12,6 @@ from pydantic import Field
 
 from summarise.schemas.reply import (
     Asked,
-    AskedArtifact,
     AskedData,
     AtMost,
     Name,
@@ -24,10 +23,12 @@ from summarise.schemas.reply import (
 
 if TYPE_CHECKING:
     Words: TypeAlias = str | None
+    Url: TypeAlias = str | None
     Line: TypeAlias = str | None
     Metric: TypeAlias = str | None
 else:
     Words, Line, Metric = text_up_to(60, or_null=False), text_up_to(160, or_null=False), text_up_to(40)
+    Url = text_up_to(120, or_null=False)
 
 Row = TypeVar("Row")
 
@@ -59,7 +60,7 @@ class NamesReply(Asked):
     base: Annotated[tuple[Words, ...], AtMost(2)] | None = None
     rivals: Annotated[tuple[Words, ...], AtMost(4)] | None = None
     benchmarks: Annotated[tuple[Words, ...], AtMost(8)] | None = None
-    urls: Annotated[tuple[AskedArtifact, ...], AtMost(3)] | None = None
+    urls: Annotated[tuple[Url, ...], AtMost(3)] | None = None
     tldr: Sentence = None
 
 
@@ -75,7 +76,7 @@ class ListsReply(Asked, Generic[Row]):
     data: Annotated[tuple[AskedData, ...], AtMost(4)] | None = None
     benchmarks: Annotated[tuple[Words, ...], AtMost(8)] | None = None
     results: Annotated[tuple[Row, ...], AtMost(9)] | None = None
-    urls: Annotated[tuple[AskedArtifact, ...], AtMost(3)] | None = None
+    urls: Annotated[tuple[Url, ...], AtMost(3)] | None = None
     tldr: Sentence = None
 
 
@@ -85,3 +86,20 @@ class CompactReply(ListsReply[AskedOutcome]):
 
 class QuotesReply(ListsReply[Line]):
     """Its results are clauses of the abstract."""
+
+
+class AskedNumber(Asked):
+    """A number that stood below the abstract, and what it is."""
+
+    number: Written = None
+    what: Annotated[
+        Literal["size", "active size", "data", "score", "gain", "ratio", "cost", "count", "other"] | None, NoneWords
+    ] = Field(None, alias="is")
+    of: Name = None
+    on: Name = None
+
+
+class SortedReply(NamesReply):
+    """Its numbers are sorted one by one: a row for each that was shown."""
+
+    numbers: Annotated[tuple[AskedNumber, ...], AtMost(24)] | None = None

@@ -27,7 +27,7 @@ FORM_TEMPLATE = "extract.v1"
 MAX_REPLY_TOKENS = 1500
 """A reply has 270 to 330 tokens in the median; one at all caps of PaperReply 2,300, for which there is a second try."""
 _NAME = re.compile(r"\w[\w.-]*")
-_EXAMPLE = re.compile(r"^Abstract: (?P<abstract>.+)\n(?:Numbers: .*\n)?JSON: (?P<reply>\{.+\})$", re.M)
+_EXAMPLE = re.compile(r"^Abstract: (?P<abstract>.+)\n(?:Numbers:.*\n)?JSON: (?P<reply>\{.+\})$", re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def build_prompt(
     `numbers` are shown to the model below the abstract, where its template says so.
     """
     template = template or load_template()
-    listed = "" if numbers is None else f"Numbers: {'; '.join(numbers)}\n"
+    listed = "" if numbers is None else f"Numbers: {'; '.join(numbers)}".rstrip() + "\n"
     return Prompt(
         name=template.name,
         prefix=template.text,

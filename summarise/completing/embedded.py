@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from summarise.completing.chat import ChatCompleter, Endpoint
+from summarise.completing.reading_ahead import HeadReader
 from summarise.completing.remembering import Memory
 from summarise.errors import EndpointUnreachable
 from summarise.local_model import LocalServer, fetch, path_of
@@ -47,7 +48,7 @@ class EmbeddedCompleter:
         """See Completer.complete; raises ModelError where the weights or the server can't be had."""
         async with self._starting:
             if self._chat is None:
-                self._chat = await self._start()
+                self._chat = await self._start(prompt)
         try:
             completion = await self._chat.complete(prompt)
         except EndpointUnreachable as error:
@@ -62,20 +63,32 @@ class EmbeddedCompleter:
         if self._server is not None:
             await asyncio.to_thread(self._server.stop)
 
-    async def _start(self) -> ChatCompleter:
+    async def _start(self, first: Prompt) -> ChatCompleter:
         wanted = self._embedded
         if path_of(wanted.model, wanted.cache_dir) is None:
             self._say(f"fetching {wanted.model}")
         path = await asyncio.to_thread(fetch, wanted.model, wanted.cache_dir, wanted.on_fetch)
         self._say(f"loading {wanted.model}")
-        self._server = LocalServer(path, wanted.cache_dir / "endpoint.log", wanted.slots)
+        states = _folder(wanted.cache_dir / "prompt-heads")
+        self._server = LocalServer(path, wanted.cache_dir / "endpoint.log", wanted.slots, states=states)
         address = await asyncio.to_thread(self._server.start)
-        self._say(f"{wanted.model} is ready")
         endpoint = Endpoint(
             address.base_url, wanted.model, address.api_key, timeout_s=wanted.timeout_s, retries=1, embedded=True
         )
+        if states:
+            await HeadReader(endpoint, states, path.name, wanted.slots).read(first, self._say)
+        self._say(f"{wanted.model} is ready")
         return ChatCompleter(endpoint, wanted.memory, pace=wanted.pace)
 
     def _say(self, state: str) -> None:
         if self._embedded.on_state:
             self._embedded.on_state(state)
+
+
+def _folder(path: Path) -> Path | None:
+    """The folder, made where it is missing; None where it can't be."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return path

@@ -12,7 +12,15 @@ from typing import Any, TypeVar
 
 from summarise.rules.names import same_name
 from summarise.schemas.compact_reply import AskedOutcome, CompactReply, ListsReply
-from summarise.schemas.reply import Asked, AskedBenchmark, AskedMethod, AskedResult, AskedSize, PaperReply
+from summarise.schemas.reply import (
+    Asked,
+    AskedArtifact,
+    AskedBenchmark,
+    AskedMethod,
+    AskedResult,
+    AskedSize,
+    PaperReply,
+)
 
 AskedRow = TypeVar("AskedRow", bound=Asked)
 _SIZE = re.compile(r"(?<![\w.])\d[\d.,]{0,20}\s?(?:[BbMmK]\b|[Bb]illion\b|[Mm]illion\b)")
@@ -53,7 +61,7 @@ def form_of(reply: ListsReply[Any], results: Sequence[AskedResult]) -> PaperRepl
         benchmarks=_each_once(_benchmarks(reply)),
         results=_each_once(results),
         methods=_each_once(methods),
-        artifacts=reply.urls,
+        artifacts=tuple(AskedArtifact(url=url) for url in reply.urls or () if url),
         tldr=reply.tldr,
     )
 

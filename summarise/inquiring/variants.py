@@ -14,9 +14,10 @@ from pydantic import BaseModel
 from summarise.errors import ConfigurationError
 from summarise.inquiring.compact import read_compact
 from summarise.inquiring.quotes import read_quotes
+from summarise.inquiring.sorting import read_sorted
 from summarise.prompting import load_template
 from summarise.records import Findings
-from summarise.schemas.compact_reply import CompactReply, FactsReply, NamesReply, QuotesReply
+from summarise.schemas.compact_reply import CompactReply, FactsReply, NamesReply, QuotesReply, SortedReply
 from summarise.schemas.reply import PaperReply
 from summarise.text import clean
 
@@ -58,6 +59,10 @@ def _quotes(replies: Sequence[Any]) -> PaperReply:
     return read_quotes(_only(replies))
 
 
+def _sorted(replies: Sequence[Any]) -> PaperReply:
+    return read_sorted(_only(replies))
+
+
 def _joined(replies: Sequence[Any]) -> PaperReply:
     facts, names = replies
     return read_compact(CompactReply(**facts.model_dump(by_alias=True), **names.model_dump(by_alias=True)))
@@ -65,11 +70,11 @@ def _joined(replies: Sequence[Any]) -> PaperReply:
 
 _ALL = (
     Variant("extract.v1", (Question("extract.v1", PaperReply, against_loops=False),), _only),
-    Variant("compact.v2", (Question("compact.v2", CompactReply),), _compact),
-    Variant("bare.v2", (Question("bare.v2", CompactReply),), _compact),
-    Variant("quotes.v2", (Question("quotes.v2", QuotesReply),), _quotes),
-    Variant("twice.v2", (Question("facts.v2", FactsReply), Question("names.v2", NamesReply)), _joined),
-    Variant("assisted.v2", (Question("assisted.v2", CompactReply),), _compact, shows_numbers=True),
+    Variant("compact.v3", (Question("compact.v3", CompactReply),), _compact),
+    Variant("bare.v3", (Question("bare.v3", CompactReply),), _compact),
+    Variant("quotes.v3", (Question("quotes.v3", QuotesReply),), _quotes),
+    Variant("twice.v3", (Question("facts.v3", FactsReply), Question("names.v3", NamesReply)), _joined),
+    Variant("assisted.v3", (Question("assisted.v3", SortedReply),), _sorted, shows_numbers=True),
 )
 VARIANTS: dict[str, Variant] = {variant.name: variant for variant in _ALL}
 """Every variant by its name; a name with its version is API, as caches and records hold it."""

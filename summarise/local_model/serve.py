@@ -62,6 +62,9 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
     parser.add_argument("--slots", type=int, default=SLOTS)
     parser.add_argument("--context-tokens", type=int, default=CONTEXT_TOKENS, help="for each slot")
+    parser.add_argument(
+        "--states-folder", default="", help="with / at its end: where slots are saved to, and restored from"
+    )
     parser.add_argument("--parent-pid", type=int, default=0, help="end when this process or stdin ends")
     return parser.parse_args()
 
@@ -89,6 +92,7 @@ def _parameters(params: Any, options: argparse.Namespace, key: str) -> Any:
     params.use_jinja = True
     params.cache_prompt = True  # the unchanged head of the prompt is read once for each slot
     params.cache_ram_mib = 0  # llama.cpp would keep up to 8 GiB of old conversations, none of which comes back
+    params.slot_save_path = options.states_folder
     params.endpoint_slots = params.endpoint_props = params.ui = False
     params.cors_origins, params.cors_origins_explicit = CLOSED_ORIGIN, True
     params.cors_credentials = False

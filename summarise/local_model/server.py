@@ -61,10 +61,12 @@ class LocalServer:
         slots: int = SLOTS,
         context_tokens: int = CONTEXT_TOKENS,
         binding: Binding | None = None,
+        states: Path | None = None,
     ) -> None:
+        """`states` is a folder of this program's in which the states of slots may be kept; without one, none is."""
         self._model_path, self._log_path = model_path, log_path
         self._slots, self._context_tokens = slots, context_tokens
-        self._binding = binding or Binding()
+        self._binding, self._states = binding or Binding(), states
         self.api_key = self._binding.api_key or secrets.token_urlsafe(24)
         self.base_url = ""
         self._process: subprocess.Popen[bytes] | None = None
@@ -149,6 +151,7 @@ class LocalServer:
             *("--model-path", str(self._model_path), "--alias", self._model_path.stem),
             *("--host", self._binding.host, "--port", str(self._binding.port)),
             *("--slots", str(self._slots), "--context-tokens", str(self._context_tokens)),
+            *(("--states-folder", f"{self._states}{os.sep}") if self._states else ()),
         ]
         environment = {**os.environ, KEY_VARIABLE: self.api_key}  # not by argv, which every user of the machine sees
         with self._starting, _opened_log(self._log_path) as log:
