@@ -10,8 +10,8 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from summarise.unseen import SHAPELESS
 
@@ -50,7 +50,7 @@ _TOKEN = re.compile(_LATEX + _ODD)
 # Where such a token may begin: one set of characters, so that the search runs over plain text quickly.
 _BEGINS = re.compile(r"[^ -#%-\[\]-z|]")
 _BEGINS_OR_BLANKS = re.compile(r"[^ -#%-\[\]-z|]| (?=\s)")
-_BLANKS = ("  ", " \n", " \t", " \r")
+_BLANKS = re.compile(r" [ \n\t\r]")
 # A line's end that is one blank as the next step would make it: no other white space, hyphen or `\\` beside it.
 _LINE_END = re.compile("\\n(?<=[^\\s\\\\\\-\u00ad]\\n)(?=\\S)")
 # Folded one to one; compatibility forms (ligatures, thin spaces, full-width) go through NFKC below.
@@ -67,8 +67,7 @@ _DOLLARS = re.compile(r"(?<!\\)\$\$?")
 _OPENING = re.compile(r"(?:\\[A-Za-z]{1,30}\*?)?\{\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class CleanText:
+class CleanText(NamedTuple):
     """Cleaned text and where each of its code points comes from.
 
     `starts[i]`, `ends[i]` bound the source code points that became `text[i]`.
@@ -138,6 +137,12 @@ def clean(source: str) -> CleanText:
     return _clean_remembered(source) if len(source) <= _REMEMBERED_CHARS else clean_once(source)
 
 
+def cleaned(source: str) -> str:
+    """The text alone of `clean(source)`: at once where there is nothing to clean, as in most quotes."""
+    plain = "  " not in source and _BEGINS.search(source) is None
+    return source.strip(" ") if plain else clean(source).text
+
+
 def clean_once(source: str) -> CleanText:
     """`clean`, remembering nothing: for texts that no later stage cleans again."""
     delivered = source
@@ -145,7 +150,7 @@ def clean_once(source: str) -> CleanText:
         source = _LINE_END.sub(" ", source)  # one for one, all at once: an abstract has many
     paired = _paired_dollars(source) if "$" in source else set()
     fractions = {m.start(1) for m in _FRACTION.finditer(source)} if "frac" in source else set()
-    begins = _BEGINS_OR_BLANKS if any(blanks in source for blanks in _BLANKS) else _BEGINS
+    begins = _BEGINS_OR_BLANKS if _BLANKS.search(source) else _BEGINS
     out = _Cleaning(source)
     at = 0
     while found := begins.search(source, at):

@@ -36,6 +36,8 @@ def unseen_spans(text: str) -> Iterator[Span]:
 
     What is opened and never closed reaches to the end, as it does where such text is shown.
     """
+    if "<" not in text and "\\" not in text:
+        return
     at = 0
     while opened := _OPENS.search(text, at):
         end = _end(text, opened)

@@ -8,6 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from summarise.grounding import ground, locate, places
+from summarise.grounding.spelling import INSIDE, spell
 from summarise.records import Paper
 from summarise.text import clean
 
@@ -150,3 +151,33 @@ def test_what_is_found_has_the_digits_of_the_quote_in_their_order(quote: str, te
     if evidence is not None:
         digits = [re.sub(r"\D", "", clean(t.replace("\ud800", "")).text) for t in (quote, evidence.quote)]
         assert digits[0] == digits[1]
+
+
+WRITTEN = [
+    "per cent",
+    "percent",
+    "x",
+    "7",
+    "3.5",
+    "B",
+    "$",
+    "%",
+    "model's",
+    "-",
+    "naïve",
+    "β",
+    "ß",
+    "models",
+    "Foo",
+    "±",
+    "10^9",
+]
+
+
+@given(st.lists(st.sampled_from([*WRITTEN, " ", " ", ", "]), max_size=14).map("".join))
+def test_words_in_a_row_are_spelt_as_words_one_by_one(text: str) -> None:
+    alone, rows = spell(text), spell(text, in_rows=True)
+    ends = range(len(alone.letters) + 1)
+    assert (alone.letters, alone.joints) == (rows.letters, rows.joints)
+    assert [(alone.begins(at), alone.closes(at)) for at in ends] == [(rows.begins(at), rows.closes(at)) for at in ends]
+    assert all(alone.joints[at] != INSIDE for at in ends[:-1] if alone.begins(at) is not None)

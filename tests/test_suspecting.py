@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import json
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,6 +13,9 @@ from hypothesis import strategies as st
 
 from summarise.records import Paper, Source, Variant
 from summarise.suspecting import spelt_out, suspicious
+from summarise.suspecting.cue import Cue
+from summarise.suspecting.cues import CUES, SHOUTED, SHOUTED_WORDS
+from summarise.suspecting.tongues import ASCII_TONGUES, TONGUES
 
 BEFORE = "We present Otter, a model that reaches 61.4% accuracy on GSM8K."
 BEHIND = "Our code is free for all."
@@ -197,3 +202,30 @@ def test_a_megabyte_of_a_piece_is_looked_at_no_farther_than_it_is_read(piece: st
     found = suspicious(Paper(id="p", abstract=piece * (1_000_000 // len(piece))))
     assert all(s.end <= 8_000 for s in found)
     assert len(found) <= 12
+
+
+INJECTIONS = Path(__file__).parents[1] / "benchmarks" / "injections" / "read.jsonl"
+
+
+def _texts() -> list[str]:
+    """The attacks above and those of the benchmark."""
+    rows = map(json.loads, INJECTIONS.read_text(encoding="utf-8").splitlines())
+    return [*ATTACKS.values(), *(text for row in rows for text in row.values() if isinstance(text, str))]
+
+
+def _has_words(cue: Cue, text: str) -> bool:
+    return all(any(word in text for word in some) for some in cue.words)
+
+
+def test_the_words_by_which_a_cue_is_looked_for_stand_wherever_it_fits() -> None:
+    low = [text.lower() for text in _texts()]
+    fits = [(cue, text) for cue in (*CUES, *TONGUES.cues) for text in low if cue.pattern.search(text)]
+    fits += [(cue, text) for cue in ASCII_TONGUES.cues for text in low if text.isascii() and cue.pattern.search(text)]
+    assert len(fits) > 40
+    assert [] == [(cue.name, text) for cue, text in fits if not _has_words(cue, text)]
+
+
+def test_the_words_by_which_shouted_orders_are_looked_for_stand_in_them() -> None:
+    shouted = [text for text in _texts() if SHOUTED.search(text)]
+    assert shouted
+    assert [] == [text for text in shouted if not any(word in text for word in SHOUTED_WORDS)]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarise.text import LONGEST_READ, clean, head
+from summarise.text import LONGEST_READ, clean, cleaned, head
 
 LATEX = st.lists(
     st.sampled_from(
@@ -140,3 +140,10 @@ def test_the_head_of_a_text_is_all_of_an_abstract_and_whole_words_of_what_is_lon
     assert words[: LONGEST_READ - 1] == head(words)
     assert LONGEST_READ == len(head("x" * 9_000))
     assert "12.345" not in head("a" * (LONGEST_READ - 5) + " 12.345%" + " b" * 50)
+
+
+@given(
+    st.lists(st.sampled_from([*" aF7%$\\{}~-\n\té\u00ad^_|.#[]", "  ", "10^", "\\%", "\x7f"]), max_size=9).map("".join)
+)
+def test_text_that_is_cleaned_at_once_is_cleaned_as_with_its_places(source: str) -> None:
+    assert clean(source).text == cleaned(source)

@@ -13,7 +13,7 @@ What counts as form is told in docs/decisions/0012-grounding.md.
 
 from __future__ import annotations
 
-from summarise.grounding.choosing import Grounding, ground, locate, sentences_with
+from summarise.grounding.choosing import Grounding, ground, locate, sentences_with, stands
 from summarise.grounding.places import Span, places
 from summarise.grounding.sentences import sentence_around, sentence_number, sentence_spans
 
@@ -27,4 +27,5 @@ __all__ = [
     "sentence_number",
     "sentence_spans",
     "sentences_with",
+    "stands",
 ]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from summarise.grounding.places import Place, Span, find
 from summarise.grounding.sentences import sentence_number
@@ -12,8 +11,7 @@ from summarise.records import Paper
 from summarise.schemas.paper import Evidence
 
 
-@dataclass(frozen=True, slots=True)
-class Grounding:
+class Grounding(NamedTuple):
     """Where a quote stands."""
 
     evidence: Evidence
@@ -31,6 +29,11 @@ def ground(quote: str, paper: Paper, near: int | None = None) -> Evidence | None
     """
     found = locate(quote, paper, near)
     return found.evidence if found else None
+
+
+def stands(quote: str, paper: Paper) -> bool:
+    """Whether `quote` stands anywhere in the paper: as `ground`, where its place does not matter."""
+    return any(find(quote, text) for text, _, _ in _texts(paper))
 
 
 def locate(quote: str, paper: Paper, near: int | None = None, beside: Iterable[str | None] = ()) -> Grounding | None:

@@ -9,8 +9,8 @@ import html
 import re
 import unicodedata
 from array import array
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _FORMS = str.maketrans(
     {
@@ -35,8 +35,7 @@ _TAG = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(NamedTuple):
     """Folded text; `starts[i]`, `ends[i]` bound what became `text[i]`, and are None where nothing was folded."""
 
     text: str

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from summarise.grounding.borders import address_goes_on, name_goes_on, number_goes_on, reads_as_part
 from summarise.grounding.folding import Folded, fold
 from summarise.grounding.quotes import GROUPED, Sought, seek, written
-from summarise.grounding.spelling import HYPHEN, Spelling, spell
+from summarise.grounding.spelling import HYPHEN, INSIDE, Spelling, spell
 from summarise.text import CleanText, clean
 
 Span = tuple[int, int]
@@ -48,7 +49,7 @@ def read(source: str) -> Read:
 def _read(source: str) -> Read:
     cleaned = clean(source)
     folded = fold(cleaned.text)
-    spelt = spell(_with_groups(cleaned, folded))
+    spelt = spell(_with_groups(cleaned, folded), in_rows=True)
     return Read(cleaned, folded, spelt)
 
 
@@ -69,8 +70,7 @@ def _with_groups(cleaned: CleanText, folded: Folded) -> str:
     return GROUPED.sub(grouped, folded.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One of the places of a quote."""
 
     folded: Span
@@ -114,9 +114,16 @@ def _spelt_alike(sought: Sought, there: Read) -> Iterator[Span]:
     at, tried = spelt.letters.find(sought.letters), 0
     while at >= 0 and tried < _MOST_TRIED:
         tried += 1
-        whole = at in spelt.begins and at + size in spelt.closes
-        if whole and _parted_alike(sought.joints, spelt.joints[at : at + size]) and _cased_alike(sought, there, at):
-            yield spelt.begins[at], spelt.closes[at + size]
+        # Only where something parts it from what stands before may a token begin.
+        begin = spelt.begins(at) if spelt.joints[at] != INSIDE else None
+        end = spelt.closes(at + size) if begin is not None else None
+        if (
+            begin is not None
+            and end is not None
+            and _parted_alike(sought.joints, spelt.joints[at : at + size])
+            and _cased_alike(sought, there, at)
+        ):
+            yield begin, end
             at += size - 1  # places do not overlap, which keeps 'a a a …' linear
         at = spelt.letters.find(sought.letters, at + 1)
 

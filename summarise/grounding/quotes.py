@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from summarise.grounding.folding import fold
 from summarise.grounding.spelling import Spelling, spell
-from summarise.text import clean
+from summarise.text import cleaned
 
 GROUPED = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?: \d{3})+(?!\d|,\d)")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -18,8 +18,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _CASED_UNIT = re.compile(r"m|g|p|[kmgtp]b(?:ps)?|[mp](?:s|w|wh|g|m|l|j|v|a|hz|pa|ev|bit)")
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
+class Sought(NamedTuple):
     """A quote as it is looked for."""
 
     letters: str
@@ -40,7 +39,7 @@ def seek(quote: str) -> tuple[Sought, ...]:
 
     As it stands; with commas for the blanks that may group thousands; with the last word in the other number.
     """
-    folded = fold(clean(quote).text).text
+    folded = fold(cleaned(quote)).text
     spelt = spell(folded)
     if not any(map(str.isalnum, spelt.letters)):
         return ()
@@ -55,9 +54,9 @@ def _other_number(sought: Sought, last: str) -> Iterator[Sought]:
     if sought.kinds[1] != "word" or len(last) < (2 if last.isupper() else 3):
         return
     if last.endswith("s") and not last.endswith("ss") and len(last) > (2 if last[:-1].isupper() else 3):
-        yield replace(sought, letters=sought.letters[:-1], joints=sought.joints[:-1])
+        yield sought._replace(letters=sought.letters[:-1], joints=sought.joints[:-1])
     elif not last.endswith(("s", "S")):
-        yield replace(sought, letters=sought.letters + "s", joints=sought.joints + bytes(1))
+        yield sought._replace(letters=sought.letters + "s", joints=sought.joints + bytes(1))
 
 
 def _sought(spelt: Spelling) -> Sought:
@@ -77,5 +76,6 @@ def _sought(spelt: Spelling) -> Sought:
 
 def written(spelt: Spelling, at: int) -> str:
     """The word that begins at `at` of the spelling, as it is written; '' where none does."""
-    word = _WORD.match(spelt.folded, spelt.begins[at]) if at in spelt.begins else None
+    place = spelt.begins(at)
+    word = _WORD.match(spelt.folded, place) if place is not None else None
     return word[0] if word else ""

@@ -7,7 +7,10 @@ spelt with a mark before it, hence '12' is neither part of '112' nor the same as
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 # Scripts that write no blanks between words: each of their characters is a word.
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
@@ -26,8 +29,11 @@ _PATTERN = (
 )
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _TOKEN = re.compile(rf"(?P<unspaced>[{UNSPACED}])|" + _PATTERN.replace(_WORD, rf"(?:(?![{UNSPACED}])[^\W\d_])+"))
-# The same for texts that hold no such script: much faster.
+# The same for texts that hold no such script: much faster; in texts, words that only blanks part are one row.
 _SPACED_TOKEN = re.compile(_PATTERN)
+_LONGEST = 60
+_ROW = rf"[A-Za-z]{{1,{_LONGEST}}}(?: (?![Pp]er[ -]?cent\b)[A-Za-z]{{1,{_LONGEST}}})+(?![^\W\d_])"
+_ROW_OR_TOKEN = re.compile(_PATTERN.replace(rf"(?P<word>{_WORD})", rf"(?:(?P<row>{_ROW})|(?P<word>{_WORD}))"))
 _MONEY = frozenset("$€£¥₹")
 _ALIKE = {"<=": "≤", ">=": "≥", "->": "→", "-->": "→", "=>": "→", "+/-": "±", "+-": "±", "++": "++"}
 _GROUPS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?(?:e[-+]?\d+)?")
@@ -39,6 +45,8 @@ _JOINTS = {"": ATTACHED, "-": HYPHEN, "_": HYPHEN}
 _USUAL = 64
 _PARTED = tuple(bytes([joint]).ljust(_USUAL, b"\0") for joint in range(BLANK + 1))
 """A joint and the INSIDE of a long word behind it."""
+_BEHIND_BLANK = tuple(_PARTED[BLANK][:length] for length in range(_LONGEST + 1))
+"""The joints of a word behind a blank, by its length."""
 _OF_AMOUNTS = frozenset({"number", "mark", "power", "sign"})
 _LINKS = {"-": _RANGE, "--": _RANGE, "---": _RANGE, "/": "/", ":": ":", "·": "×", "*": "×"}
 """What stands between two numbers and tells what they are to each other."""
@@ -46,32 +54,56 @@ _LINKS = {"-": _RANGE, "--": _RANGE, "---": _RANGE, "/": "/", ":": ":", "·": "�
 
 @dataclass(slots=True)
 class Spelling:
-    """A text's spelling; `begins` and `closes` map where a token starts and ends in it to its place in the folded text.
-
-    `joints[i]` says what parts `letters[i]` from the character before it.
-    """
+    """A text's spelling; `joints[i]` says what parts `letters[i]` from the character before it."""
 
     folded: str
     letters: str = ""
     joints: bytes = b""
-    begins: dict[int, int] = field(default_factory=dict)
-    closes: dict[int, int] = field(default_factory=dict)
     tokens: list[tuple[str, int, bool]] = field(default_factory=list)
     """Each token's kind, where it begins in `letters`, and whether it is an amount's number, sign or unit: a number in
-    a name ('GPT-4') is none."""
+    a name ('GPT-4') is none. Words of a row are left out."""
+    _begins: dict[int, int] = field(default_factory=dict)
+    _closes: dict[int, int] = field(default_factory=dict)
+    _rows: list[tuple[int, int, str]] = field(default_factory=list)
+    """Words in a row: where they begin in `letters` and in the folded text, and how they are written there."""
+
+    def begins(self, at: int) -> int | None:
+        """The place in the folded text of the token that begins at `at` of the letters; None where none does."""
+        place = self._begins.get(at)
+        return place if place is not None else next((s for size, s, _ in self._words_near(at) if size == at), None)
+
+    def closes(self, at: int) -> int | None:
+        """Where the token ends in the folded text that ends at `at` of the letters; None where none does."""
+        place = self._closes.get(at)
+        if place is not None:
+            return place
+        return next((s + len(word) for size, s, word in self._words_near(at - 1) if size + len(word) == at), None)
+
+    def _words_near(self, at: int) -> Iterator[tuple[int, int, str]]:
+        """The words of the row that holds `at` of the letters, if any, each as in `_rows`."""
+        row = bisect_right(self._rows, at, key=itemgetter(0)) - 1
+        if row >= 0:
+            size, start, words = self._rows[row]
+            for word in words.split(" "):
+                yield size, start, word
+                size, start = size + len(word), start + len(word) + 1
 
 
-def spell(text: str) -> Spelling:
-    """The spelling of a folded text; linear in its length."""
+def spell(text: str, *, in_rows: bool = False) -> Spelling:
+    """The spelling of a folded text; linear in its length. `in_rows` is for a long text, whose tokens nobody needs."""
     spelt = Spelling(text)
-    begins, closes, tokens = spelt.begins, spelt.closes, spelt.tokens
+    begins, closes, tokens = spelt._begins, spelt._closes, spelt.tokens
     parts, joints = [""], [b""]
     size = behind = 0
     before, amount, in_name = "", False, False
-    pattern = _SPACED_TOKEN if text.isascii() or not _UNSPACED.search(text) else _TOKEN
+    spaced = text.isascii() or not _UNSPACED.search(text)
+    pattern = _TOKEN if not spaced else _ROW_OR_TOKEN if in_rows else _SPACED_TOKEN
     for m in pattern.finditer(text):
         kind, start = m.lastgroup or "", m.start()
         gap, written = text[behind:start], m[kind]
+        row = ""
+        if kind == "row":  # its first word may go with what stands before it, the others stand alone
+            kind, (written, _, row) = "word", written.partition(" ")
         joint = BLANK if gap == " " else _JOINTS.get(gap, BLANK)
         in_name = joint != BLANK and (in_name or before == "word")
         if kind == "word" and before != "number" and not amount:
@@ -93,6 +125,12 @@ def spell(text: str) -> Spelling:
         size += len(letters)
         closes[size] = start + len(written)  # without a possessive's s
         before, behind = kind, m.end()
+        if row:
+            spelt._rows.append((size, start + len(written) + 1, row))
+            parts.append(row.replace(" ", "").lower())
+            joints += [_BEHIND_BLANK[len(word)] for word in row.split(" ")]
+            size += len(parts[-1])
+            before, amount, in_name = "word", False, False
     spelt.letters, spelt.joints = "".join(parts), b"".join(joints)
     return spelt
 

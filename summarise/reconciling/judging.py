@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from summarise.grounding import Span
 from summarise.reconciling.comparing import NOT_FILLED, differences, grave
@@ -28,8 +28,7 @@ _VETOES = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """What is known of one element before it is judged."""
 
     field: str
@@ -59,7 +58,7 @@ class Case:
 
     def left_out(self, state: State) -> Verdict:
         """The verdict on this case where the policy keeps its value out."""
-        return replace(self, reasons=(*self.reasons, BY_POLICY)).verdict(state)
+        return self._replace(reasons=(*self.reasons, BY_POLICY)).verdict(state)
 
 
 def anchor_of(verdict: Verdict) -> Span | None:
@@ -100,7 +99,7 @@ def judge_model_alone(
     reasons = (*proposal.reasons, *(["bound_elsewhere"] if elsewhere is not None else []), *([doubt] if doubt else []))
     case = Case(proposal.field, proposal.anchor, model=proposal.element, reasons=reasons)
     if elsewhere is not None:
-        case = replace(case, rules=elsewhere.element, rule=elsewhere.rule)
+        case = case._replace(rules=elsewhere.element, rule=elsewhere.rule)
     if _vetoed(proposal):
         return case.verdict("vetoed")
     if elsewhere is not None:

@@ -12,6 +12,7 @@ _SEVERAL = re.compile(r"(?i)\b(?:tasks|benchmarks|datasets|problems|evaluations|
 _VARIANTS = frozenset("tiny mini small medium large huge nano lite pro max plus ultra base instruct chat".split())
 _OF_SETS = frozenset("test dev validation set split dataset datasets benchmark benchmarks data corpus suite".split())
 _TUNED = frozenset({"base", "instruct", "chat"})
+_LETTERS = re.compile(r"[a-z]+")
 _SIZE = re.compile(r"\d[\d.,]*[KMBT]?%?")
 
 
@@ -44,11 +45,13 @@ def same_member(a: str | None, b: str | None) -> bool:
     return _variants(a) - _TUNED == _variants(b) - _TUNED
 
 
-def _variants(name: str | None) -> set[str]:
+@lru_cache(maxsize=4096)
+def _variants(name: str | None) -> frozenset[str]:
     """The words that tell members of a family apart: Zeta-Small is not Zeta."""
-    return {word for word in re.findall(r"[a-z]+", (name or "").lower()) if word in _VARIANTS}
+    return _VARIANTS.intersection(_LETTERS.findall((name or "").lower()))
 
 
+@lru_cache(maxsize=4096)
 def bare_name(name: str | None) -> str:
     """The words of a name that have a capital or a digit, numbers alone left out; '' for a mere description."""
     words = [w for w in (name or "").split() if any(c.isupper() or c.isdigit() for c in w)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from summarise.reconciling.comparing import numbers_of, overlap, place_in_abstract, sameness
 from summarise.reconciling.judging import TWO_NEEDED, judge_both, judge_model_alone, judge_rules_alone
@@ -51,7 +51,7 @@ class FieldJudge:
                 j for j in at_its_place if j in paired and numbers_of(paired[j].element) == numbers_of(proposal.element)
             ]
             if shared:
-                again = replace(proposal, reasons=(*proposal.reasons, "number_shared"))
+                again = proposal._replace(reasons=(*proposal.reasons, "number_shared"))
                 return judge_model_alone(again, self.policy)
             if at_its_place:
                 return judge_model_alone(proposal, self.policy, theirs[at_its_place[0]])

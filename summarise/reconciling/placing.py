@@ -6,15 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
-from summarise.grounding import ground, locate, sentence_number, sentences_with
+from summarise.grounding import locate, sentence_number, sentences_with, stands
 from summarise.reconciling.units import are_different, may_be_one
 from summarise.records import Paper, Quantity
 from summarise.rules import read_numbers
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a number stands."""
 
     at: Quantity | None
@@ -101,7 +101,7 @@ class Placer:
 
     def leak(self, written: str) -> str | None:
         """'example_leak' for words of the prompt's examples that do not stand in the abstract."""
-        return "example_leak" if written.lower() in self.examples and not ground(written, self.paper) else None
+        return "example_leak" if written.lower() in self.examples and not stands(written, self.paper) else None
 
 
 def _first_number(written: str, unit: str | None) -> Quantity | None:

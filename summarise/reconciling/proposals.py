@@ -6,10 +6,10 @@ The numbers are read from the model's quotes by the same reader as the rules', a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
-from summarise.grounding import Span, ground, sentence_around
+from summarise.grounding import Span, ground, sentence_around, stands
 from summarise.reconciling.naming import is_address, is_common_word, why_no_benchmark
 from summarise.reconciling.placing import Placer
 from summarise.reconciling.units import are_different
@@ -37,8 +37,7 @@ from summarise.schemas.reply import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(NamedTuple):
     """An element that the model proposes; `anchor` is its place in the abstract, None where it has none."""
 
     field: str
@@ -175,11 +174,11 @@ class Proposer:
         return Proposal("results", element, _span(at), _unique(reasons))
 
     def _name_in_text(self, name: str | None) -> str | None:
-        return name if name and ground(name, self.paper) else None
+        return name if name and stands(name, self.paper) else None
 
     def _dropped_name(self, *names: str | None) -> list[str]:
         return [
-            self._placer.leak(name) or "name_not_in_text" for name in names if name and not ground(name, self.paper)
+            self._placer.leak(name) or "name_not_in_text" for name in names if name and not stands(name, self.paper)
         ]
 
     def _evidence(self, at: Quantity | None, names: Sequence[str | None]) -> Evidence | None:

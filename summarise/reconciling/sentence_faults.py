@@ -6,11 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from summarise.grounding import Span, ground
+from summarise.grounding import Span, stands
 from summarise.reconciling.naming import bare_name, same_named
 from summarise.reconciling.units import are_different, may_be_one
 from summarise.records import Paper, Quantity
-from summarise.rules import find, is_model_family, read_numbers
+from summarise.rules import find_results, is_model_family, read_numbers
 from summarise.schemas.paper import Result
 from summarise.text import clean
 from summarise.unseen import SHAPELESS
@@ -27,7 +27,9 @@ _NAME = re.compile(r"\b(?=[\w/+.-]*[A-Za-z])(?=[\w/+.-]*\d|[\w/+.-]*\w[A-Z])[A-Z
 _ADDRESS = re.compile(r"(?i)\b(?:https?://|www\.|[\w-]+(?:\.[\w-]+)+/)[^\s,;()]+")
 _WORD = re.compile(rf"[^\W\d_](?:[^\W\d_]|{SHAPELESS.pattern})+")
 _BEGINS = re.compile(r"(?:^|[.!?;]\s)[\W_]*$")
+_BEGINS_WITHIN = 8
 _WORD_END = re.compile(r"[^\s,;:()]*")
+_WORDS = re.compile(r"\w+")
 _WORD_START = re.compile(r"[^\s,;:()]*$")
 _POSSESSIVE = re.compile(r"(?:['’]s)?\.?$")
 # Words that say nothing of their own: a title with these around it is still the title.
@@ -45,34 +47,37 @@ def find_faults(
     `ledger` are the abstract's numbers, `results` what was verified of them: what a number counts and on which
     benchmark it was reached must be as there.
     """
-    yield from _unwritten_numbers(paper, text)
-    yield from _unwritten_names(paper, text)
+    words = _folded(f"{clean(paper.abstract).text} {clean(paper.title or '').text}")
+    yield from _unwritten_numbers(paper, text, words)
+    yield from _unwritten_names(paper, text, words)
     yield from _other_units(text, ledger)
     yield from _bound_elsewhere(paper, text, results)
 
 
-def _unwritten_numbers(paper: Paper, text: str) -> Iterator[tuple[Span, str]]:
+def _unwritten_numbers(paper: Paper, text: str, words: str) -> Iterator[tuple[Span, str]]:
     for q in read_numbers(text):
-        if not ground(_written(q, text), paper):
+        if not stands(_written(q, text), paper):
             yield (q.start, q.end), "not_in_text"
-    words = _words_of(paper)
     for m in _NUMBER_WORD.finditer(text):
         if _folded(m.group()) not in words:
             yield m.span(), "not_in_text"
 
 
-def _unwritten_names(paper: Paper, text: str) -> Iterator[tuple[Span, str]]:
-    words = _words_of(paper)
+def _unwritten_names(paper: Paper, text: str, words: str) -> Iterator[tuple[Span, str]]:
     for m in _WORD.finditer(text):
         word = SHAPELESS.sub("", m.group())
-        if len(word) > 2 and _may_name(word, text[: m.start()]) and not _begins_a_word(_folded(word), words):
+        if (
+            len(word) > 2
+            and _may_name(word, text[max(0, m.start() - _BEGINS_WITHIN) : m.start()])
+            and not _begins_a_word(_folded(word), words)
+        ):
             yield m.span(), "name_not_in_text"
     for m in _NAME.finditer(text):
         name = m.group().rstrip(".")
-        if not (ground(name, paper) or ground(name.removesuffix("s"), paper) or ground(f"{name}s", paper)):
+        if not (stands(name, paper) or stands(name.removesuffix("s"), paper) or stands(f"{name}s", paper)):
             yield m.span(), "name_not_in_text"
     for m in _ADDRESS.finditer(text):
-        if not ground(m.group().rstrip("."), paper):
+        if not stands(m.group().rstrip("."), paper):
             yield m.span(), "name_not_in_text"
 
 
@@ -88,7 +93,7 @@ def _bound_elsewhere(paper: Paper, text: str, results: Sequence[Result]) -> Iter
     """Numbers that the sentence gives to one benchmark or model, and the verified results to others alone."""
     if not results or not read_numbers(text):
         return
-    for said in find(Paper(id="", title=paper.title, abstract=text)).elements:
+    for said in find_results(Paper(id="", title=paper.title, abstract=text)):
         row = said.element
         if not isinstance(row, Result) or row.value is None:
             continue
@@ -120,21 +125,21 @@ def echoes_title(paper: Paper, text: str) -> bool:
 
 
 def _telling(text: str) -> set[str]:
-    return set(re.findall(r"\w+", _folded(text))) - _EMPTY
+    return set(_WORDS.findall(_folded(text))) - _EMPTY
 
 
 def _may_name(word: str, before: str) -> bool:
     """Whether a plain word may be a name: a capital within a sentence ('Mistral'), or a known family ('mistral')."""
-    return is_model_family(word) or word[0].isupper() and _BEGINS.search(before[-8:]) is None
+    return is_model_family(word) or word[0].isupper() and _BEGINS.search(before) is None
 
 
 def _begins_a_word(word: str, words: str) -> bool:
     """Whether any of the words begins so; an s at its end is no part of it."""
-    return re.search(rf"(?<![^\W\d_]){re.escape(word.removesuffix('s'))}", words) is not None
-
-
-def _words_of(paper: Paper) -> str:
-    return _folded(f"{clean(paper.abstract).text} {clean(paper.title or '').text}")
+    word = word.removesuffix("s")
+    at = words.find(word)
+    while at > 0 and words[at - 1].isalnum() and not words[at - 1].isdecimal():  # a letter stands before it
+        at = words.find(word, at + 1)
+    return at >= 0
 
 
 def _folded(text: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from summarise.records import Finding, Findings, Paper, Quantity
 from summarise.rules.gist import RULE as GIST_RULE
@@ -21,7 +22,7 @@ from summarise.rules.releases.artifacts import find_artifacts
 from summarise.rules.results import elements as results
 from summarise.rules.results.kinds import Claim
 from summarise.rules.results.none_of_them import find_none
-from summarise.rules.scene import Mention, Scene, lay_out
+from summarise.rules.scene import Mention, Scene, lay_out, lay_out_numbers
 from summarise.rules.sets import benchmarks, named_sets
 from summarise.rules.sets.gazetteer import find_known
 from summarise.rules.sets.named_sets import NamedSet
@@ -46,6 +47,7 @@ __all__ = [
     "built_in_vocabulary",
     "find",
     "find_known",
+    "find_results",
     "fitted",
     "folded_words",
     "is_generic_name",
@@ -68,11 +70,7 @@ def find(paper: Paper, vocabulary: Vocabulary | None = None) -> Findings:
     vocabulary = vocabulary or built_in_vocabulary()
     subject = Subject(scene)
     spotted = spot_entries(subject, vocabulary)
-    introduced = find_introduced(scene)
-    sets = named_sets.locate(scene, introduced)
-    numbers = _explain(scene, sets, introduced)
-    found = list(results.find_results(scene, numbers.claims, sets, introduced))
-    found += find_none(scene, found, introduced)
+    introduced, sets, numbers, found = _measured(scene)
     elements: list[Finding] = [
         *find_tasks(subject, spotted, vocabulary),
         *find_methods(scene, introduced),
@@ -85,6 +83,28 @@ def find(paper: Paper, vocabulary: Vocabulary | None = None) -> Findings:
     ]
     gist = find_gist(scene, introduced, found)
     return Findings(elements=tuple(elements), ledger=_ledger(scene, numbers), gist=gist)
+
+
+def find_results(paper: Paper) -> list[Finding]:
+    """The results alone of what `find` finds."""
+    return _measured(lay_out(paper)).results
+
+
+class _Measured(NamedTuple):
+    """What a text introduces, on what it measures, what its numbers are, and the results among them."""
+
+    introduced: tuple[Mention, ...]
+    sets: tuple[NamedSet, ...]
+    numbers: _Explained
+    results: list[Finding]
+
+
+def _measured(scene: Scene) -> _Measured:
+    introduced = find_introduced(scene)
+    sets = named_sets.locate(scene, introduced)
+    numbers = _explain(scene, sets, introduced)
+    found = list(results.find_results(scene, numbers.claims, sets, introduced))
+    return _Measured(introduced, sets, numbers, [*found, *find_none(scene, found, introduced)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,5 +142,5 @@ def _within_names(scene: Scene, sets: tuple[NamedSet, ...]) -> frozenset[int]:
 @lru_cache(maxsize=4096)
 def read_numbers(text: str) -> tuple[Quantity, ...]:
     """The quantities of a few words, such as a quote, with offsets into them; their roles as far as the words tell."""
-    scene = lay_out(Paper(id="", abstract=text))
-    return _ledger(scene, _explain(scene, (), ())) if scene.readings else ()
+    scene = lay_out_numbers(text)
+    return _ledger(scene, _explain(scene, (), ())) if scene else ()

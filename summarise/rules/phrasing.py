@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from summarise.rules.places import places
 from summarise.rules.sentences import split
 from summarise.text import clean
 
@@ -89,10 +90,11 @@ def even(text: str) -> str:
 def in_mid_sentence(text: str, among: str) -> str:
     """The words as they stand behind a semicolon: what stands in small letters `among` others is no name."""
     first = text.split(" ", 1)[0].rstrip(",")
-    plain = first.lower() in _PLAIN or re.search(rf"(?<![\w-]){re.escape(first.lower())}(?![\w-])", among) is not None
+    plain = first.lower() in _PLAIN or any(places(among, first.lower(), _BEGINS, _ENDS))
     return text[0].lower() + text[1:] if plain else text
 
 
+_BEGINS, _ENDS = re.compile(r"(?<![\w-])"), re.compile(r"(?![\w-])")
 _PLAIN = frozenset(
     """a across all an and at both by compared despite each even experimental experiments extensive for from here in it
     its numerical on our over results simulation simulations that the their these they this those through to unlike

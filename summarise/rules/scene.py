@@ -78,6 +78,17 @@ class Scene:
 def lay_out(paper: Paper) -> Scene:
     """The paper's abstract cleaned, split and its numbers read."""
     source = clean(head(paper.abstract))
-    sentences, readings = split(source.text), read(source.text)
+    return _laid_out(paper, source, read(source.text))
+
+
+def lay_out_numbers(text: str) -> Scene | None:
+    """A few words laid out as an abstract; None where they have no number."""
+    source = clean(head(text))
+    readings = read(source.text)
+    return _laid_out(Paper(id="", abstract=text), source, readings) if readings else None
+
+
+def _laid_out(paper: Paper, source: CleanText, readings: tuple[Reading, ...]) -> Scene:
+    sentences = split(source.text)
     starts = tuple(s.start for s in sentences), tuple(r.start for r in readings)
     return Scene(paper, source, source.text, sentences, readings, *starts)

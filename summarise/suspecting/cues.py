@@ -6,8 +6,9 @@ Patterns read text in small letters and with one blank between words. All repeat
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
 
+from summarise.suspecting.cue import cue
 from summarise.suspecting.words import (
     AI,
     AI_WORDS,
@@ -23,29 +24,25 @@ from summarise.suspecting.words import (
     WORK,
 )
 
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """One way of addressing a model."""
-
-    name: str
-    words: tuple[str, ...]
-    """One of these stands in every text that the pattern fits: what an ordinary abstract is asked first."""
-    pattern: re.Pattern[str]
-
-
-def _cue(name: str, words: str, pattern: str) -> Cue:
-    return Cue(name, tuple(words.split("|")), re.compile(pattern))
-
-
-LEAD = re.compile(
-    r"(?:^|[.!?:;\n>\])}\"'“‘«*#|(\-–—]) {0,3}"
-    r"|\b(?:please|kindly|you (?:must|should|shall|will|are to|have to|need to)"
-    r"|(?:want|need|order|ask|command|instruct|told|instructed|asked|required) you to"
-    r"|(?:ai|llm|chatgpt|gpt|claude|gemini|assistant|bot|model|reviewer),) "
+_NAMES = "ai llm gpt chatgpt claude gemini assistant bot model reviewer".split()
+_LEAD = re.compile(
+    r"[.!?:;\n>\])}\"'“‘«*#|(\-–—,](?:(?<!,) {0,3}|(?<=,) (?:" + "|".join(rf"(?<=\b{name}, )" for name in _NAMES) + "))"
 )
-"""What an order follows: it begins a sentence, a quotation or a list's item, or comes after a word of asking.
-'Models ignore instructions' tells of models, 'Ignore instructions' talks to one."""
+_ASKING = re.compile(
+    r"\b(?:please|kindly|you (?:must|should|shall|will|are to|have to|need to)"
+    r"|(?:want|need|order|ask|command|instruct|told|instructed|asked|required) you to) "
+)
+
+
+def leads(low: str) -> Iterator[int]:
+    """Where an order may begin: it begins a text, a sentence, a quotation or a list's item, or comes after a model's
+    name or words of asking. 'Models ignore instructions' tells of models, 'Ignore instructions' talks to one.
+    """
+    yield len(low[:3]) - len(low[:3].lstrip(" "))
+    yield from (m.end() for m in _LEAD.finditer(low))
+    if "you " in low or "please" in low or "kindly" in low:
+        yield from (m.end() for m in _ASKING.finditer(low))
+
 
 ORDER = re.compile(
     r"(?:(?:please|kindly|just|simply|now|also|then|instead|immediately|to|and|so),? ){0,2}(?:"
@@ -122,30 +119,38 @@ ORDER_NAMES = {
 """What each kind of order is called."""
 
 _OPEN = r"(?:^|[.!?;\"'”’})\]>*#\n|\-–—(\[] {0,3})"
-CUES: tuple[Cue, ...] = (
-    _cue(
+CUES = (
+    cue(
         "addresses an AI",
         "if you|as you|when you|since you|because you|case you",
         r"\b(?:if|as|when|since|because|in case) (?:you are|you're|you happen to be)(?: reading this as)?"
         rf"(?: an?| the| any)? (?:[a-z]{{2,12}} )?{AI}\b",
     ),
-    _cue(
+    cue(
         "addresses an AI",
         "as a|as an",
         rf"\bas an? (?:[a-z]{{2,12}} )?{AI}{READERS},? (?:you\b|your\b|please\b|do not\b)",
     ),
-    _cue(
+    cue(
         "addresses an AI",
-        AI_WORDS,
+        (":|!", AI_WORDS),
         r"\b(?:note|notice|message|instructions?|attention|memo|reminder|warning|hint|hidden [a-z]+|advice)"
         rf" (?:to|for) (?:all |any |the |every |our )?{AI}{READERS}(?: [a-z]+){{0,4}} ?[:!]"
-        rf"|{_OPEN}(?:for|to) (?:all |any |the |every )?{AI}{READERS}(?: only)? ?:"
-        rf"|{_OPEN}(?:dear|hey|hello|hi|attention|attn|listen|ok|okay)[,:]? (?:all |any |the )?{AI}{READERS} ?[:,!.]"
-        rf"|\b{AI}{READERS},? (?:that is |that are |who is |who are |currently )?(?:reading|processing|parsing"
+        rf"|{_OPEN}(?:for|to) (?:all |any |the |every )?{AI}{READERS}(?: only)? ?:",
+    ),
+    cue(
+        "addresses an AI",
+        ("dear|hey|hello|hi |hi,|hi:|attention|attn|listen|ok |ok,|ok:|okay", AI_WORDS),
+        rf"{_OPEN}(?:dear|hey|hello|hi|attention|attn|listen|ok|okay)[,:]? (?:all |any |the )?{AI}{READERS} ?[:,!.]",
+    ),
+    cue(
+        "addresses an AI",
+        ("this ", AI_WORDS, "reading|processing|parsing|summari|reviewing|analy|evaluating|extracting|read|asked to"),
+        rf"\b{AI}{READERS},? (?:that is |that are |who is |who are |currently )?(?:reading|processing|parsing"
         r"|summari[sz]ing|reviewing|analy[sz]ing|evaluating|extracting from|that reads?|who reads?|asked to [a-z]+)"
         rf" this {WORK}\b",
     ),
-    _cue(
+    cue(
         "gives a new role",
         "you are|you're",
         r"\b(?:you are|you're) (?:now (?:an?|the|in|going|dan|no|free|acting|[a-z]+bot|chatgpt|not|to|my"
@@ -154,9 +159,10 @@ CUES: tuple[Cue, ...] = (
         r"|\b(?:you are|you're) (?:an?|the) (?:[a-z]{2,14} ){0,2}(?:ai|assistant|language model|llm|chat ?bot|hacker"
         r"|pirate|reviewer|expert|agent|bot|translator|simulator)\b",
     ),
-    _cue(
+    cue(
         "gives a new role",
-        "from now|i want you|pretend|anything now|mode|override|overwrite|this is your",
+        "from now|i want you|pretend|anything now|override|overwrite|this is your|developer mode|admin mode|debug mode"
+        "|maintenance mode|god mode|jailbreak mode|dan mode|sudo mode|unrestricted mode",
         r"\bfrom now on,? (?:you|your|ignore|respond|answer|reply|act|i want|always|every)\b|\bi want you to\b"
         r"|\bpretend (?:that )?(?:you(?:'re| are| have)|you)\b|\bdo anything now\b"
         r"|\b(?:system|admin|administrator|developer|root|security|policy|emergency|safety|instruction|prompt|priority)"
@@ -165,38 +171,50 @@ CUES: tuple[Cue, ...] = (
         r" (?:is )?(?:now )?(?:enabled|activated|active|on\b)"
         r"|\bthis is your (?:new )?(?:system )?(?:prompt|instruction|task)",
     ),
-    _cue(
+    cue(
         "gives a new role",
         "your |new ",
         r"\byour (?:new|real|actual|true|only|next|updated|first|main|sole|primary) (?:task|goal|instructions?|job"
         r"|objective|mission|purpose|role|directive|system prompt|identity|name)\b"
         r"|\bnew (?:system )?(?:instructions?|prompt|task|orders?|rules?) ?[:*!]",
     ),
-    _cue(
+    cue(
         "asks for the prompt",
         "your ",
         r"\bwhat (?:is|are|was|were) your (?:[a-z]{2,10} ){0,2}(?:prompts?|instructions?|rules|guidelines)\b",
     ),
-    _cue(
+    cue(
         "says what to answer",
         "your ",
         rf"\byour (?:[a-z]{{2,10}} )?{REPLY} (?:must|should|shall|has to|needs to|is to|will be|ought to|may only"
         r"|can only)\b|\bin your (?:[a-z]{2,10} )?(?:review|summary|json|extraction|output|response|reply)\b",
     ),
-    _cue(
+    cue(
         "says what to answer",
-        "positive|any |recommend|phrase|the exact|sentence|string|terms|words|text",
-        r"\b(?:a |only )?positive reviews? only\b|\bonly (?:a )?positive (?:review|feedback|comments)\b"
-        r"|\b(?:do not|don't|never|without) (?:highlight|mention|list|include|report|discuss|point out"
+        "positive review|positive feedback|positive comments",
+        r"\b(?:a |only )?positive reviews? only\b|\bonly (?:a )?positive (?:review|feedback|comments)\b",
+    ),
+    cue(
+        "says what to answer",
+        (" any ", "do not|don't|never|without", "negative|weakness|limitation|flaw|criticism|problem|shortcoming"),
+        r"\b(?:do not|don't|never|without) (?:highlight|mention|list|include|report|discuss|point out"
         r"|raise|reveal|note)"
         r"(?:ing)? any (?:[a-z]+ )?(?:negatives?|weakness(?:es)?|limitations?|flaws?|criticisms?"
-        r"|problems?|shortcomings?)"
-        r"|\brecommend(?:ing)? (?:accepting|acceptance (?:of|for)|the acceptance of|to accept|strong accept)\b"
-        r"|\b(?:include|use|insert|mention|contain|add) (?:both "
+        r"|problems?|shortcomings?)",
+    ),
+    cue(
+        "says what to answer",
+        ("recommend", "accept"),
+        r"\brecommend(?:ing)? (?:accepting|acceptance (?:of|for)|the acceptance of|to accept|strong accept)\b",
+    ),
+    cue(
+        "says what to answer",
+        "the exact|the phrase|the sentence|the string|the term|the word|the text",
+        r"\b(?:include|use|insert|mention|contain|add) (?:both "
         r"|all )?(?:of )?the (?:exact )?(?:phrases?|sentence|string"
         r"|terms?|words?|text) ?[:\"'“‘`«]",
     ),
-    _cue(
+    cue(
         "says what to answer",
         "this |the paper|the abstract|the text|the document|the article",
         r"\b(?:when|while|whenever|if|before|after) (?:you )?(?:are )?(?:asked to |told to )?(?:summari[sz]|review"
@@ -206,7 +224,7 @@ CUES: tuple[Cue, ...] = (
         r"|replaces?)[^.!?]{0,30}\b(?:instruction|prompt"
         r"|answer)",
     ),
-    _cue(
+    cue(
         "marks a role",
         "<|im_|start_|[inst|[/inst|sys>|>",
         r"< ?\|? ?(?:im_start|start_header_id|start_of_turn|start|turn|im_sep|role)\b ?\|? ?> ?(?:system|user|assistant"
@@ -218,9 +236,9 @@ CUES: tuple[Cue, ...] = (
         r"|user[_-]?query|system[_-]?(?:message|instruction)s?)>"
         r"|</(?:abstract|document|paper|context|user_input|data|input|text|article)> ?\S+ \S+ \S+",
     ),
-    _cue(
+    cue(
         "marks a role",
-        "system|assistant|human|user|developer|admin",
+        (":|[", "system|assistant|human|user|developer|admin"),
         rf"{_OPEN}(?:the )?(?:system|assistant|human|user|developer|admin)(?: (?:prompt|message|note"
         rf"|instructions?|update"
         r"|command|alert|notice))? ?[\])*]{0,3} ?: ?[\"'“]?(?:please |now )?(?:you|your|from now"
@@ -230,10 +248,10 @@ CUES: tuple[Cue, ...] = (
         r"|update))?\](?:\(#|:| )"
         r"|\"role\" ?: ?\"(?:system|assistant|user|developer|tool)\"",
     ),
-    _cue("marks a role", "##", r"#{2,} ?(?:instructions?|response|system|human|assistant|user|input|new|end|prompt)\b"),
-    _cue(
+    cue("marks a role", "##", r"#{2,} ?(?:instructions?|response|system|human|assistant|user|input|new|end|prompt)\b"),
+    cue(
         "plays the end of the text",
-        "end |begin|start|stop|ending",
+        ("---|==|**|##|<<|[|end of ", "end |begin|start|stop|ending"),
         r"(?:(?<!\w)-{3,}|={2,}|\*{2,}|#{2,}|<{2,}|\[) ?(?:end|begin|start"
         r"|stop)(?:ning)?(?: of)?(?: the| this| my| new)?"
         r" ?(?:abstract|paper|prompt|instructions?|document|context|input|text|system|data|user (?:input|data)|message"
@@ -242,8 +260,8 @@ CUES: tuple[Cue, ...] = (
         r"|\bend of (?:the |this |my )?(?:prompt|instructions|system prompt|abstract|document|input|context|user input"
         r"|data|untrusted [a-z]+|paper)\b ?[.:\]\-=*)!]",
     ),
-    _cue("plays a further example", "example", r"\bexample \d{1,2} ?[:.)]? ?(?:title|abstract|input|paper) ?:"),
-    _cue("plays a reply", "json", r"\bjson ?: ?(?:[\"'“\[]|null\b|$)"),
+    cue("plays a further example", "example", r"\bexample \d{1,2} ?[:.)]? ?(?:title|abstract|input|paper) ?:"),
+    cue("plays a reply", "json", r"\bjson ?: ?(?:[\"'“\[]|null\b|$)"),
 )
 SHOUTED = re.compile(
     r"\b(?:IGNORE|DISREGARD|FORGET|OVERRIDE)(?: [A-Z]{2,12}){0,6}"
@@ -251,3 +269,5 @@ SHOUTED = re.compile(
     r"|\bPOSITIVE REVIEW ONLY\b|\bSYSTEM (?:OVERRIDE|PROMPT)\b[:!\]]|\bIMPORTANT NEW INSTRUCTIONS\b"
 )
 """Orders in capitals, wherever in a sentence they stand; read in the text as it is."""
+SHOUTED_WORDS = ("IGNORE", "DISREGARD", "FORGET", "OVERRIDE", "POSITIVE", "SYSTEM", "IMPORTANT")
+"""One of these stands in each of them."""

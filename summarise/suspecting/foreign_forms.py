@@ -21,8 +21,10 @@ _MARKDOWN = re.compile(
     r"|\]\(\s?https?://[^()\s]{1,300}[?&][^()\s=]{1,40}=(?:[{\[<$]|%7[bB]|%5[bB]|DATA|data\b|\))"
     r"|\[//\]:\s?#"
 )
-_BASE64 = re.compile(r"(?<![\w/+-])[A-Za-z0-9+/]{24,4000}={0,2}(?![\w/+])")
+_SHORTEST_BASE64 = 24
+_BASE64 = re.compile(rf"(?<![\w/+-])[A-Za-z0-9+/]{{{_SHORTEST_BASE64},4000}}={{0,2}}(?![\w/+])")
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2}|\\x[0-9a-f]{2}|\\u00[0-9a-f]{2}|&#x?[0-9A-Fa-f]{2,4};){8,400}")
+_FEWEST_CODES = 8
 _TAGS = re.compile("(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0020-\U000e007f]{3,4000}")
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]{4,4000}")
 _RUNS = re.compile(rf"{SHAPELESS.pattern}{{8,4000}}")
@@ -34,12 +36,14 @@ def foreign_forms(text: str) -> Iterator[tuple[Span, str]]:
     if any(sign in text for sign in _TEMPLATE_SIGNS):
         for m in _TEMPLATE.finditer(text):
             yield m.span(), "code or a template"
-    for m in _MARKDOWN.finditer(text):
-        yield m.span(), "an image or link that sends data"
-    for m in _BASE64.finditer(text):
-        if _is_text_in_base64(m[0]):
-            yield m.span(), "text in base64"
-    if any(sign in text for sign in ("%", "\\", "&#")):
+    if "](" in text or "[//]:" in text:
+        for m in _MARKDOWN.finditer(text):
+            yield m.span(), "an image or link that sends data"
+    if max(map(len, text.split()), default=0) >= _SHORTEST_BASE64:
+        for m in _BASE64.finditer(text):
+            if _is_text_in_base64(m[0]):
+                yield m.span(), "text in base64"
+    if sum(map(text.count, ("%", "\\", "&#"))) >= _FEWEST_CODES:
         for m in _PERCENT.finditer(text):
             yield m.span(), "text in escape codes"
 

@@ -11,10 +11,11 @@ from summarise.records import Paper
 from summarise.schemas.compact_reply import CompactReply
 from summarise.schemas.paper import LIST_FIELDS
 from summarise.schemas.reply import PaperReply
-from summarise.suspecting.cues import CUES, LEAD, ORDER, ORDER_NAMES, SHOUTED, Cue
+from summarise.suspecting.cue import Cues, cue
+from summarise.suspecting.cues import CUES, ORDER, ORDER_NAMES, SHOUTED, SHOUTED_WORDS, leads
 from summarise.suspecting.foreign_forms import foreign_forms, hidden_forms
 from summarise.suspecting.talked_about import is_talked_about
-from summarise.suspecting.tongues import TONGUES
+from summarise.suspecting.tongues import ASCII_TONGUES, TONGUES
 from summarise.text import CleanText, clean, head
 from summarise.unseen import Span
 
@@ -59,11 +60,11 @@ def suspicious(paper: Paper, keys: Iterable[str] = ()) -> tuple[Suspicion, ...]:
     Of each text its head is read, as by all that ask or read. `keys` are those of the form that a reply fills, where it
     is not the built-in one: JSON with such keys is a reply put into the model's mouth.
     """
-    said = _replies(frozenset(keys) or _QUOTED_KEYS)
+    cues = _cues(frozenset(keys) or _QUOTED_KEYS)
     return tuple(
         Suspicion(where, text[start:end], start, end, cue, hidden)
         for where, text in _texts(paper)
-        for start, end, cue, hidden in _found(text, said)
+        for start, end, cue, hidden in _found(text, cues)
     )
 
 
@@ -79,38 +80,40 @@ def _texts(paper: Paper) -> Iterator[tuple[str, str]]:
 
 
 @lru_cache(maxsize=8)
-def _replies(keys: frozenset[str]) -> Cue:
-    """JSON with a key of the form and a value; braces are gone from cleaned text."""
+def _cues(keys: frozenset[str]) -> Cues:
+    """The cues, and one more: JSON with a key of the form and a value; braces are gone from cleaned text."""
     named = "|".join(sorted(re.escape(key.lower()) for key in keys))
-    colons = ('":', "':", '" :', "' :", "”:", "’:")
-    return Cue("plays a reply", colons, re.compile(rf"[\"'“‘](?:{named})\\?[\"'”’] ?: ?[\[\"'“{{\d\-]"))
+    colons = "\":|':|\" :|' :|”:|’:"
+    reply = cue("plays a reply", colons, rf"[\"'“‘](?:{named})\\?[\"'”’] ?: ?[\[\"'“{{\d\-]")
+    return Cues.of(*CUES, reply)
 
 
 @lru_cache(maxsize=512)
-def _found(source: str, replies: Cue) -> tuple[tuple[int, int, str, bool], ...]:
+def _found(source: str, cues: Cues) -> tuple[tuple[int, int, str, bool], ...]:
     """The passages of one text, in its order, those that touch joined."""
     text = head(source)
-    passages = [(span, cue, True) for span, cue in hidden_forms(text)]
-    passages += [(span, cue, False) for span, cue in foreign_forms(text)]
-    passages += [(span, cue, False) for span, cue in _orders(clean(text), replies)]
+    passages = [(span, name, True) for span, name in hidden_forms(text)]
+    passages += [(span, name, False) for span, name in foreign_forms(text)]
+    passages += [(span, name, False) for span, name in _orders(clean(text), cues)]
     joined: list[tuple[int, int, str, bool]] = []
-    for (start, end), cue, hidden in sorted(passages):
+    for (start, end), name, hidden in sorted(passages):
         if joined and start <= joined[-1][1] + 1:
             first, last, told, unseen = joined[-1]
             joined[-1] = (first, max(last, end), told, unseen or hidden)
         else:
-            joined.append((start, end, cue, hidden))
+            joined.append((start, end, name, hidden))
     return tuple(joined[:MOST])
 
 
-def _orders(cleaned: CleanText, replies: Cue) -> Iterator[tuple[Span, str]]:
+def _orders(cleaned: CleanText, cues: Cues) -> Iterator[tuple[Span, str]]:
     """Passages of the cleaned text, as spans of its source: whole sentences, and those that go on with the order."""
     small = _small_letters(cleaned.text)
     low = small if small.isascii() else small.translate(_LOOKALIKES)
     found = list(_told(low))
-    found += [(m.span(), cue.name) for cue in (*CUES, replies) for m in _places(cue, low)]
-    found += [(m.span(), cue.name) for cue in TONGUES for m in _places(cue, small)]
-    found += [(m.span(), "shouts an order") for m in SHOUTED.finditer(cleaned.text)]
+    found += cues.places(low)
+    found += (ASCII_TONGUES if small.isascii() else TONGUES).places(small)
+    if any(word in cleaned.text for word in SHOUTED_WORDS):
+        found += [(m.span(), "shouts an order") for m in SHOUTED.finditer(cleaned.text)]
     ends = [m.end() for m in _SENTENCE_END.finditer(low)] if found else []
     for (start, end), name in found:
         bare = _LEADING.match(low, start, end)
@@ -122,14 +125,9 @@ def _orders(cleaned: CleanText, replies: Cue) -> Iterator[tuple[Span, str]]:
 
 def _told(low: str) -> Iterator[tuple[Span, str]]:
     """Where an order stands that is one by its words and by its place."""
-    for lead in LEAD.finditer(low):
-        if (order := ORDER.match(low, lead.end())) and order.lastgroup:
+    for at in leads(low):
+        if (order := ORDER.match(low, at)) and order.lastgroup:
             yield order.span(), ORDER_NAMES[order.lastgroup]
-
-
-def _places(cue: Cue, low: str) -> Iterator[re.Match[str]]:
-    """Where a cue fits; nowhere, at once, where none of its words stands."""
-    return cue.pattern.finditer(low) if any(word in low for word in cue.words) else iter(())
 
 
 def _small_letters(text: str) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 
-from summarise.suspecting.cues import Cue
+from summarise.suspecting.cue import Cue, Cues, cue
 
 _NAME = "tells to ignore instructions"
 # What is told to be done, and the beginnings of what it is done to, both in small letters. French has English words:
@@ -49,12 +49,14 @@ _APART = "[^.!?。！？]"
 
 def _near(verbs: str, nouns: str, edge: str) -> Cue:
     verb, noun = rf"{edge}(?:{verbs}){edge}", rf"{edge}(?:{nouns})"
-    return Cue(
-        _NAME, tuple(nouns.split("|")), re.compile(rf"{verb}{_APART}{{1,40}}?{noun}|{noun}{_APART}{{0,30}}?{verb}")
-    )
+    return cue(_NAME, nouns, rf"{verb}{_APART}{{1,40}}?{noun}|{noun}{_APART}{{0,30}}?{verb}")
 
 
-TONGUES: tuple[Cue, ...] = (
+TONGUES = Cues.of(
     *(_near(verbs, nouns, r"\b") for verbs, nouns in _SPACED),
     *(_near(verbs, nouns, "") for verbs, nouns in _UNSPACED),
 )
+ASCII_TONGUES = Cues.of(
+    *(replace(cue, words=(nouns,)) for cue in TONGUES.cues if (nouns := frozenset(filter(str.isascii, *cue.words))))
+)
+"""What of them may stand in a text of ASCII alone."""

@@ -42,7 +42,10 @@ LOOKS: dict[str, tuple[re.Pattern[str], Callable[[Sentence], bool]]] = {
         salience._INTRODUCES,
         lambda s: s.own or "paper" in s.words,
     ),
-    "a name's own verb": (introducing._THIRD_PERSON, lambda s: any(v in s.text for v in introducing._THIRD_PERSONS)),
+    "a name's own verb": (
+        introducing._THIRD_PERSON,
+        lambda s: has(s, introducing._THIRD_PERSONS_FOLDED) and any(v in s.text for v in introducing._THIRD_PERSONS),
+    ),
     "something novel": (introductions._NOVEL, lambda s: bool({"novel", "new"} & s.words)),
     "a subject": (introductions._SUBJECT, lambda s: has(s, introductions._SUBJECT_VERBS)),
     "a headed name": (

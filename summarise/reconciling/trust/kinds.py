@@ -64,5 +64,5 @@ def _circumstance(verdict: Verdict) -> str:
     left_out = "" if verdict.chosen is not None or is_withheld(verdict) else _LEFT_OUT
     if verdict.state == "conflict" and not left_out and verdict.differs and MISMATCH not in verdict.reasons:
         return next((name for name in _GRAVEST_FIRST if name in verdict.differs), "name")
-    reasons = sorted(verdict.reasons, key=lambda reason: reason != MISMATCH)
+    reasons = (MISMATCH, *verdict.reasons) if MISMATCH in verdict.reasons else verdict.reasons
     return left_out + next((reason for reason in reasons if reason in _TELLING), "")

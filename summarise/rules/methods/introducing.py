@@ -46,6 +46,7 @@ _OUR_WORK = re.compile(
 # Whose verb counts: 'we' and 'our', with which a sentence is the paper's own, or one of these.
 _SUBJECTS = folded_set("this paper authors work")
 _THIRD_PERSONS = ("pioneers", "introduces", "proposes", "devises", "employs")
+_THIRD_PERSONS_FOLDED = folded_set(" ".join(_THIRD_PERSONS))
 _THIRD_PERSON = re.compile(rf"\b(?P<verb>{'|'.join(_THIRD_PERSONS)})\b")
 _PASSIVE = re.compile(
     r" (?:is|are|was|were|has been|have been)(?: \w+ly| then| also| further| first| therefore| thus| here)? "
@@ -80,7 +81,9 @@ def introducing_verbs(sentence: Sentence) -> tuple[re.Match[str], ...]:
 
 def own_verbs(sentence: Sentence, own: tuple[Mention, ...]) -> Iterator[re.Match[str]]:
     """The verbs by which the paper's own work, by its name, brings something along: 'FooNet pioneers a …'."""
-    if not own or not any(verb in sentence.text for verb in _THIRD_PERSONS):
+    if not own or _THIRD_PERSONS_FOLDED.isdisjoint(sentence.words):
+        return
+    if not any(map(sentence.text.__contains__, _THIRD_PERSONS)):
         return
     for m in _THIRD_PERSON.finditer(sentence.text):
         before = sentence.text[max(0, m.start() - 60) : m.start()]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from summarise.rules.topics.spotting import cut, fold
 
@@ -23,8 +24,7 @@ _BRACKETS = re.compile(r" ?\([^()]*\)")
 _JOINED = re.compile(r"\w[-‑]")
 
 
-@dataclass(frozen=True, slots=True)
-class KnownMethod:
+class KnownMethod(NamedTuple):
     """A method's place in a text, its name in the list, and its kind ('architecture', 'training', 'family', …)."""
 
     start: int

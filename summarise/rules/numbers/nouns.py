@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from summarise.rules.numbers.numerals import ATTACHED_UNITS
 from summarise.rules.numbers.reading import Reading
@@ -70,8 +69,7 @@ _RATES = frozenset("dB h hr hrs GFLOPS TFLOPS TFLOPs W mW kW".split())
 _LIST_GAP = re.compile(r"(?:,| ?/ ?|,? and |,? or | & | to |-{1,2}|–|/)\s?")
 
 
-@dataclass(frozen=True, slots=True)
-class Noun:
+class Noun(NamedTuple):
     """The words behind a number up to its noun, and what kind of thing they are."""
 
     words: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from summarise.rules.numbers.reading import EXACT, exact
 
@@ -75,8 +75,7 @@ ATTACHED_UNITS = frozenset(
 """Units written directly behind the digits ('80GB'); other letters there make a name ('910C')."""
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """One numeral read: its absolute value, and the letter of its scale and its unit sign, or ''."""
 
     value: Decimal

@@ -6,7 +6,6 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 
 from summarise.rules.names import MODEL_FAMILY
@@ -171,7 +170,7 @@ def _from_number(text: str, m: re.Match[str], found: list[Reading]) -> int:
         found.append(_as_context(start, amount, "="))
         return amount.end
     if start < digits and _MILLIONS_OF_MONEY.match(text, amount.end) and text[start:digits].strip() not in ("+", "-"):
-        amount = replace(amount, value=amount.value * 10**6, end=amount.end + 1, scale="M")
+        amount = amount._replace(value=amount.value * 10**6, end=amount.end + 1, scale="M")
     if form := read_form(text, digits):
         found.extend(form)
         return form[-1].token[1]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from summarise.rules.scene import Scene
@@ -145,8 +144,7 @@ class Subject:
         return Evidence(quote=self.title.source[start:end], start=start, end=end, where="title")
 
 
-@dataclass(frozen=True, slots=True)
-class Spotted:
+class Spotted(NamedTuple):
     """An entry of the vocabulary with all its places in a paper."""
 
     entry: Entry
