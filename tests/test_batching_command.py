@@ -58,9 +58,10 @@ def test_a_batch_gives_byte_for_byte_the_run_of_direct_requests_and_sends_none(f
         assert 12 == len(server.asked)
         more = ("batch", "read", output.name, "--of", "papers.jsonl", "-o", "read.jsonl")
         assert 0 == summarise(server, folder, *more).code
-        nothing = summarise(server, folder, "batch", "write", "papers.jsonl", "-o", "next.jsonl")
-    assert (0, False) == (nothing.code, (folder / "next.jsonl").exists())
+        nothing = summarise(server, folder, "batch", "write", "papers.jsonl", "-o", "requests.jsonl")
+    assert (0, False) == (nothing.code, (folder / "requests.jsonl").exists())
     assert "No request is needed" in nothing.err
+    assert "Removed, as an earlier command had asked that: requests.jsonl" in nothing.err
     direct = (folder / "direct.jsonl").read_bytes()
     assert direct == (folder / "batched.jsonl").read_bytes()
     assert direct == (folder / "read.jsonl").read_bytes()

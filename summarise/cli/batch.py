@@ -112,6 +112,8 @@ def write(  # noqa: PLR0913, PLR0917  one parameter an option
             for asked in asking.about(_counted(reading))
         )
         files = _put(lines, output, max_requests or MAX_REQUESTS, max_bytes or MAX_BYTES)
+    if files and asking.papers:
+        files.remove_earlier()
     written = Written(asking, files, f"{bodies.manner.mode} ({bodies.mode_is_from})")
     say_written(written, documents, as_json=as_json)
     raise typer.Exit(written.code)

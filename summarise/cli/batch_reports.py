@@ -25,6 +25,7 @@ class Written:
     def __init__(self, asking: Asking, files: RequestFiles | None, how: str) -> None:
         self.asking = asking
         self.files = files.paths if files else []
+        self.removed = files.removed if files else []
         self.stale = files.stale() if files else []
         self.bytes = files.bytes if files else 0
         self.how = how
@@ -41,6 +42,7 @@ def say_written(written: Written, documents: list[str], *, as_json: bool) -> Non
     if as_json:
         facts = {name: getattr(asking, name) for name in ("papers", "cached", "requests")}
         more = {"bytes": written.bytes, "files": list(map(str, written.files)), "mode": written.how}
+        more["removed"] = list(map(str, written.removed))
         typer.echo(json.dumps({**facts, **more, "unreadable": len(asking.unreadable)}))
         return
     where = f" to {', '.join(map(str, written.files))} ({written.bytes / 1e6:,.1f} MB)" if written.files else ""
@@ -54,6 +56,8 @@ def say_written(written: Written, documents: list[str], *, as_json: bool) -> Non
         lines.append(f"When they are answered: summarise batch read RESPONSES {of} with the same settings")
     elif asking.papers:
         lines.append("No request is needed: 'summarise tag' with the same settings finds every reply.")
+    if written.removed:
+        lines.append(f"Removed, as an earlier command had asked that: {', '.join(map(str, written.removed))}")
     if written.stale:
         lines.append(f"Left by an earlier command, and not part of this: {', '.join(map(str, written.stale))}")
     _print([*lines, *_unreadable_lines(asking.unreadable)])
