@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import sqlite3
 import subprocess
 import sys
@@ -178,12 +179,30 @@ def test_another_endpoint_or_model_makes_another_record(
 
 def test_another_code_makes_another_record(tmp_path: Path, judged: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     lines([paper(1)], tmp_path, model())
-    before = database(tmp_path)
     judged.clear()
     monkeypatch.setattr("summarise.record_cache.code_mark", lambda: "other")
     lines([paper(1)], tmp_path, model())
     assert ["p1"] == judged
-    assert (False, "other.db") == (before.exists(), database(tmp_path).name)
+
+
+def test_program_versions_that_share_a_cache_keep_their_records(
+    tmp_path: Path, judged: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = []
+    for n, version in enumerate(["old", "new", "old", "new"]):
+        monkeypatch.setattr("summarise.record_cache.code_mark", lambda version=version: version)
+        lines([paper(1)], tmp_path, model())
+        found.append(len(judged))
+        os.utime(tmp_path / "records" / f"{version}.db", (n, n))
+    assert [1, 2, 2, 2] == found
+
+
+def test_of_many_program_versions_those_used_last_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for n, version in enumerate(["a", "b", "c", "d", "a", "e", "f"]):
+        monkeypatch.setattr("summarise.record_cache.code_mark", lambda version=version: version)
+        RecordCache(tmp_path).close()
+        os.utime(tmp_path / "records" / f"{version}.db", (n, n))
+    assert ["a.db", "d.db", "e.db", "f.db"] == sorted(path.name for path in (tmp_path / "records").iterdir())
 
 
 def test_another_reply_makes_another_record_whoever_has_put_it_there(tmp_path: Path, judged: list[str]) -> None:
