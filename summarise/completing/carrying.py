@@ -67,7 +67,8 @@ class Carrier:
     async def send(self, address: str, body: bytes | None = None) -> Response:
         """The response to a POST of JSON, to a GET where there is no body, whatever its status.
 
-        Raises NotCarried, TooLarge, and EndpointRefused for a redirect from https to http; how long it may take is the caller's to limit.
+        Raises NotCarried, TooLarge, and EndpointRefused for a redirect from https to http; how long it may take is the
+        caller's to limit.
         """
         import aiohttp
 
