@@ -75,7 +75,7 @@ def _pair(wanted: Task, was: Task) -> Renamed:
 
 
 def _entry(same: Sequence[Renamed], vocabulary: Vocabulary) -> str | None:
-    """The entry's line of TOML: a known task gets the words as aliases, a task of the rules another label, or a new one."""
+    """The entry's line: a known task gets the words as aliases, a task of the rules another label, or a new one."""
     wanted = same[0].wanted
     words = sorted({one.words for one in same if one.words and one.words.casefold() != wanted.casefold()})
     known, theirs = vocabulary.named(wanted), {e for one in same for e in vocabulary.named(one.was)}
