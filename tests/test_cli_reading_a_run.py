@@ -247,7 +247,7 @@ def test_what_a_calibration_learned_is_what_a_later_run_is_trusted_by(folder: Pa
     (folder / "gold.jsonl").write_text(json.dumps(GOLD) + "\n")
     learned = run("calibrate", "run.jsonl", "gold.jsonl", "-o", "mine.toml", folder=folder)
     assert 0 == learned.code, learned.err
-    assert "verdicts of 1 papers, replies of served-model" in learned.err
+    assert "verdicts of 1 paper, replies of served-model" in learned.err
     told = run("why", "run.jsonl", "otter", "results", "--calibration", "mine.toml", folder=folder).out
     assert "checked values of its kind 1 were right (calibration mine/1/" in told
 

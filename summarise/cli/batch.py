@@ -17,6 +17,7 @@ from summarise.cli.batch_reports import Told, Written, say_taken, say_written
 from summarise.cli.printing import say
 from summarise.errors import ConfigurationError, UsageError
 from summarise.files import STDIN
+from summarise.telling import counted
 
 if TYPE_CHECKING:
     from summarise.batching import RequestFiles
@@ -235,7 +236,7 @@ def _counted(items: Iterator[Item]) -> Iterator[Item]:
     for n, item in enumerate(items):
         if time.monotonic() - told >= _LINE_EVERY_S:
             told = time.monotonic()
-            say(f"{n:,} papers")
+            say(counted(n, "paper"))
         yield item
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from summarise.cli.printing import oneline
+from summarise.telling import counted
 
 if TYPE_CHECKING:
     from summarise.batching import Asking, RequestFiles
@@ -48,8 +49,8 @@ def say_written(written: Written, documents: list[str], *, as_json: bool) -> Non
     where = f" to {', '.join(map(str, written.files))} ({written.bytes / 1e6:,.1f} MB)" if written.files else ""
     how = f", asked by {written.how}" if asking.requests else ""
     lines = [
-        f"{asking.papers:,} papers: {asking.cached:,} are answered from the cache, {asking.requests:,} requests "
-        f"written{where}{how}"
+        f"{counted(asking.papers, 'paper')}: {asking.cached:,} answered from the cache, "
+        f"{counted(asking.requests, 'request')} written{where}{how}"
     ]
     if asking.requests:
         of = " ".join(f"--of {document}" for document in documents[:3]) + (" …" if len(documents) > 3 else "")
@@ -98,7 +99,7 @@ def say_taken(told: Told, output: str | None, *, as_json: bool) -> None:
     kinds = ", ".join(f"{count:,} {kind}" for kind, count in taken.kinds().items())
     usage = taken.usage
     lines = [
-        f"{told.lines:,} responses: {taken.stored:,} replies stored, {taken.kept:,} not needed, "
+        f"{counted(told.lines, 'response')}: {counted(taken.stored, 'reply')} stored, {taken.kept:,} not needed, "
         f"{len(taken.failed):,} failed{f' ({kinds})' if kinds else ''}, {len(told.foreign):,} refused; "
         f"{usage.prompt_tokens:,} + {usage.completion_tokens:,} tokens, {usage.cached_tokens:,} of them cached."
     ]
@@ -110,12 +111,12 @@ def say_taken(told: Told, output: str | None, *, as_json: bool) -> None:
         lines.append("Nothing fits: give --of, --base-url, --model, --prompt and --schema as 'batch write' had them.")
     lines += _unreadable_lines(taken.unreadable)
     if taken.unanswered:
-        lines.append(f"{taken.unanswered:,} requests of these papers have no response in the files.")
+        lines.append(f"Without a response in the files: {counted(taken.unanswered, 'request')} of these papers.")
     if taken.failed or taken.unanswered:
         lines.append("'summarise batch write' writes these again; 'summarise tag' asks them directly.")
     if told.statuses is not None:
         counts = ", ".join(f"{count:,} {status}" for status, count in sorted(told.statuses.items()))
-        lines.append(f"{output}: {sum(told.statuses.values()):,} records: {counts}")
+        lines.append(f"{output}: {counted(sum(told.statuses.values()), 'record')}: {counts}")
     _print(lines)
 
 

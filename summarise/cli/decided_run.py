@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from summarise.telling import counted
+
 if TYPE_CHECKING:
     from summarise.records import Record
     from summarise.reviewing import Decided
@@ -47,4 +49,4 @@ def say_problems(problems: tuple[str, ...]) -> None:
     for problem in problems[:_PROBLEMS_SAID]:
         say(problem)
     if len(problems) > _PROBLEMS_SAID:
-        say(f"{len(problems) - _PROBLEMS_SAID:,} further problems of this kind")
+        say(f"{counted(len(problems) - _PROBLEMS_SAID, 'further problem')} of this kind")

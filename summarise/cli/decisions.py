@@ -11,6 +11,7 @@ import typer
 
 from summarise.cli import options
 from summarise.errors import InputError, UsageError
+from summarise.telling import counted
 
 if TYPE_CHECKING:
     from summarise.records import Record
@@ -86,7 +87,7 @@ def gold(
         more = "" if trust_unflagged else ", or see --trust-unflagged"
         raise InputError(f"{run}: no field of any paper is decided as a whole; decide the rest of one{more}")
     _write("".join(lines), output)
-    typer.echo(f"{len(lines):,} labelled papers.", err=True)
+    typer.echo(f"{counted(len(lines), 'labelled paper')}.", err=True)
 
 
 @app.command("suggest")

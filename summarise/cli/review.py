@@ -80,7 +80,7 @@ def review(  # noqa: PLR0913, PLR0917  one parameter an option
     if terminal + (bundle is not None) + (take is not None) > 1:
         raise UsageError("--terminal, --bundle and --import are three ways to review; choose one of them")
     if as_json and take is None:
-        raise UsageError("--json goes with --import; 'summarise conflicts RUN --json' lists what waits")
+        raise UsageError(f"--json goes with --import; 'summarise conflicts {run} --json' lists what waits")
     opened = _opened(run, who, (decisions, policy, schema), blind=blind)
     wanted = Wanted(Filter(field=field, reason=reason, paper=_paper(opened, paper)), order, audit)
     if terminal:

@@ -36,6 +36,7 @@ from summarise.reviewing.standings import Standing
 from summarise.reviewing.taking_in import Reader, TakenIn
 from summarise.reviewing.tallying import Progress, Tally
 from summarise.reviewing.units import Unit, unit_of
+from summarise.telling import counted
 
 _LONGEST_WHO = 100
 _WAITING: frozenset[str] = frozenset({"open", "stale", "disputed"})
@@ -95,7 +96,7 @@ class Review:
     @property
     def problems(self) -> tuple[str, ...]:
         """What does not count, each with place and reason: lines that are no events, repeated papers."""
-        repeated = f"{self._run.repeated:,} further records have the id of an earlier one: the first counts"
+        repeated = f"{counted(self._run.repeated, 'further record')} with the id of an earlier one: the first counts"
         return (*self._journal.problems, *([repeated] if self._run.repeated else []))
 
     def rows(self, wanted: Filter = _ALL, order: Order = "document", seed: int = 0) -> list[Row]:

@@ -16,6 +16,8 @@ function say(words, isBad = false) {
   at("said").classList.toggle("bad", isBad);
 }
 
+const counted = (count, noun) => `${count.toLocaleString()} ${noun}${count === 1 ? "" : "s"}`;
+
 /** A text of the bundle in pieces: its number, then each piece's length and the candidates whose evidence it is. */
 function cut([number, ...lengths]) {
   let start = 0;
