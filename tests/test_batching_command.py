@@ -86,7 +86,8 @@ def test_what_failed_in_a_batch_is_told_stands_in_the_next_one_and_then_is_done(
         assert 7 == first.code
         for words in (
             "2 replies stored", "3 failed", "1 refused", "p1: invalid", "p3: overloaded: 500: out of memory",
-            "p4: truncated", f"{output.name}:5: refused: breaks off", "Without a response in the files: 1 request of these papers",
+            "p4: truncated", f"{output.name}:5: refused: breaks off",
+            "Without a response in the files: 1 request of these papers",
         ):  # fmt: skip
             assert words in first.err, first.err
         assert ["accepted", "failed"] == sorted(set(statuses(folder / "run.jsonl").values()))

@@ -65,6 +65,7 @@ def export(  # noqa: PLR0913, PLR0917  one parameter an option
 
     Exit codes: 0 done; 2 wrong use; 4 unreadable run.
     """
+    from summarise.cli.decided_run import read_decided_run
     from summarise.cli.output import refuse_own_input
     from summarise.decisions_path import decisions_path
     from summarise.exporting import FORMATS, Shape, format_of, shape_of
@@ -80,7 +81,7 @@ def export(  # noqa: PLR0913, PLR0917  one parameter an option
     with _on_disk(run) as path:
         named = [str(one) for one in (path, decisions, decisions_path(path)) if one and one.exists()]
         refuse_own_input(named, output)
-        records = _without_decisions(path) if undecided else _decided(path, decisions)
+        records = _without_decisions(path) if undecided else read_decided_run(path, decisions)
         chosen = _Chosen(records, frozenset(paper or ()), frozenset(status or ()), run)
         shape = Shape("run" if run == STDIN else path.name, rows, None, raw, bom)
         if form == "csv":
@@ -93,26 +94,6 @@ def _without_decisions(path: Path) -> Iterator[tuple[Record, None]]:
     from summarise.runs import read_run
 
     return ((record, None) for record in read_run(path))
-
-
-def _decided(path: Path, named: Path | None) -> Iterator[tuple[Record, Decided | None]]:
-    """The records with what was decided beside the run, or in the file that is named; that one must be there."""
-    from summarise.cli.decided_run import read_decided_run, say_problems
-    from summarise.errors import InputError
-    from summarise.runs import read_run
-
-    if named is None:
-        yield from read_decided_run(path)
-        return
-    if not named.exists():
-        raise InputError(f"can't read the decisions {named}: there is no such file")
-    from summarise.reviewing import Decisions
-
-    decisions = Decisions.beside(path, named)
-    say_problems(decisions.problems)
-    for record in read_run(path):
-        outcome = decisions.applied(record)
-        yield outcome.record, outcome
 
 
 class _Chosen:

@@ -34,7 +34,7 @@ from summarise.reviewing.queueing import Filter, Order, ordered
 from summarise.reviewing.rows import PaperRow, Row
 from summarise.reviewing.standings import Standing
 from summarise.reviewing.taking_in import Reader, TakenIn
-from summarise.reviewing.tallying import Progress, Tally
+from summarise.reviewing.tallying import CountedStandings, Progress
 from summarise.reviewing.units import Unit, unit_of
 from summarise.telling import counted
 
@@ -68,13 +68,13 @@ class Review:
         self._run = run
         self._journal = journal
         self._standings = KeptStandings(journal, self.who, alone=blind)
-        self._tally: tuple[Filter, Tally] | None = None
+        self._progress: tuple[Filter, CountedStandings] | None = None
 
     @classmethod
     def open(cls, run: Path | str, who: str, options: Options | None = None) -> Review:
         """The review of a run. Raises InputError for what is no run or can't be read, UsageError for no name."""
         options, path = options or Options(), Path(run)
-        journal = Journal(options.decisions or decisions_path(path))
+        journal = Journal(decisions_path(path, options.decisions))
         review = cls(OpenedRun(path, options.policy or default_policy()), journal, who, blind=options.blind)
         review.schema = _schema_of(review._run, options.schema)
         review.refresh()
@@ -222,10 +222,10 @@ class Review:
     # ── what it comes to ────────────────────────────────────────────────────────────────────────
     def progress(self, wanted: Filter = _ALL) -> Progress:
         """How far the review is, over the values that a filter wants."""
-        if self._tally is None or self._tally[0] != wanted or wanted.by_standing:
+        if self._progress is None or self._progress[0] != wanted or wanted.by_standing:
             rows = (row for row in self._run.rows.values() if self._wants(row, wanted))
-            self._tally = (wanted, Tally(rows, self.who, alone=self.blind))
-        return self._tally[1].progress(self._folded)
+            self._progress = (wanted, CountedStandings(rows, self.who, alone=self.blind))
+        return self._progress[1].progress(self._folded)
 
     def agreement(self) -> list[Agreement]:
         """How far every two reviewers agree, in percent of the values that both decided."""
