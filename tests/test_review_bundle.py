@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gc
 import hashlib
 import json
 import re
@@ -14,13 +15,14 @@ from typing import Any
 
 import pytest
 from command import Ended, run
+from command_here import run_here
 from replayed import frozen_run
 from reviewed import state_of
 
 from summarise.errors import UsageError
 from summarise.review_bundle import bundle_of, writing
 from summarise.review_bundle.packing import script_safe
-from summarise.reviewing import Decision, Options, Review
+from summarise.reviewing import Decision, Options, Review, Row
 
 HOSTILE = "</script><script>alert(1)</script><!--\u2028\u2029\u202e\x1b[31m{{script}}{{data}}&amp;"
 Event = dict[str, Any]
@@ -123,6 +125,13 @@ def test_pieces_are_as_long_as_javascript_counts_them(folder: Path) -> None:
 def test_the_same_values_make_the_same_bundle_byte_by_byte(folder: Path) -> None:
     own = review(folder)
     assert bundle_of(own, own.queue()).page == bundle_of(review(folder), own.queue()).page
+
+
+def test_a_run_that_was_opened_is_never_searched_for_garbage(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    known: list[int] = []
+    monkeypatch.setattr(gc, "freeze", lambda: known.append(sum(isinstance(one, Row) for one in gc.get_objects())))
+    assert 0 == run_here("review", "run.jsonl", "--bundle", "b.html", folder=folder).code
+    assert [True] == [rows >= 57 for rows in known]
 
 
 def test_filters_choose_what_goes_in(folder: Path) -> None:
