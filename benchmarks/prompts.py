@@ -26,8 +26,9 @@ from benchmarks.asked import DEFAULT
 from benchmarks.labelled_sets import read_labels
 from benchmarks.public_sets import add_data_option
 from benchmarks.tag_seeds import SEEDS
-from summarise import Paper, Record, Settings, Tally, load_settings, read_papers, tag
+from summarise import Paper, Record, Settings, load_settings, read_papers, tag
 from summarise.cache import ReplyCache, reply_key
+from summarise.costing import Spending
 from summarise.endpoints import DEFAULT_LOCAL_MODEL, choose_endpoint
 from summarise.evaluating import GoldPaper, evaluate, join, read_gold
 from summarise.inquiring import PaperInquiry
@@ -141,8 +142,8 @@ def ask(variant: Variant, papers: list[Paper]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "models").symlink_to(models.resolve())
         settings = Settings(local=True, cache_dir=Path(folder), prompt=variant.name)
-        tally, started = Tally(), time.monotonic()
-        failed = [record.id for record in tag(papers, settings, tally=tally) if record.status == "failed"]
+        spending, started = Spending(), time.monotonic()
+        failed = [record.id for record in tag(papers, settings, spending=spending) if record.status == "failed"]
         seconds = time.monotonic() - started
         kept = {paper.id: completions(variant, paper, settings) for paper in papers if paper.id not in failed}
     head = {"seconds": round(seconds, 1), "wording": wording(variant, papers[0])}
@@ -150,7 +151,9 @@ def ask(variant: Variant, papers: list[Paper]) -> None:
     FOLDER.mkdir(exist_ok=True)
     with gzip.GzipFile(FOLDER / f"{variant.name}.jsonl.gz", "wb", mtime=0) as file:
         file.write("".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in (head, *rows)).encode())
-    print(f"{variant.name}: {seconds / len(papers):.1f} s a paper, {tally.usage.completion_tokens} tokens", flush=True)
+    print(
+        f"{variant.name}: {seconds / len(papers):.1f} s a paper, {spending.usage.completion_tokens} tokens", flush=True
+    )
 
 
 def completions(variant: Variant, paper: Paper, settings: Settings) -> list[Completion]:

@@ -2,6 +2,8 @@
 
     python -m benchmarks.review_speed [CONFLICTS]
 
+As in the command, what was opened is left out of the search for garbage (gc.freeze).
+
 The run is made of the seeds' recorded replies (tests/replies), repeated under new ids until so many values are flagged
 (10,000 without a number). Times are CPU seconds, of a decision also those of the clock, which include its fsync; the
 limits are those that a reviewer feels.
@@ -9,6 +11,7 @@ limits are those that a reviewer feels.
 
 from __future__ import annotations
 
+import gc
 import json
 import resource
 import statistics
@@ -83,6 +86,7 @@ def measure(run: Path) -> None:
     """Prints the table of one run."""
     opened: list[Review] = []
     cpu, _ = timed(lambda: opened.append(Review.open(run, "ada")))
+    gc.freeze()
     review = opened[0]
     queue = review.queue()
     print(f"{len(queue):,} conflicts in {len(review.papers()):,} papers, {len(review.rows()):,} values, ", end="")
@@ -101,6 +105,7 @@ def measure(run: Path) -> None:
     decide_all(review)
     cpu, _ = timed(lambda: opened.append(Review.open(run, "ada")))
     say(f"opening with {len(opened[1].rows(Filter(status='decided'))):,} decisions", cpu)
+    gc.freeze()
     say("first page", *timed(lambda: first_page_of_decided(opened[1])), PAGE_LIMIT_S)
     decide(opened[1], [row.key for row in queue])
 

@@ -10,8 +10,8 @@ from summarise.cache import ReplyCache, reply_key
 from summarise.completing.completer import Completer
 from summarise.concluding.concluder import Said
 from summarise.endpoints import ChosenEndpoint
-from summarise.errors import CacheError, CompletionError, EndpointError, InvalidReply
-from summarise.records import Completion, Prompt, Usage
+from summarise.errors import CacheError, EndpointError, InvalidReply
+from summarise.records import Completion, Prompt
 
 if TYPE_CHECKING:
     from summarise.costing import Spending
@@ -106,17 +106,14 @@ class Answering:
                 asked.usage = completion.usage
             said = Said.of(completion, prompt.reply)
         except EndpointError as error:
+            error.usage = None  # is counted; the error is raised again for all further papers
             self._tally.endpoint_error = error
-            raise
-        except CompletionError as error:
-            self._tally.usage += error.usage or Usage()
             raise
         mark = None
         try:
             mark = self._cache.put(key, completion)
         except CacheError as error:  # the answer is paid for: the record counts, cached or not
             self._tally.cache_error = error
-        self._tally.usage += completion.usage
         return Answer(said, key, mark)
 
     async def _complete(self, prompt: Prompt) -> Completion:

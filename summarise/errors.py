@@ -67,13 +67,17 @@ class InputError(SummariseError):
 
 
 class EndpointError(SummariseError):
-    """The endpoint can't be used for any paper; asking on is pointless. `kind` names why."""
+    """The endpoint can't be used for any paper; asking on is pointless. `kind` names why.
+
+    `usage` is what was spent on the paper before, as in CompletionError.
+    """
 
     exit_code = 5
 
     def __init__(self, message: str, kind: str = "endpoint") -> None:
         super().__init__(message)
         self.kind = kind
+        self.usage: Any = None
 
 
 class EndpointUnreachable(EndpointError):

@@ -27,6 +27,8 @@ from summarise.settings import Settings
 
 LOOKED_UP_AT_ONCE = 256
 """Rows of one query; SQLite's oldest limit is 999 values."""
+_VERSIONS = 4
+"""Files that are kept: those of program versions that share a cache, and of a checkout before its last edits."""
 _WRITTEN_AT_ONCE = 64
 """Records to a transaction; those of a killed run are made again."""
 _LONGEST_LINE = 1 << 26
@@ -85,7 +87,9 @@ def record_key(run: bytes, paper: Paper) -> bytes:
 
 
 class RecordCache:
-    """Records by `record_key`, in `folder`/records, a file for each version of the code; other versions' are deleted.
+    """Records by `record_key`, in `folder`/records, a file for each version of the code.
+
+    The files that were opened last are kept, so that two versions can share a folder; older ones are deleted.
 
     It never fails: what can't be read counts as not there, and what can't be written is not kept, which is logged once.
     """
@@ -133,7 +137,8 @@ class RecordCache:
     def _opened(self) -> sqlite3.Connection | None:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            _delete_others(self._path)
+            self._path.touch()  # an empty file is an empty database
+            _delete_oldest_beside(self._path)
             return _connected(self._path)
         except sqlite3.DatabaseError as error:
             if not isinstance(error, sqlite3.OperationalError):
@@ -200,10 +205,18 @@ def _read(row: Sequence[object]) -> KeptRecord | None:
     return None
 
 
-def _delete_others(path: Path) -> None:
-    for other in path.parent.glob("*.db"):
-        if other != path:
-            _delete(other)
+def _delete_oldest_beside(path: Path) -> None:
+    """Deletes the files that were opened before the latest ones, of which `path` is one."""
+    others = (other for other in path.parent.glob("*.db") if other != path)
+    for other in sorted(others, key=_opened_at, reverse=True)[_VERSIONS - 1 :]:
+        _delete(other)
+
+
+def _opened_at(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:  # another process has just deleted it
+        return 0.0
 
 
 def _delete(path: Path) -> None:

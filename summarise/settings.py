@@ -13,22 +13,16 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-import dotenv
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from summarise.errors import ConfigurationError, UsageError
-from summarise.files import parse_toml
-
-Origin = str
-"""Where a value came from: 'flag', 'SUMMARISE_MODEL', '.env', 'summarise.toml', a file's path, or 'default'."""
+from summarise.settings_sources import NAMING_A_FILE, Layer, Origin, beside, dotenv_values, from_environment, from_toml
 
 WITNESSES = ("numbers", "feedback")
 """The further witnesses by name; summarise/witnessing/ holds them."""
 _WHOM_TO_ASK = ("base_url", "local", "rules_only")
 _FALSE = ("false", "0", "no", "off", "f", "n")
-_FILES = ("vocabulary", "policy", "calibration", "prices")
-"""Settings that name a file; in a TOML file they are meant from its folder."""
 _OF_THE_SUMMARY = ("prompt", "vocabulary", "calibration", "witness")
 """Settings that mean something for the built-in summary alone."""
 _MOST = 1024
@@ -36,7 +30,6 @@ _MOST = 1024
 _AUTO_MOST = 256
 """So many are tried without being told; vLLM, for one, works on 256 at once and queues the others."""
 _WORKING_FOLDER = (".env", "summarise.toml")
-_OPENAI_NAMES = {"OPENAI_BASE_URL": "base_url", "OPENAI_API_KEY": "api_key"}
 
 
 class Settings(BaseModel):
@@ -138,7 +131,7 @@ class Settings(BaseModel):
                 raise ValueError(f"there is no witness {name!r}; known are {', '.join(WITNESSES)}")
         return names
 
-    @field_validator("cache_dir", *_FILES)
+    @field_validator("cache_dir", *NAMING_A_FILE)
     @classmethod
     def _home(cls, path: Path | None) -> Path | None:
         """The path with its `~` replaced."""
@@ -185,11 +178,12 @@ def load_settings(
     """
     folder = folder or Path()
     user_file = user_file or Path(platformdirs.user_config_dir("summarise")) / "config.toml"
-    layers: list[dict[str, tuple[Any, Origin]]] = [
-        _beside(user_file.parent, _from_toml(user_file, str(user_file))),
-        _beside(folder, _from_toml(folder / "summarise.toml", "summarise.toml")),
-        _from_environment(_dotenv_values(folder / ".env"), ".env"),
-        _from_environment(os.environ if environ is None else environ, None),
+    known = list(Settings.model_fields)
+    layers: list[Layer] = [
+        beside(user_file.parent, from_toml(user_file, str(user_file), known)),
+        beside(folder, from_toml(folder / "summarise.toml", "summarise.toml", known)),
+        from_environment(dotenv_values(folder / ".env"), ".env", known),
+        from_environment(os.environ if environ is None else environ, None, known),
         {name: (value, "flag") for name, value in (flags or {}).items() if value is not None},
     ]
     merged = _one_witness({name: pair for layer in layers for name, pair in layer.items()}, layers)
@@ -201,9 +195,7 @@ def load_settings(
     return Configuration(settings=settings, origins=origins)
 
 
-def _one_witness(
-    merged: dict[str, tuple[Any, Origin]], layers: list[dict[str, tuple[Any, Origin]]]
-) -> dict[str, tuple[Any, Origin]]:
+def _one_witness(merged: Layer, layers: list[Layer]) -> Layer:
     """The settings with one choice of whom to ask: the one from the highest source; the others are dropped.
 
     Raises ConfigurationError where one source names several.
@@ -217,9 +209,7 @@ def _one_witness(
     return {name: pair for name, pair in merged.items() if name not in named or name in highest}
 
 
-def _nobody_to_witness(
-    merged: dict[str, tuple[Any, Origin]], layers: list[dict[str, tuple[Any, Origin]]]
-) -> dict[str, tuple[Any, Origin]]:
+def _nobody_to_witness(merged: Layer, layers: list[Layer]) -> Layer:
     """The settings without further witnesses where a higher source asks no model at all.
 
     Raises UsageError where the witnesses' source is as high: they are questions to a model.
@@ -232,9 +222,7 @@ def _nobody_to_witness(
     return {name: pair for name, pair in merged.items() if name != "witness"}
 
 
-def _only_of_the_schema(
-    merged: dict[str, tuple[Any, Origin]], layers: list[dict[str, tuple[Any, Origin]]]
-) -> dict[str, tuple[Any, Origin]]:
+def _only_of_the_schema(merged: Layer, layers: list[Layer]) -> Layer:
     """The settings without those of the built-in summary that a lower source names than the user's schema.
 
     What stands beside or above the schema stays, and is refused where the schema is asked.
@@ -250,7 +238,7 @@ def _only_of_the_schema(
     }
 
 
-def _rank(name: str, origin: Origin, layers: list[dict[str, tuple[Any, Origin]]]) -> tuple[int, bool]:
+def _rank(name: str, origin: Origin, layers: list[Layer]) -> tuple[int, bool]:
     """How high a value's source stands; OPENAI_* is below SUMMARISE_* in the same environment."""
     layer = next(i for i in reversed(range(len(layers))) if name in layers[i])
     return layer, not origin.startswith("OPENAI_")
@@ -283,54 +271,3 @@ def _refuse_code_of_the_folder(settings: Settings, origins: dict[str, Origin]) -
             f"{origins['own_schema']} here names the schema {settings.own_schema!r}, whose code would be run; "
             "give --schema or SUMMARISE_OWN_SCHEMA yourself, and take it out of that file"
         )
-
-
-def _from_toml(path: Path, origin: Origin) -> dict[str, tuple[Any, Origin]]:
-    try:
-        values = parse_toml(path.read_bytes(), str(path))
-    except (FileNotFoundError, NotADirectoryError):
-        return {}
-    except OSError as error:
-        raise ConfigurationError(f"{path}: can't be read as TOML: {error}") from None
-    unknown = sorted(values.keys() - Settings.model_fields.keys())
-    if unknown:
-        raise ConfigurationError(
-            f"{path}: unknown setting {unknown[0]!r}; known are {', '.join(Settings.model_fields)}"
-        )
-    return {name: (value, origin) for name, value in values.items()}
-
-
-def _beside(folder: Path, values: dict[str, tuple[Any, Origin]]) -> dict[str, tuple[Any, Origin]]:
-    """A TOML file's values: a file that it names lies in its own folder unless the path is absolute, '' is none."""
-    found = dict(values)
-    for name in _FILES:
-        path, origin = values.get(name, (None, ""))
-        if isinstance(path, str):
-            del found[name]
-            if path.strip():
-                found[name] = (folder / os.path.expanduser(path), origin)  # noqa: PTH111  see _home
-    return found
-
-
-def _dotenv_values(path: Path) -> dict[str, str]:
-    """The pairs of a .env file; nothing in it is expanded or executed."""
-    try:
-        if not path.is_file():
-            return {}
-        values = dotenv.dotenv_values(path, interpolate=False, encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"{path}: can't be read: {error}") from None  # the cause holds the text
-    return {name: value for name, value in values.items() if value is not None}
-
-
-def _from_environment(environ: Mapping[str, str], origin: Origin | None) -> dict[str, tuple[Any, Origin]]:
-    """SUMMARISE_* over OPENAI_*; empty values count as not given."""
-    found: dict[str, tuple[Any, Origin]] = {}
-    for variable, name in _OPENAI_NAMES.items():
-        if environ.get(variable):
-            found[name] = (environ[variable], origin or variable)
-    for name in Settings.model_fields:
-        variable = f"SUMMARISE_{name.upper()}"
-        if environ.get(variable):
-            found[name] = (environ[variable], origin or variable)
-    return found

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from summarise.errors import CacheError, EndpointError
-from summarise.records import Usage
 
 
 @dataclass(slots=True)
 class Tally:
-    """What a run has done so far; updated as it goes, for progress and the final summary."""
+    """What a run has done so far; updated as it goes, for progress and the final summary.
+
+    Tokens, requests and money are counted by `costing.Spending`.
+    """
 
     papers: int = 0
     accepted: int = 0
@@ -21,8 +23,6 @@ class Tally:
     flagged_values: int = 0
     unanswered: int = 0
     """Questions of further witnesses that failed: those papers stand without their votes."""
-    usage: Usage = field(default_factory=Usage)
-    """Tokens and requests that this run spent, further witnesses included; what the cache saved is not in it."""
     cache_error: CacheError | None = None
     """Why answers are no longer kept, once the cache can't be written."""
     endpoint_error: EndpointError | None = None

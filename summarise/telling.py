@@ -30,6 +30,13 @@ def oneline(text: str) -> str:
     return " ".join(printable(text).split())
 
 
+def counted(count: int, noun: str) -> str:
+    """'1 paper', '2,000 papers', '2 replies'."""
+    if count != 1:
+        noun = f"{noun[:-1]}ies" if noun.endswith("ly") else f"{noun}s"
+    return f"{count:,} {noun}"
+
+
 def masked(text: str) -> str:
     """Text of the same length, every code point that `printable` would take out replaced by one that shows."""
     return _CONTROL.sub("\ufffd", text)

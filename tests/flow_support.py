@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from summarise import Settings, Tally
 from summarise.completing import EndpointIdentity, ReplayCompleter
 from summarise.endpoints import ChosenEndpoint
@@ -44,3 +46,18 @@ def lines(
     settings = Settings(**{"cache_dir": folder, "rules_only": completer is None, "prompt": "extract.v1", **more})
     endpoint = endpoint_of(completer) if completer is not None else None
     return [one.line for one in finished(some, settings, endpoint=endpoint, tally=tally)]
+
+
+def noting_judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """A list to which the id of each paper is added that is judged from now on."""
+    from summarise.concluding.concluder import Concluder  # a warm run loads nothing of it, which a test looks at
+
+    seen: list[str] = []
+    told = Concluder.told
+
+    def noted(self: Concluder, paper: Any, said: Any) -> Any:
+        seen.append(paper.id)
+        return told(self, paper, said)
+
+    monkeypatch.setattr(Concluder, "told", noted)
+    return seen

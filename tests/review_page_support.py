@@ -10,12 +10,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import unescape
+from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 from starlette.types import ASGIApp
 
+from summarise.records import Record
 from summarise.review_page.serving import PageServer
 from summarise.review_page.session import Session
+from summarise.reviewing import Review
 
 
 @dataclass(frozen=True)
@@ -113,3 +116,54 @@ def answered_raw(address: str, request: bytes) -> bytes:
         connection.sendall(request)
         connection.shutdown(socket.SHUT_WR)
         return b"".join(iter(lambda: connection.recv(65536), b""))
+
+
+@dataclass
+class Place:
+    """A run on disk, its page and a browser without a script."""
+
+    run: Path
+    client: Client
+
+    def review(self, who: str = "ada") -> Review:
+        """The run as another process sees it."""
+        return Review.open(self.run, who)
+
+    def at(self) -> Answer:
+        """The first page that waits."""
+        return self.go("/")
+
+    def go(self, path: str) -> Answer:
+        """A page, along redirects."""
+        answer = self.client.get(path)
+        while answer.status == 303:
+            answer = self.client.get(answer.headers["location"])
+        return answer
+
+    def send(self, answer: Answer, **fields: str) -> Answer:
+        """The form of a unit's page; what comes is the page that it leads to."""
+        path = re.search(r'<form[^>]* action="(/unit/[^"]+)"', answer.text)
+        assert path
+        form = {"token": answer.hidden("token"), "seen": answer.hidden("seen"), **fields}
+        return self._follow(self.client.post(path[1], form))
+
+    def undo(self, answer: Answer, act: str = "undo") -> Answer:
+        """The form at the foot of every page."""
+        foot = answer.text[answer.text.index('action="/undo"') :]
+        fields = {n: m[1] for n in ("seen", "seen_redo") if (m := re.search(rf'name="{n}" value="([^"]*)"', foot))}
+        return self._follow(self.client.post("/undo", {"token": answer.hidden("token"), "act": act, **fields}))
+
+    def _follow(self, answer: Answer) -> Answer:
+        return self.go(answer.headers["location"]) if answer.status == 303 else answer
+
+
+def key_in(answer: Answer) -> str:
+    """The key of the value that a page shows."""
+    found = re.search(r'action="/unit/([\w-]+)"', answer.text)
+    assert found
+    return found[1]
+
+
+def written(records: list[Record], path: Path) -> Path:
+    path.write_text("".join(f"{record.to_line()}\n" for record in records), encoding="utf-8")
+    return path

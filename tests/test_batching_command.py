@@ -58,9 +58,10 @@ def test_a_batch_gives_byte_for_byte_the_run_of_direct_requests_and_sends_none(f
         assert 12 == len(server.asked)
         more = ("batch", "read", output.name, "--of", "papers.jsonl", "-o", "read.jsonl")
         assert 0 == summarise(server, folder, *more).code
-        nothing = summarise(server, folder, "batch", "write", "papers.jsonl", "-o", "next.jsonl")
-    assert (0, False) == (nothing.code, (folder / "next.jsonl").exists())
+        nothing = summarise(server, folder, "batch", "write", "papers.jsonl", "-o", "requests.jsonl")
+    assert (0, False) == (nothing.code, (folder / "requests.jsonl").exists())
     assert "No request is needed" in nothing.err
+    assert "Removed, as an earlier command had asked that: requests.jsonl" in nothing.err
     direct = (folder / "direct.jsonl").read_bytes()
     assert direct == (folder / "batched.jsonl").read_bytes()
     assert direct == (folder / "read.jsonl").read_bytes()
@@ -85,7 +86,8 @@ def test_what_failed_in_a_batch_is_told_stands_in_the_next_one_and_then_is_done(
         assert 7 == first.code
         for words in (
             "2 replies stored", "3 failed", "1 refused", "p1: invalid", "p3: overloaded: 500: out of memory",
-            "p4: truncated", f"{output.name}:5: refused: breaks off", "1 requests of these papers have no",
+            "p4: truncated", f"{output.name}:5: refused: breaks off",
+            "Without a response in the files: 1 request of these papers",
         ):  # fmt: skip
             assert words in first.err, first.err
         assert ["accepted", "failed"] == sorted(set(statuses(folder / "run.jsonl").values()))
@@ -94,7 +96,7 @@ def test_what_failed_in_a_batch_is_told_stands_in_the_next_one_and_then_is_done(
         again = summarise(
             server, folder, "batch", "write", "papers.jsonl", "-o", "second.jsonl", "--max-tokens", "4000"
         )
-        assert "2 are answered from the cache, 4 requests written" in again.err
+        assert "2 answered from the cache, 4 requests written" in again.err
         bodies = [json.loads(line)["body"] for line in (folder / "second.jsonl").read_text().splitlines()]
         assert [4000] * 4 == [body["max_tokens"] for body in bodies]
         output, errors = answered(folder / "second.jsonl", server.base_url)

@@ -14,9 +14,12 @@ from summarise.errors import UsageError
 LINES = [b'{"n":%d}\n' % n for n in range(7)]
 
 
-def written(path: Path, **most: int) -> RequestFiles:
+REQUESTS = [request_line(f"{n:064}", "plain", b"{}") for n in range(7)]
+
+
+def written(path: Path, lines: list[bytes] = LINES, **most: int) -> RequestFiles:
     with RequestFiles(path, **most) as files:
-        for line in LINES:
+        for line in lines:
             files.write(line)
     return files
 
@@ -66,6 +69,33 @@ def test_files_that_an_earlier_write_left_are_told_and_others_are_not(tmp_path: 
     (tmp_path / "requests-100k.jsonl").touch()
     files = written(tmp_path / "requests.jsonl", max_requests=4)
     assert ["requests-003.jsonl", "requests-004.jsonl"] == [path.name for path in files.stale()]
+
+
+@pytest.mark.parametrize("left", [[], REQUESTS[:1], REQUESTS[:5]], ids=["none", "one", "five"])
+def test_requests_of_an_earlier_write_are_removed_whether_one_is_left_or_none(
+    tmp_path: Path, left: list[bytes]
+) -> None:
+    path = tmp_path / "requests.jsonl"
+    written(path, REQUESTS, max_requests=2)
+    written(path, REQUESTS, max_requests=9)
+    files = written(path, left, max_requests=4)
+    files.remove_earlier()
+    assert sorted(path.name for path in files.paths) == names(tmp_path)
+    assert b"".join(left) == b"".join(path.read_bytes() for path in files.paths)
+    assert [] == files.stale()
+
+
+def test_a_file_of_that_name_that_holds_no_requests_is_never_removed(tmp_path: Path) -> None:
+    other = {
+        "requests.jsonl": b'{"id":"p1","abstract":"We find owls."}\n', "requests-2024.jsonl": b"",
+        "requests-007.jsonl": b'{"custom_id":"mine-1","body":{}}\n',
+    }  # fmt: skip
+    for name, text in other.items():
+        (tmp_path / name).write_bytes(text)
+    files = written(tmp_path / "requests.jsonl", [])
+    files.remove_earlier()
+    assert (sorted(other), []) == (names(tmp_path), files.removed)
+    assert sorted(other) == [path.name for path in files.stale()]
 
 
 def test_a_folder_is_no_place_for_requests(tmp_path: Path) -> None:

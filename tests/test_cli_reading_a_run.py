@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from command import run
+from command import environment, run
 from fault_server import FaultServer, answer
 
 from summarise.cli.printing import brief
@@ -65,15 +68,38 @@ def test_show_names_what_it_can_not_find(folder: Path) -> None:
     assert 4 == run("show", "none.jsonl", folder=folder).code
 
 
-def test_a_closed_pipe_ends_quietly(folder: Path) -> None:
-    import subprocess
-    import sys
+@pytest.mark.parametrize(
+    "arguments",
+    ["show run.jsonl", "show run.jsonl --json", "show run.jsonl otter", "export run.jsonl", "--help", "config show",
+     "tag papers.jsonl --rules-only"],
+    ids=str,
+)  # fmt: skip
+def test_a_pipe_that_nobody_reads_ends_it_quietly_as_sigpipe_would(folder: Path, arguments: str) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    try:
+        ended = subprocess.run(
+            [sys.executable, "-m", "summarise", *arguments.split()],
+            cwd=folder,
+            env=environment(folder / "cache"),
+            stdout=write,
+            stderr=subprocess.PIPE,
+        )
+    finally:
+        os.close(write)
+    assert (141, b"") == (ended.returncode, ended.stderr)
 
-    from command import environment
 
-    line = f"{sys.executable} -m summarise show run.jsonl --json | head -c 1"
-    ended = subprocess.run(["bash", "-c", line], cwd=folder, env=environment(folder / "cache"), capture_output=True)
-    assert b"" == ended.stderr
+def test_output_that_does_not_fit_on_the_disk_is_said(folder: Path) -> None:
+    with open("/dev/full", "wb") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "summarise", "show", "run.jsonl"],
+            cwd=folder,
+            env=environment(folder / "cache"),
+            stdout=full,
+            stderr=subprocess.PIPE,
+        )
+    assert (1, b"summarise: No space left on device\n") == (ended.returncode, ended.stderr)
 
 
 def test_config_show_names_each_origin_and_masks_the_key(folder: Path) -> None:
@@ -221,7 +247,7 @@ def test_what_a_calibration_learned_is_what_a_later_run_is_trusted_by(folder: Pa
     (folder / "gold.jsonl").write_text(json.dumps(GOLD) + "\n")
     learned = run("calibrate", "run.jsonl", "gold.jsonl", "-o", "mine.toml", folder=folder)
     assert 0 == learned.code, learned.err
-    assert "verdicts of 1 papers, replies of served-model" in learned.err
+    assert "verdicts of 1 paper, replies of served-model" in learned.err
     told = run("why", "run.jsonl", "otter", "results", "--calibration", "mine.toml", folder=folder).out
     assert "checked values of its kind 1 were right (calibration mine/1/" in told
 

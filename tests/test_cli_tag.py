@@ -95,6 +95,15 @@ def test_a_wrong_call_ends_with_its_code_and_says_what_to_do(
     assert "Traceback" not in ended.err
 
 
+def test_an_empty_standard_input_ends_as_an_empty_file_does(papers: Path) -> None:
+    (papers.parent / "empty.txt").write_text("")
+    ended = [run("tag", document, "--rules-only", folder=papers.parent) for document in ("empty.txt", "-")]
+    for name, one in zip(("empty.txt", "stdin"), ended, strict=True):
+        assert (4, True) == (one.code, f"{name}:1: The document holds no records; check" in one.err)
+        assert "1 paper: 0 accepted, 0 flagged, 1 failed" in one.err
+    assert ended[0].out.replace("empty.txt", "stdin") == ended[1].out
+
+
 def test_an_endpoint_where_nothing_listens_ends_with_5_and_leaves_no_run(papers: Path) -> None:
     where = {"OPENAI_BASE_URL": "http://127.0.0.1:9/v1", "SUMMARISE_MODEL": "m", "SUMMARISE_RETRIES": "0"}
     ended = run("tag", "papers.jsonl", "-o", "run.jsonl", folder=papers.parent, **where)

@@ -141,6 +141,25 @@ def test_a_request_gets_no_more_time_than_its_paper_has(stopped_time: StoppedTim
     assert [5, 5, 4.0] == limits
 
 
+@pytest.mark.parametrize(("excused", "limits"), [(True, [5, 5, 5]), (False, [5, 5, 2.0])], ids=["excused", "own"])
+def test_a_try_for_which_the_endpoint_is_to_blame_costs_the_paper_no_time(
+    excused: bool, limits: list[float], stopped_time: StoppedTime
+) -> None:
+    given: list[float] = []
+
+    async def send(limit_s: float) -> str:
+        given.append(limit_s)
+        if len(given) == 3:
+            return "done"
+        stopped_time.now += 9
+        failure = Transient("timeout", "no answer", 0.0)
+        failure.excused = excused
+        raise failure
+
+    assert "done" == asyncio.run(Patience(5, 2).tries(send, "http://localhost/v1"))
+    assert limits == given
+
+
 def test_tries_are_counted_for_a_paper_and_not_for_each_request() -> None:
     with FaultServer([html(200), answer(PROSE), html(200), html(200)]) as server:
         error = failure_of(server, retries=2)

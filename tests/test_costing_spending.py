@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from summarise import Settings
 from summarise.costing import Spending, before_request, cost_of, spending_of
 from summarise.costing.prices import Price
-from summarise.errors import CompletionError, ConfigurationError, CostReached
+from summarise.errors import CompletionError, ConfigurationError, CostReached, EndpointRefused
 from summarise.records import Prompt, Usage
 
 NOON = datetime.datetime(2026, 11, 22, 12, tzinfo=datetime.UTC)
@@ -53,6 +53,16 @@ def test_a_failed_paper_costs_what_its_requests_were_counted_and_a_refused_one_n
     for error in (invalid, CompletionError("refused", "no"), OSError("gone")):
         with pytest.raises(type(error)):
             asyncio.run(ask(spending, None, error=error))
+    assert (30, 1, "0.00003") == (spending.usage.prompt_tokens, spending.usage.requests, spending.spent.exact)
+
+
+def test_a_paper_whose_endpoint_gives_out_costs_what_was_answered_before() -> None:
+    spending = purse()
+    for usage in (counted(30), Usage(), None):
+        gone = EndpointRefused("no credit left", "no_credit")
+        gone.usage = usage
+        with pytest.raises(EndpointRefused):
+            asyncio.run(ask(spending, None, error=gone))
     assert (30, 1, "0.00003") == (spending.usage.prompt_tokens, spending.usage.requests, spending.spent.exact)
 
 

@@ -42,7 +42,7 @@ def test_the_table_compares_the_witnesses_and_says_which_papers_it_is_about(fold
     ended = run("evaluate", "run.jsonl", "gold.jsonl", folder=folder)
     assert (0, "") == (ended.code, ended.err)
     lines = ended.out.splitlines()
-    assert ["1 papers in both", "1 of gold not in the run: z"] == lines[:2]
+    assert ["1 paper in both", "1 of gold not in the run: z"] == lines[:2]
     assert ["value", "0.000", "(0.00–0.00)", "1.000", "(1.00–1.00)", "0.667", "(0.67–0.67)"] in map(str.split, lines)
     assert ["value", "1", "2", "1", "0.500", "1.000", "0.667", "0.67–0.67", "0.500", "1.000", "0.667"] in map(
         str.split, lines
@@ -135,8 +135,8 @@ def test_papers_that_run_or_gold_hold_several_times_are_named_on_stderr(folder: 
     (tmp_path / "gold.jsonl").write_text(f"{gold_line('a', results=[OWN])}\n{gold_line('again', results=[OWN])}\n")
     ended = run("evaluate", "run.jsonl", "gold.jsonl", "--json", folder=tmp_path)
     assert (0, 1) == (ended.code, json.loads(ended.out)["papers"])
-    assert "1 papers stand in the run several times; the first record of each counts: a" in ended.err
-    assert "1 papers of gold have the text of an earlier one; only a record with their id counts" in ended.err
+    assert "1 paper in the run several times; the first record of each counts: a" in ended.err
+    assert "1 paper of gold with the text of an earlier one; only a record with their id counts" in ended.err
     assert ended.err.rstrip().endswith(": again")
 
 

@@ -122,5 +122,5 @@ def test_one_record_is_never_two_gold_papers() -> None:
 
 
 def test_a_run_of_other_papers_is_an_error_that_says_so() -> None:
-    with pytest.raises(InputError, match="none of its 1 papers is among the 1 of the run"):
+    with pytest.raises(InputError, match="of its 1 paper none is among the 1 of the run"):
         joined([gold_line("a")], [record("b", text="Of something else entirely.")])

@@ -48,6 +48,16 @@ def test_a_process_of_its_own_reads_a_run_from_stdin_and_writes_to_stdout(folder
     assert "3 papers (1 accepted, 1 flagged, 1 failed)" in ended.err
 
 
+def test_what_to_do_next_names_the_file_and_nothing_where_the_run_was_piped_in(folder: Path) -> None:
+    (folder / "mine.jsonl").write_text("")
+    assert "3 values still open: summarise review run.jsonl\n" in export(folder, "-o", "o.csv").err
+    said = export(folder, "-o", "o.csv", "--decisions", "mine.jsonl").err
+    assert "3 values still open: summarise review run.jsonl --decisions mine.jsonl\n" in said
+    assert "'summarise show run.jsonl' lists the ids" in export(folder, "--paper", "none").err
+    piped = run("export", "-", folder=folder, stdin=(folder / "run.jsonl").read_bytes())
+    assert "3 values still open\n" in piped.err
+
+
 def test_only_the_papers_that_are_wanted_are_written(folder: Path) -> None:
     def ids(*more: str) -> list[str]:
         return [json.loads(line)["id"] for line in export(folder, *more).out.splitlines()]

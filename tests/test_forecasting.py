@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from summarise import Paper, Settings, Tally, tag
+from summarise import Paper, Settings, tag
 from summarise.completing import EndpointIdentity
 from summarise.completing.completer import Completer
 from summarise.costing import Spending, spending_of
@@ -122,9 +122,9 @@ def test_an_unknown_price_is_unknown_and_with_a_limit_refused(tmp_path: Path) ->
 
 
 def test_a_run_keeps_its_own_purse_where_none_is_given(tmp_path: Path) -> None:
-    tally = Tally()
-    records = list(tag(PAPERS[:3], settings(tmp_path, max_cost=Decimal(1)), endpoint=endpoint(Counting()), tally=tally))
-    assert (3, 3) == (len(records), tally.usage.requests)
+    asked = Counting()
+    records = list(tag(PAPERS[:3], settings(tmp_path, max_cost=Decimal(1)), endpoint=endpoint(asked)))
+    assert (3, 3) == (len(records), asked.asked)
 
 
 def test_the_time_is_told_only_as_far_as_limits_a_minute_set_it(tmp_path: Path) -> None:

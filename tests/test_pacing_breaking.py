@@ -129,6 +129,29 @@ def test_an_endpoint_that_never_answered_is_given_up_by_its_first_paper(monkeypa
     assert (1, []) == (ran.failed, ran.told), "whoever mistyped the address need not wait for minutes"
 
 
+@pytest.mark.parametrize("limits", [Limits(), Limits(concurrency=4), Limits(concurrency=64)], ids=["auto", "4", "64"])
+def test_an_endpoint_that_refuses_from_the_first_request_on_stops_the_run_in_seconds(
+    limits: Limits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = Dies(0)
+    ran: Ran = virtually(run(server, limits, seconds=600), monkeypatch)
+    assert isinstance(ran.stopped, EndpointUnreachable)
+    assert str(ran.stopped).endswith("did not help; is it started, is the port right?")
+    assert server.failing[-1] < 10
+
+
+def test_an_endpoint_that_loads_its_model_when_the_run_begins_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: Ran = virtually(run(Dies(0, 45, "overloaded"), Limits(), seconds=90), monkeypatch)
+    assert (0, None) == (ran.failed, ran.stopped)
+    assert [at for at in ran.sent if at > 80], "503 while it loads is an answer of something that is there"
+
+
+def test_an_endpoint_that_answered_once_and_then_refuses_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: Ran = virtually(run(Dies(0.3, 45), Limits(), seconds=90), monkeypatch)
+    assert (0, None) == (ran.failed, ran.stopped)
+    assert [at for at in ran.sent if at > 80]
+
+
 def test_a_flapping_endpoint_loses_nothing_in_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
     ran: Ran = virtually(run(Flapping(Queueing(4, 1.0), 40, 20), Limits(), seconds=3600), monkeypatch)
     assert (0, None) == (ran.failed, ran.stopped)

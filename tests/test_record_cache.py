@@ -1,8 +1,7 @@
-"""Kept records: served as they were written as long as nothing has changed, and never longer."""
+"""Kept records: served as they were written, never where something failed, and made again where they are damaged."""
 
 from __future__ import annotations
 
-import json
 import logging
 import sqlite3
 import subprocess
@@ -10,37 +9,27 @@ import sys
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from flow_support import OTHER_REPLY, endpoint_of, lines, model, paper, papers
+from flow_support import endpoint_of, lines, model, noting_judged, paper, papers
 from test_witnessing_run import Model
 from test_witnessing_run import records as witnessed
 
 from summarise import Settings, Tally, read_run, tag
 from summarise.cache import ReplyCache
-from summarise.completing import EndpointIdentity, ReplayCompleter
+from summarise.completing import ReplayCompleter
 from summarise.concluding import Finished
-from summarise.concluding.concluder import Concluder
 from summarise.costing import Spending
 from summarise.errors import CompletionError
 from summarise.record_cache import KeptRecord, RecordCache, clear_records, mark_of_run, record_key
-from summarise.records import Completion, Paper, Source, Usage
+from summarise.records import Paper, Usage
 from summarise.tagging import finished
 
 
 @pytest.fixture
 def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The papers that are judged, one after the other."""
-    seen: list[str] = []
-    told = Concluder.told
-
-    def noted(self: Concluder, paper: Any, said: Any) -> Any:
-        seen.append(paper.id)
-        return told(self, paper, said)
-
-    monkeypatch.setattr(Concluder, "told", noted)
-    return seen
+    return noting_judged(monkeypatch)
 
 
 def database(folder: Path) -> Path:
@@ -103,6 +92,7 @@ print(*sorted({{"openai", "instructor", "summarise.reconciling", "summarise.rule
     assert "\n" == said[1]
 
 
+<<<<<<< HEAD
 # ── never stale: each thing on which a record depends ────────────────────────────────────────────
 CHANGED: dict[str, dict[str, Any]] = {
     "min_confidence": {"min_confidence": 0.9},
@@ -259,6 +249,8 @@ print(m.code_mark())
         assert first == again != marked(folder)
 
 
+=======
+>>>>>>> tidy
 # ── not kept ─────────────────────────────────────────────────────────────────────────────────────
 def test_a_failed_paper_is_not_kept(tmp_path: Path) -> None:
     lines([paper(1)], tmp_path, ReplayCompleter({"Falconet": CompletionError("truncated", "cut off")}))

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import base64
+import gc
 import hashlib
 import json
 import re
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from command import Ended, run
+from command_here import run_here
 from replayed import frozen_run
 from reviewed import state_of
 
 from summarise.errors import UsageError
 from summarise.review_bundle import bundle_of, writing
-from summarise.reviewing import Decision, Options, Review
+from summarise.review_bundle.packing import script_safe
+from summarise.reviewing import Decision, Options, Review, Row
 
 HOSTILE = "</script><script>alert(1)</script><!--\u2028\u2029\u202e\x1b[31m{{script}}{{data}}&amp;"
 Event = dict[str, Any]
@@ -85,9 +89,49 @@ def test_a_bundle_is_one_file_that_may_run_its_own_script_and_load_nothing(folde
     assert "innerHTML" not in page
 
 
+def test_an_abstract_stands_in_the_file_once_however_many_of_its_values_do(folder: Path) -> None:
+    own = review(folder)
+    paper = Counter(row.paper.id for row in own.queue()).most_common(1)[0][0]
+    rows = [row for row in own.queue() if row.paper.id == paper]
+    assert 3 < len(rows)
+    pages = [bundle_of(own, rows[:count]).page for count in (1, len(rows))]
+    (abstract,) = data_in(pages[0])["texts"]
+    assert [1, 1] == [page.count(script_safe(abstract)) for page in pages]
+    one, all_of_it = map(data_in, pages)
+    added = len(script_safe(all_of_it["forms"]).encode()) - len(script_safe(one["forms"]).encode())
+    added += sum(len(f",{script_safe(unit)}".encode()) for unit in all_of_it["units"][1:])
+    assert added == len(pages[1].encode()) - len(pages[0].encode())
+
+
+def test_pieces_are_as_long_as_javascript_counts_them(folder: Path) -> None:
+    path = hostile_run(folder)
+    record = json.loads(path.read_text())
+    quote = "\N{OWL} 61.4%"
+    record["paper"]["abstract"] = f"\N{OWL}\N{OWL} an owl. {quote} of them."
+    for side in ("model", "rules", "chosen"):
+        if record["verdicts"][0][side]:
+            record["verdicts"][0][side]["evidence"] = {"quote": quote, "start": 11, "end": 18}
+    path.write_text(json.dumps(record) + "\n")
+    data = data_in(bundle_of(own := review(folder), own.queue()).page)
+    number, *pieces = data["units"][0]["abstract"]
+    encoded, start, words = data["texts"][number].encode("utf-16-le"), 0, {}
+    for length, candidates in pieces:
+        words[encoded[2 * start : 2 * (start + length)].decode("utf-16-le")] = candidates
+        start += length
+    assert ["\N{OWL}\N{OWL} an owl. ", quote, " of them."] == list(words)
+    assert [False, True, False] == [bool(candidates) for candidates in words.values()]
+
+
 def test_the_same_values_make_the_same_bundle_byte_by_byte(folder: Path) -> None:
     own = review(folder)
     assert bundle_of(own, own.queue()).page == bundle_of(review(folder), own.queue()).page
+
+
+def test_a_run_that_was_opened_is_never_searched_for_garbage(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    known: list[int] = []
+    monkeypatch.setattr(gc, "freeze", lambda: known.append(sum(isinstance(one, Row) for one in gc.get_objects())))
+    assert 0 == run_here("review", "run.jsonl", "--bundle", "b.html", folder=folder).code
+    assert [True] == [rows >= 57 for rows in known]
 
 
 def test_filters_choose_what_goes_in(folder: Path) -> None:
@@ -119,7 +163,7 @@ def test_a_thousand_values_stay_some_megabytes_and_absurd_sizes_are_refused(
     own = review(folder)
     rows = own.queue()
     thousand = (rows * 18)[:1000]
-    assert 5_000_000 > len(bundle_of(own, thousand).page.encode())
+    assert 2_000_000 > len(bundle_of(own, thousand).page.encode())
     with pytest.raises(UsageError, match="too many for one bundle"):
         bundle_of(own, rows * 100)
     monkeypatch.setattr(writing, "MOST_BYTES", 10_000)
@@ -152,9 +196,10 @@ def test_no_text_of_a_paper_or_a_reply_leaves_the_data(folder: Path) -> None:
     assert "alert(1)</script>" not in page
     assert "\u2028" not in page.partition('id="data">')[2].partition("</script>")[0]
     assert "javascript:" not in page
-    shown = data_in(page)["units"][0]
-    assert "<script>alert(1)</script>" in "".join(piece[0] for piece in shown["abstract"])
-    assert not {"\x1b", "\u202e"} & set("".join(piece[0] for piece in (*shown["abstract"], *shown["title"])))
+    shown = data_in(page)
+    assert "<script>alert(1)</script>" in shown["texts"][0]
+    title = shown["units"][0]["title"]
+    assert not {"\x1b", "\u202e"} & set("".join((*shown["texts"], *(piece[0] for piece in title))))
 
 
 def test_a_blind_bundle_says_nowhere_who_said_what(folder: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
 from pathlib import Path
@@ -12,68 +11,17 @@ from pathlib import Path
 import pytest
 from own_replayed import replayed_runs
 from replayed import frozen_records
-from review_page_support import Answer, Client, opened, serving
+from review_page_support import Answer, Place, key_in, opened, serving, written
 
 from summarise.records import Failure, Paper, Passage, Record, Sentence, StatedNumber, Verdict
-from summarise.review_page import Wanted, page_of
-from summarise.reviewing import Decision, Filter, Options, Review
+from summarise.review_page import page_of
+from summarise.reviewing import Decision, Options, Review
 from summarise.schemas.paper import Evidence
 
 
 @pytest.fixture(scope="module")
 def records(tmp_path_factory: pytest.TempPathFactory) -> list[Record]:
     return frozen_records(tmp_path_factory.mktemp("cache"))
-
-
-@dataclass
-class Place:
-    """A run on disk, its page and a browser without a script."""
-
-    run: Path
-    client: Client
-
-    def review(self, who: str = "ada") -> Review:
-        """The run as another process sees it."""
-        return Review.open(self.run, who)
-
-    def at(self) -> Answer:
-        """The first page that waits."""
-        return self.go("/")
-
-    def go(self, path: str) -> Answer:
-        """A page, along redirects."""
-        answer = self.client.get(path)
-        while answer.status == 303:
-            answer = self.client.get(answer.headers["location"])
-        return answer
-
-    def send(self, answer: Answer, **fields: str) -> Answer:
-        """The form of a unit's page; what comes is the page that it leads to."""
-        path = re.search(r'<form[^>]* action="(/unit/[^"]+)"', answer.text)
-        assert path
-        form = {"token": answer.hidden("token"), "seen": answer.hidden("seen"), **fields}
-        return self._follow(self.client.post(path[1], form))
-
-    def undo(self, answer: Answer, act: str = "undo") -> Answer:
-        """The form at the foot of every page."""
-        foot = answer.text[answer.text.index('action="/undo"') :]
-        fields = {n: m[1] for n in ("seen", "seen_redo") if (m := re.search(rf'name="{n}" value="([^"]*)"', foot))}
-        return self._follow(self.client.post("/undo", {"token": answer.hidden("token"), "act": act, **fields}))
-
-    def _follow(self, answer: Answer) -> Answer:
-        return self.go(answer.headers["location"]) if answer.status == 303 else answer
-
-
-def key_in(answer: Answer) -> str:
-    """The key of the value that a page shows."""
-    found = re.search(r'action="/unit/([\w-]+)"', answer.text)
-    assert found
-    return found[1]
-
-
-def written(records: list[Record], path: Path) -> Path:
-    path.write_text("".join(f"{record.to_line()}\n" for record in records), encoding="utf-8")
-    return path
 
 
 @pytest.fixture
@@ -247,79 +195,6 @@ def test_a_class_is_shown_before_it_is_decided_and_one_undo_takes_it_back(place:
     assert len(expected.rows) == place.review().progress().settled
     assert row.key == key_in(place.undo(place.at()))
     assert 0 == place.review().progress().settled
-
-
-def test_the_list_filters_sorts_searches_and_has_pages(place: Place) -> None:
-    review = place.review()
-    assert "Values 57" in place.go("/list").words
-    everything = place.go("/list?status=all")
-    assert f"Values {len(review.rows())}" in everything.words
-    assert 50 == len(re.findall(r"<tr>\s*<td", everything.text))
-    keys = []
-    for number in range(1, 20):
-        text = place.go(f"/list?order=impact&page={number}").text
-        keys += re.findall(r'<td class="main"><a href="/unit/([\w-]+)"', text)
-        if number * 50 >= 57:
-            break
-    wanted = [row.key for row in review.rows(order="impact") if row.flagged]
-    assert wanted == keys
-    found = place.go("/list?q=gpu+hours&field=results&status=all")
-    assert len(review.rows(Filter(text="gpu hours", field="results"))) == len(re.findall(r"<tr>\s*<td", found.text))
-    assert "No value is like that" in place.go("/list?q=no-such-word-anywhere").words
-
-
-@pytest.mark.parametrize("query", ["reason=nonsense", "status=nonsense"])
-def test_a_list_of_what_no_value_can_have_says_so(place: Place, query: str) -> None:
-    answer = place.go(f"/list?{query}")
-    assert (400, True) == (answer.status, "is not known; it is one of" in answer.words)
-
-
-@pytest.mark.parametrize("query", ["page=0", "page=999999999", "page=x", "order=nonsense", "page=-1"])
-def test_a_list_of_a_page_that_there_is_not_is_the_nearest_one(place: Place, query: str) -> None:
-    assert 200 == place.go(f"/list?{query}").status
-
-
-def test_the_papers_and_all_values_of_one(place: Place) -> None:
-    review = place.review()
-    assert "Papers 24" in place.go("/papers").words
-    paper = review.papers()[0]
-    answer = place.go(f"/paper/{paper.number}")
-    assert {row.key for row in review.rows_of(paper.id)} == set(re.findall(r'href="/unit/([\w-]+)"', answer.text))
-    assert 404 == place.client.get("/paper/9999").status
-
-
-def test_what_was_decided_shows_in_the_list_and_the_paper(place: Place) -> None:
-    row = place.review().queue()[0]
-    place.send(place.at(), act="not_stated")
-    for path in ("/list?status=decided", f"/paper/{row.paper.number}"):
-        answer = place.go(path)
-        assert re.search(rf'href="/unit/{row.key}"><bdi>not stated</bdi>', answer.text), path
-
-
-def test_a_walk_to_the_end_leads_to_the_overview(records: list[Record], tmp_path: Path) -> None:
-    run = written(records[:1], tmp_path / "run.jsonl")
-    with serving(page_of(Review.open(run, "ada"))) as server:
-        place = Place(run, opened(server))
-        skipped, answer = key_in(place.at()), place.send(place.at(), act="skip")
-        while 'action="/unit/' in answer.text and key_in(answer) != skipped:
-            answer = place.send(answer, choose="1")
-        assert skipped == key_in(answer), "what was skipped comes back at the end"
-        answer = place.send(answer, act="unsure")
-        assert "Nothing waits for you" in answer.words
-
-
-def test_an_audit_shows_values_that_are_trusted_and_bounds_their_error(records: list[Record], tmp_path: Path) -> None:
-    run = written(records, tmp_path / "run.jsonl")
-    with serving(page_of(Review.open(run, "ada"), Wanted(audit=5))) as server:
-        place = Place(run, opened(server))
-        answer = place.at()
-        assert key_in(answer) == place.review().audit_sample(5)[0].key
-        for _ in range(5):
-            answer = place.send(answer, act="not_stated")
-        wrong = place.review().audit(5)
-        assert 5 == wrong.of
-        assert f"{wrong.part} of 5 values that were looked at are wrong" in answer.words
-        assert f"{wrong.interval[1]:.1f} % of all that are trusted" in answer.words
 
 
 def test_a_number_that_nobody_accounts_for_becomes_a_value_of_the_field_that_is_named(

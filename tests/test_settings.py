@@ -2,63 +2,17 @@
 
 from __future__ import annotations
 
-import traceback
 from pathlib import Path
-from typing import Any
 
 import pytest
+from settings_support import KEY, LAYERS, Place, address
 
-from summarise.errors import ConfigurationError, UsageError
-from summarise.settings import Configuration, Settings, load_settings
-
-KEY = "sk-Zebra-9f8e7d6c5b4a"
-
-
-class Place:
-    """A working folder, a user file and an environment of a test."""
-
-    def __init__(self, root: Path) -> None:
-        self.folder = root / "work"
-        self.folder.mkdir()
-        self.user_file = root / "config.toml"
-        self.environ: dict[str, str] = {}
-
-    def put(self, layer: str, values: dict[str, str]) -> None:
-        """Writes settings into a layer; `values` by setting's name."""
-        toml = "".join(f"{name} = {value!r}\n" for name, value in values.items())
-        if layer == "user file":
-            self.user_file.write_text(toml)
-        elif layer == "summarise.toml":
-            (self.folder / "summarise.toml").write_text(toml)
-        elif layer == ".env":
-            lines = [f"SUMMARISE_{name.upper()}='{value}'\n" for name, value in values.items()]
-            (self.folder / ".env").write_text("".join(lines))
-        else:
-            prefix = {"OPENAI": "OPENAI_", "SUMMARISE": "SUMMARISE_"}[layer]
-            self.environ |= {f"{prefix}{name.upper()}": value for name, value in values.items()}
-
-    def load(self, **flags: Any) -> Configuration:
-        return load_settings(flags, environ=self.environ, folder=self.folder, user_file=self.user_file)
-
-    def problem(self, **flags: Any) -> str:
-        with pytest.raises(ConfigurationError) as caught:
-            self.load(**flags)
-        assert caught.value.exit_code == 3
-        assert KEY not in "".join(traceback.format_exception(caught.value))
-        return str(caught.value)
+from summarise.settings import Settings
 
 
 @pytest.fixture
 def place(tmp_path: Path) -> Place:
     return Place(tmp_path)
-
-
-LAYERS = ["user file", "summarise.toml", ".env", "OPENAI", "SUMMARISE", "flag"]
-"""From the weakest to the strongest."""
-
-
-def address(layer: str) -> str:
-    return f"http://{LAYERS.index(layer)}.example/v1"
 
 
 @pytest.mark.parametrize("strongest", LAYERS)
@@ -298,6 +252,7 @@ def test_where_no_address_is_asked_nothing_is_refused(place: Place, flag: str) -
     place.put("summarise.toml", {"base_url": "http://other.example/v1"})
     place.environ = {"OPENAI_API_KEY": KEY}
     assert place.load(**{flag: True}).settings.api_key is not None
+<<<<<<< HEAD
 
 
 # ── folders ──────────────────────────────────────────────────────────────────────────────────────
@@ -437,3 +392,5 @@ def test_what_stands_beside_or_above_a_schema_is_kept_for_it_to_be_refused(place
     place.put("SUMMARISE", {"own_schema": "birds:Bird", "witness": "numbers"})
     settings = place.load(prompt="compact.v3").settings
     assert (("numbers",), "compact.v3") == (settings.witness, settings.prompt)
+=======
+>>>>>>> tidy

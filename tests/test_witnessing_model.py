@@ -53,7 +53,7 @@ def tag(folder: Path, output: str) -> Ended:
 def test_a_real_model_is_asked_about_the_dispute_alone_and_its_votes_are_kept(folder: Path) -> None:
     ended = tag(folder, "first.jsonl")
     assert 0 == ended.code, ended.err
-    assert "0 from the cache, 1 requests" in ended.err  # not all that the paper needed was there
+    assert "0 from the cache, 1 request" in ended.err  # not all that the paper needed was there
     record: Record = next(read_run(folder / "first.jsonl"))
     assert [("numbers", "numbers.v1", None)] == [
         (asked.witness, asked.prompt, asked.failure) for asked in record.provenance.witnesses

@@ -14,6 +14,7 @@ from fault_server import FaultServer, answer
 from test_pipeline import endpoint_of
 
 from summarise import Settings, Tally, tag
+from summarise.costing import Spending
 from summarise.errors import CompletionError, EndpointUnreachable
 from summarise.records import Completion, FurtherWitness, Paper, Prompt, Record, Usage, Vote
 from summarise.schemas.reply import PaperReply
@@ -46,9 +47,16 @@ class Model:
     async def aclose(self) -> None: ...
 
 
-def records(model: Model, folder: Path, *witnesses: str, tally: Tally | None = None, **more: Any) -> list[Record]:
+def records(
+    model: Model,
+    folder: Path,
+    *witnesses: str,
+    tally: Tally | None = None,
+    spending: Spending | None = None,
+    **more: Any,
+) -> list[Record]:
     settings = Settings(**{"cache_dir": folder, "witness": witnesses, "prompt": "extract.v1", **more})
-    return list(tag([PAPER, SETTLED], settings, endpoint=endpoint_of(model), tally=tally))
+    return list(tag([PAPER, SETTLED], settings, endpoint=endpoint_of(model), tally=tally, spending=spending))
 
 
 def votes(record: Record) -> list[Vote]:
@@ -84,23 +92,23 @@ def test_votes_stand_beside_the_verdict_and_the_record_says_who_was_asked(tmp_pa
 
 
 def test_a_papers_usage_counts_all_its_stored_answers_and_the_runs_all_it_spent(tmp_path: Path) -> None:
-    tally = Tally()
-    disputed, settled = records(Model(), tmp_path, "numbers", "feedback", tally=tally)
+    spending = Spending()
+    disputed, settled = records(Model(), tmp_path, "numbers", "feedback", spending=spending)
     assert disputed.provenance.usage is not None
     assert settled.provenance.usage is not None
     assert (3, 1, 4) == (
         disputed.provenance.usage.requests,
         settled.provenance.usage.requests,
-        tally.usage.requests,
+        spending.usage.requests,
     )
 
 
 def test_a_second_run_asks_no_witness_and_writes_the_same_bytes(tmp_path: Path) -> None:
     first = records(Model(), tmp_path, "numbers", "feedback")
-    silent, tally = Model(), Tally()
-    second = records(silent, tmp_path, "numbers", "feedback", tally=tally)
+    silent, spending = Model(), Spending()
+    second = records(silent, tmp_path, "numbers", "feedback", spending=spending)
     assert [r.to_line() for r in first] == [r.to_line() for r in second]
-    assert ([], 0) == (silent.asked, tally.usage.requests)
+    assert ([], 0) == (silent.asked, spending.usage.requests)
 
 
 def test_a_witness_that_is_added_later_is_asked_alone(tmp_path: Path) -> None:

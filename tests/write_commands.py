@@ -17,7 +17,8 @@ This page is written by `make docs` from the commands' own help.
 Exit codes: 0 done; 2 wrong use; 3 configuration; 4 unreadable input; 5 endpoint unusable, nothing could be asked;
 6 every paper failed; 7 some papers failed or could not be read; 8 a gate is closed: open values
 (`check`), or a floor of `evaluate --min-f1` that is not reached;
-9 `--max-cost` is reached; 130 interrupted (what was done is kept).
+9 `--max-cost` is reached; 130 interrupted (what was done is kept);
+141 nobody reads standard output any more (`… | head -1`), as the shell shows it of other programs.
 """
 
 

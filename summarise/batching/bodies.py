@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from summarise.completing.completer import EndpointIdentity
-from summarise.completing.profiles import known_switches, profile_of
+from summarise.completing.profiles import FurtherFields, profile_of
 from summarise.completing.remembering import Memory
-from summarise.completing.requesting import Form, Manner
+from summarise.completing.requesting import Form
 from summarise.completing.writing import Writer
 from summarise.records import Mode, Prompt
 from summarise.settings import Settings
@@ -21,19 +19,14 @@ class Bodies:
     ) -> None:
         """`mode` and `max_tokens` are used instead of what is remembered and what the prompt allows."""
         known = Memory(settings.cache_dir, identity).recall()
-        self._profile = profile_of(settings.base_url or "", known.server if known else None)
-        manner = known.manner if known else self._profile.manner(identity.model)
+        profile = profile_of(settings.base_url or "", known.server if known else None)
+        manner = known.manner if known else profile.manner(identity.model)
         self.manner = manner.but(mode=mode) if mode else manner
-        self.mode_is_from = "given" if mode else f"remembered from a {known.by}" if known else self._profile.name
+        self.mode_is_from = "given" if mode else f"remembered from a {known.by}" if known else profile.name
         self._max_tokens = max_tokens
-        self._switch = known_switches().get(self.manner.thinking_off or "", {})
-        self._writer = Writer(identity.model, self._further_fields)
+        self._writer = Writer(identity.model, FurtherFields(profile))
 
     def of(self, prompt: Prompt) -> bytes:
         """The JSON object that is posted for a prompt."""
         form = Form(prompt.schema_name, prompt.json_schema, prompt.against_loops)
         return self._writer.body(self.manner, prompt.messages, form, self._max_tokens or prompt.max_tokens)
-
-    def _further_fields(self, _: Manner, form: Form) -> dict[str, Any]:
-        against_loops = self._profile.against_loops if form.against_loops else {}
-        return {**self._profile.extra_body, **against_loops, **self._switch}

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
+from summarise.batching.lines import begins_a_request
 from summarise.errors import UsageError
 
 MAX_REQUESTS = 50_000
@@ -21,6 +22,8 @@ class RequestFiles:
         self.path = path
         self.paths: list[Path] = []
         """The files, once all are written; none where there was no request."""
+        self.removed: list[Path] = []
+        """What an earlier command had asked under these names, once `remove_earlier` has taken it away."""
         self.requests = 0
         self.bytes = 0
         self._most = (max_requests, max_bytes)
@@ -69,6 +72,18 @@ class RequestFiles:
         found = sorted(self.path.parent.iterdir()) if self.path.parent.is_dir() else []
         named = [path for path in found if path == self.path or is_numbered(path, self.path)]
         return [path for path in named if path.is_file() and path not in self.paths]
+
+    def remove_earlier(self) -> None:
+        """Deletes what is `stale` and holds requests, which somebody might send once more; other files stay."""
+        for path in self.stale():
+            try:
+                with path.open("rb") as file:
+                    is_ours = begins_a_request(file.read(100))
+                if is_ours:
+                    path.unlink()
+                    self.removed.append(path)
+            except OSError as error:
+                raise UsageError(f"can't remove the earlier requests {path}: {error.strerror or error}") from error
 
     def _next_part(self) -> BinaryIO:
         if self._file is not None:

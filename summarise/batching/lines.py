@@ -15,6 +15,7 @@ from summarise.records import Mode
 CHAT_URL = "/v1/chat/completions"
 _KEY_CHARS = 32
 """128 bits: no two of a billion requests share them."""
+_OPENING = re.compile(rb'\{"custom_id":"([a-z0-9_-]{1,64})"')
 _ID = re.compile(r"(json_schema|json_object|plain)-([0-9a-f]{32})")
 
 
@@ -32,6 +33,12 @@ def read_id(said: object) -> tuple[Mode, str] | None:
     """The mode and the short key in an id; None for what is no id of ours."""
     match = _ID.fullmatch(said) if isinstance(said, str) else None
     return (cast("Mode", match[1]), match[2]) if match else None
+
+
+def begins_a_request(begin: bytes) -> bool:
+    """Whether a file that begins with these bytes, 100 or more of them, is one of `request_line`'s."""
+    found = _OPENING.match(begin)
+    return found is not None and read_id(found[1].decode()) is not None
 
 
 def request_line(key: str, mode: Mode, body: bytes, *, url: str = CHAT_URL, bare: bool = False) -> bytes:

@@ -17,6 +17,7 @@ from summarise.cli.batch_reports import Told, Written, say_taken, say_written
 from summarise.cli.printing import say
 from summarise.errors import ConfigurationError, UsageError
 from summarise.files import STDIN
+from summarise.telling import counted
 
 if TYPE_CHECKING:
     from summarise.batching import RequestFiles
@@ -112,6 +113,8 @@ def write(  # noqa: PLR0913, PLR0917  one parameter an option
             for asked in asking.about(_counted(reading))
         )
         files = _put(lines, output, max_requests or MAX_REQUESTS, max_bytes or MAX_BYTES)
+    if files and asking.papers:
+        files.remove_earlier()
     written = Written(asking, files, f"{bodies.manner.mode} ({bodies.mode_is_from})")
     say_written(written, documents, as_json=as_json)
     raise typer.Exit(written.code)
@@ -233,7 +236,7 @@ def _counted(items: Iterator[Item]) -> Iterator[Item]:
     for n, item in enumerate(items):
         if time.monotonic() - told >= _LINE_EVERY_S:
             told = time.monotonic()
-            say(f"{n:,} papers")
+            say(counted(n, "paper"))
         yield item
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from summarise.cli.printing import oneline
+from summarise.telling import counted
 
 if TYPE_CHECKING:
     from summarise.batching import Asking, RequestFiles
@@ -25,6 +26,7 @@ class Written:
     def __init__(self, asking: Asking, files: RequestFiles | None, how: str) -> None:
         self.asking = asking
         self.files = files.paths if files else []
+        self.removed = files.removed if files else []
         self.stale = files.stale() if files else []
         self.bytes = files.bytes if files else 0
         self.how = how
@@ -41,19 +43,22 @@ def say_written(written: Written, documents: list[str], *, as_json: bool) -> Non
     if as_json:
         facts = {name: getattr(asking, name) for name in ("papers", "cached", "requests")}
         more = {"bytes": written.bytes, "files": list(map(str, written.files)), "mode": written.how}
+        more["removed"] = list(map(str, written.removed))
         typer.echo(json.dumps({**facts, **more, "unreadable": len(asking.unreadable)}))
         return
     where = f" to {', '.join(map(str, written.files))} ({written.bytes / 1e6:,.1f} MB)" if written.files else ""
     how = f", asked by {written.how}" if asking.requests else ""
     lines = [
-        f"{asking.papers:,} papers: {asking.cached:,} are answered from the cache, {asking.requests:,} requests "
-        f"written{where}{how}"
+        f"{counted(asking.papers, 'paper')}: {asking.cached:,} answered from the cache, "
+        f"{counted(asking.requests, 'request')} written{where}{how}"
     ]
     if asking.requests:
         of = " ".join(f"--of {document}" for document in documents[:3]) + (" …" if len(documents) > 3 else "")
         lines.append(f"When they are answered: summarise batch read RESPONSES {of} with the same settings")
     elif asking.papers:
         lines.append("No request is needed: 'summarise tag' with the same settings finds every reply.")
+    if written.removed:
+        lines.append(f"Removed, as an earlier command had asked that: {', '.join(map(str, written.removed))}")
     if written.stale:
         lines.append(f"Left by an earlier command, and not part of this: {', '.join(map(str, written.stale))}")
     _print([*lines, *_unreadable_lines(asking.unreadable)])
@@ -94,7 +99,7 @@ def say_taken(told: Told, output: str | None, *, as_json: bool) -> None:
     kinds = ", ".join(f"{count:,} {kind}" for kind, count in taken.kinds().items())
     usage = taken.usage
     lines = [
-        f"{told.lines:,} responses: {taken.stored:,} replies stored, {taken.kept:,} not needed, "
+        f"{counted(told.lines, 'response')}: {counted(taken.stored, 'reply')} stored, {taken.kept:,} not needed, "
         f"{len(taken.failed):,} failed{f' ({kinds})' if kinds else ''}, {len(told.foreign):,} refused; "
         f"{usage.prompt_tokens:,} + {usage.completion_tokens:,} tokens, {usage.cached_tokens:,} of them cached."
     ]
@@ -106,12 +111,12 @@ def say_taken(told: Told, output: str | None, *, as_json: bool) -> None:
         lines.append("Nothing fits: give --of, --base-url, --model, --prompt and --schema as 'batch write' had them.")
     lines += _unreadable_lines(taken.unreadable)
     if taken.unanswered:
-        lines.append(f"{taken.unanswered:,} requests of these papers have no response in the files.")
+        lines.append(f"Without a response in the files: {counted(taken.unanswered, 'request')} of these papers.")
     if taken.failed or taken.unanswered:
         lines.append("'summarise batch write' writes these again; 'summarise tag' asks them directly.")
     if told.statuses is not None:
         counts = ", ".join(f"{count:,} {status}" for status, count in sorted(told.statuses.items()))
-        lines.append(f"{output}: {sum(told.statuses.values()):,} records: {counts}")
+        lines.append(f"{output}: {counted(sum(told.statuses.values()), 'record')}: {counts}")
     _print(lines)
 
 

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from summarise.cli import options
+from summarise.telling import counted
 
 app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="Look at or empty the cache of replies.")
 
@@ -37,12 +38,13 @@ def info(cache_dir: options.CacheDir = None, as_json: options.AsJson = False) ->
         "model_bytes": models,
         "usage": {model: its.model_dump() for model, its in usage.items()},
     }
+    replies = counted(len(cache), "reply")
     cache.close()
     if as_json:
         typer.echo(json.dumps(facts))
         return
     typer.echo(
-        f"{folder}\n{facts['replies']:,} replies, {cache_size(facts['reply_bytes'])}; "
+        f"{folder}\n{replies}, {cache_size(facts['reply_bytes'])}; "
         f"finished records, {cache_size(facts['record_bytes'])}; models, {cache_size(models)}"
     )
     for model, its in usage.items():
@@ -50,7 +52,7 @@ def info(cache_dir: options.CacheDir = None, as_json: options.AsJson = False) ->
         price = price_of(settings.base_url, model, read_prices(settings.prices)) if settings.base_url else None
         now = datetime.datetime.now(datetime.UTC)
         cost = f", now {Money(cost_of(its, price, now), price.currency)}" if price and not price.free else ""
-        typer.echo(f"  {oneline(model)}: {its.requests:,} requests, {tokens(its)} tokens{cost}")
+        typer.echo(f"  {oneline(model)}: {counted(its.requests, 'request')}, {tokens(its)} tokens{cost}")
 
 
 @app.command("clear")
@@ -65,9 +67,9 @@ def clear(
 
     folder = load_settings({"cache_dir": cache_dir}).settings.cache_dir
     cache = ReplyCache(folder)
-    if yes or typer.confirm(f"Remove {len(cache):,} replies from {cache.folder}?", abort=True):
+    if yes or typer.confirm(f"Remove {counted(len(cache), 'reply')} from {cache.folder}?", abort=True):
         clear_records(folder)
-        typer.echo(f"{cache.clear():,} replies removed", err=True)
+        typer.echo(f"{counted(cache.clear(), 'reply')} removed", err=True)
     cache.close()
 
 

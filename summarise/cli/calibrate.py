@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from summarise.errors import UsageError
+from summarise.telling import counted
 
 
 def calibrate(
@@ -47,4 +48,4 @@ def calibrate(
             raise UsageError(f"can't write the calibration to {output}: {error.strerror or error}") from error
     checked = sum(count.seen for count in learned.cells.values())
     model = f"replies of {learned.model}" if learned.model else "the rules alone"
-    typer.echo(f"{checked:,} verdicts of {learned.papers:,} papers, {model}.", err=True)
+    typer.echo(f"{counted(checked, 'verdict')} of {counted(learned.papers, 'paper')}, {model}.", err=True)

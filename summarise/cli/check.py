@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from summarise.cli import options
+from summarise.telling import counted
 
 _OPEN = 8
 
@@ -45,6 +46,7 @@ def check(
         typer.echo(json.dumps({**counts, "passed": passed}))
     else:
         parts = "".join(f", {count:,} {name}" for name, count in by_field.most_common())
-        typer.echo(f"{len(found.values):,} open values in {found.papers:,} papers, {found.failed:,} failed{parts}.")
+        values, papers = counted(len(found.values), "open value"), counted(found.papers, "paper")
+        typer.echo(f"{values} in {papers}, {found.failed:,} failed{parts}.")
     if not passed:
         raise typer.Exit(_OPEN)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from summarise.cli import options
+from summarise.files import STDIN
+from summarise.telling import counted
 
 if TYPE_CHECKING:
     from summarise.cli.open_values import Opened, OpenValue
@@ -60,7 +62,7 @@ def conflicts(  # noqa: PLR0913, PLR0917  one parameter an option
             group = value.group(by)
             _print_group(group, sum(one.group(by) == group for one in shown))
         _print(value)
-    _say_total(found, len(shown))
+    _say_total(found, len(shown), run)
 
 
 def _print_group(name: str, size: int) -> None:
@@ -95,13 +97,13 @@ def _print(value: OpenValue) -> None:
         out.print(Text(f"    “{printable(evidence.quote)}”", style="dim"))
 
 
-def _say_total(found: Opened, shown: int) -> None:
+def _say_total(found: Opened, shown: int, run: Path) -> None:
     total = len(found.values)
     by_field = Counter(value.verdict.field for value in found.values)
     parts = ", ".join(f"{count:,} {name}" for name, count in by_field.most_common())
     more = f" ({shown:,} shown)" if shown < total else ""
-    typer.echo(
-        f"{total:,} values to look at{more} in {found.papers:,} papers{': ' + parts if parts else ''}.", err=True
-    )
+    values, papers = counted(total, "value"), counted(found.papers, "paper")
+    typer.echo(f"{values} to look at{more} in {papers}{': ' + parts if parts else ''}.", err=True)
     if found.failed:
-        typer.echo(f"{found.failed:,} papers failed; 'summarise show' lists why.", err=True)
+        where = f"; 'summarise show {run}' lists why" if str(run) != STDIN else ""
+        typer.echo(f"{counted(found.failed, 'paper')} failed{where}.", err=True)

@@ -11,6 +11,7 @@ import typer
 
 from summarise.cli import options
 from summarise.errors import InputError, UsageError
+from summarise.telling import counted
 
 if TYPE_CHECKING:
     from summarise.records import Record
@@ -86,7 +87,7 @@ def gold(
         more = "" if trust_unflagged else ", or see --trust-unflagged"
         raise InputError(f"{run}: no field of any paper is decided as a whole; decide the rest of one{more}")
     _write("".join(lines), output)
-    typer.echo(f"{len(lines):,} labelled papers.", err=True)
+    typer.echo(f"{counted(len(lines), 'labelled paper')}.", err=True)
 
 
 @app.command("suggest")
@@ -108,18 +109,18 @@ def suggest(
 
     summarise decisions suggest run.jsonl --vocabulary own.toml --at-least 5 --json
     """
-    from summarise.cli.printing import oneline, printable
     from summarise.settings import load_settings
+    from summarise.teaching import as_toml
     from summarise.teaching import suggest as suggested
 
     entries = options.read_named_vocabulary(load_settings({"vocabulary": vocabulary}))
     found = suggested(list(_decided(run)), entries, at_least)
-    for one in found:
-        if as_json:
+    if as_json:
+        for one in found:
             row = {"file": one.file, "toml": one.toml, "why": one.why, **one.replay._asdict()}
             typer.echo(json.dumps(row, ensure_ascii=False))
-        else:
-            typer.echo(f"# {one.file}: {oneline(one.why)}: {one.replay}\n{printable(one.toml)}")
+    else:
+        typer.echo(as_toml(found), nl=False)
     if not found:
         typer.echo("No change is borne out by the decisions.", err=True)
 

@@ -11,6 +11,7 @@ from summarise.cli.printing import printable
 from summarise.cli.summing_up import tokens
 from summarise.cli.watching import duration
 from summarise.costing.estimating import ANY_COMPLETION, CHARS_A_TOKEN, USUAL_COMPLETION
+from summarise.telling import counted
 
 if TYPE_CHECKING:
     from summarise.forecasting import Forecast
@@ -59,8 +60,8 @@ def lines(expected: Forecast, settings: Settings, asked: str) -> list[str]:
     unread = f", {expected.unreadable:,} can't be read" if expected.unreadable else ""
     to_ask = expected.papers - expected.cached
     if not asked:
-        return [f"{expected.papers:,} papers{unread}: no model is asked, so it costs nothing"]
-    head = f"{expected.papers:,} papers: {expected.cached:,} from the cache, {to_ask:,} to ask{unread}"
+        return [f"{counted(expected.papers, 'paper')}{unread}: no model is asked, so it costs nothing"]
+    head = f"{counted(expected.papers, 'paper')}: {expected.cached:,} from the cache, {to_ask:,} to ask{unread}"
     if not to_ask:
         return [f"{head}; it costs nothing"]
     rows = [
@@ -99,7 +100,7 @@ def _basis(expected: Forecast, settings: Settings) -> str:
     """From what the tokens were told."""
     if expected.learned_from:
         few = "" if expected.learned_from >= 50 else "; more would tell better (--limit 50 first)"
-        return f"{expected.learned_from:,} replies in the cache to the same prompt{few}"
+        return f"{counted(expected.learned_from, 'reply')} in the cache to the same prompt{few}"
     usual = ANY_COMPLETION if settings.own_schema else USUAL_COMPLETION.get(settings.prompt, ANY_COMPLETION)
     return (
         f"no reply to this prompt is in the cache, so {CHARS_A_TOKEN} characters a token and {usual} tokens a reply; "

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from summarise.cli.printing import console, number, oneline
+from summarise.telling import counted
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -47,7 +48,7 @@ def print_evaluation(found: Evaluation, *, by_rule: bool) -> None:
 
 def _print_papers(out: Console, found: Evaluation) -> None:
     """Which papers the figures are about, and which are left out."""
-    out.print(Text(f"{found.papers:,} papers in both", style="bold"))
+    out.print(Text(f"{counted(found.papers, 'paper')} in both", style="bold"))
     notes = {
         f"{len(found.not_in_run):,} of gold not in the run": found.not_in_run,
         f"{len(found.failed):,} failed in the run, so nothing is found in them": found.failed,

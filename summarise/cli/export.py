@@ -15,6 +15,7 @@ import typer
 from summarise.cli.printing import existing, oneline
 from summarise.errors import UsageError
 from summarise.files import STDIN
+from summarise.telling import counted
 
 if TYPE_CHECKING:
     from summarise.exporting import Exported
@@ -64,6 +65,7 @@ def export(  # noqa: PLR0913, PLR0917  one parameter an option
 
     Exit codes: 0 done; 2 wrong use; 4 unreadable run.
     """
+    from summarise.cli.decided_run import read_decided_run
     from summarise.cli.output import refuse_own_input
     from summarise.decisions_path import decisions_path
     from summarise.exporting import FORMATS, Shape, format_of, shape_of
@@ -79,13 +81,13 @@ def export(  # noqa: PLR0913, PLR0917  one parameter an option
     with _on_disk(run) as path:
         named = [str(one) for one in (path, decisions, decisions_path(path)) if one and one.exists()]
         refuse_own_input(named, output)
-        records = _without_decisions(path) if undecided else _decided(path, decisions)
-        chosen = _Chosen(records, frozenset(paper or ()), frozenset(status or ()))
+        records = _without_decisions(path) if undecided else read_decided_run(path, decisions)
+        chosen = _Chosen(records, frozenset(paper or ()), frozenset(status or ()), run)
         shape = Shape("run" if run == STDIN else path.name, rows, None, raw, bom)
         if form == "csv":
             shape = shape_of(read_run(path), shape)
         _write(FORMATS[form](chosen, shape), output)
-    _say_done(chosen, output)
+    _say_done(chosen, output, _named(run, decisions))
 
 
 def _without_decisions(path: Path) -> Iterator[tuple[Record, None]]:
@@ -94,31 +96,15 @@ def _without_decisions(path: Path) -> Iterator[tuple[Record, None]]:
     return ((record, None) for record in read_run(path))
 
 
-def _decided(path: Path, named: Path | None) -> Iterator[tuple[Record, Decided | None]]:
-    """The records with what was decided beside the run, or in the file that is named; that one must be there."""
-    from summarise.cli.decided_run import read_decided_run, say_problems
-    from summarise.errors import InputError
-    from summarise.runs import read_run
-
-    if named is None:
-        yield from read_decided_run(path)
-        return
-    if not named.exists():
-        raise InputError(f"can't read the decisions {named}: there is no such file")
-    from summarise.reviewing import Decisions
-
-    decisions = Decisions.beside(path, named)
-    say_problems(decisions.problems)
-    for record in read_run(path):
-        outcome = decisions.applied(record)
-        yield outcome.record, outcome
-
-
 class _Chosen:
     """The papers that are wanted, with their decisions; afterwards, what they were."""
 
     def __init__(
-        self, records: Iterator[tuple[Record, Decided | None]], ids: frozenset[str], statuses: frozenset[str]
+        self,
+        records: Iterator[tuple[Record, Decided | None]],
+        ids: frozenset[str],
+        statuses: frozenset[str],
+        run: str,
     ) -> None:
         self.counts: Counter[str] = Counter()
         self.deciders: Counter[str] = Counter()
@@ -126,6 +112,7 @@ class _Chosen:
         self._records = records
         self._ids = ids
         self._statuses = statuses
+        self._run = run
 
     def __iter__(self) -> Iterator[Exported]:
         """Raises UsageError at the end where a paper that is named was not there."""
@@ -140,7 +127,8 @@ class _Chosen:
             self._count(paper)
             yield paper
         if missing:
-            raise UsageError(f"the run has no paper {min(missing)!r}; 'summarise show RUN' lists the ids")
+            hint = f"; 'summarise show {self._run}' lists the ids" if self._run != STDIN else ""
+            raise UsageError(f"the run has no paper {min(missing)!r}{hint}")
 
     def _count(self, paper: Exported) -> None:
         self.counts[paper.record.status] += 1
@@ -191,16 +179,21 @@ def _write(pieces: Iterable[str], output: str) -> None:
             target.unlink(missing_ok=True)
 
 
-def _say_done(chosen: _Chosen, output: str) -> None:
+def _named(run: str, decisions: Path | None) -> str:
+    """The run, with its decisions where they lie elsewhere, as `review` takes them; '' for one that was piped in."""
+    return "" if run == STDIN else f"{run} --decisions {decisions}" if decisions else run
+
+
+def _say_done(chosen: _Chosen, output: str, named: str) -> None:
     counts = ", ".join(f"{chosen.counts[status]:,} {status}" for status in _STATUSES if chosen.counts[status])
-    lines = [f"{chosen.counts.total():,} papers{f' ({counts})' if counts else ''}"]
+    lines = [f"{counted(chosen.counts.total(), 'paper')}{f' ({counts})' if counts else ''}"]
     if output != STDIN:
         lines[0] += f" in {output}"
     if chosen.deciders:
         who = ", ".join(f"{count:,} by {oneline(name)}" for name, count in chosen.deciders.most_common())
         lines.append(f"Decided values: {who}")
     if chosen.open:
-        lines.append(f"{chosen.open:,} values are still open: summarise review RUN")
+        lines.append(f"{counted(chosen.open, 'value')} still open{f': summarise review {named}' if named else ''}")
     if chosen.lost:
-        lines.append(f"{chosen.lost:,} decisions no longer fit the run and are left out")
+        lines.append(f"Left out, as they no longer fit the run: {counted(chosen.lost, 'decision')}")
     typer.echo("\n".join(lines), err=True)

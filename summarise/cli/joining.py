@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from summarise.errors import InputError, UsageError
+from summarise.telling import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,13 +46,13 @@ def _say_what_counts_once(joined: Joined) -> None:
     from summarise.cli.printing import oneline, say
 
     notes = {
-        "papers stand in the run several times; the first record of each counts": joined.repeated,
-        "papers of gold have the text of an earlier one; only a record with their id counts for them": joined.same_text,
+        "in the run several times; the first record of each counts": joined.repeated,
+        "of gold with the text of an earlier one; only a record with their id counts for them": joined.same_text,
     }
     for note, ids in notes.items():
         if ids:
             more = ", …" if len(ids) > _IDS_SHOWN else ""
-            say(f"{len(ids):,} {note}: {oneline(', '.join(i[:40] for i in ids[:_IDS_SHOWN]))}{more}")
+            say(f"{counted(len(ids), 'paper')} {note}: {oneline(', '.join(i[:40] for i in ids[:_IDS_SHOWN]))}{more}")
 
 
 def _gold(path: str) -> Sequence[GoldPaper]:

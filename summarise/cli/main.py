@@ -7,6 +7,7 @@ import logging
 import os
 import signal
 import sys
+from typing import NoReturn
 
 import typer
 
@@ -86,6 +87,18 @@ def _open_closed_streams() -> None:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # as long as the process
 
 
+CLOSED_PIPE = 141
+"""What a shell shows of a program that SIGPIPE ended: 128 + 13."""
+
+
+def _end_unread() -> NoReturn:
+    """Ends without a word where nobody reads on (`… | head -1`), as other programs do."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(nowhere, stream.fileno())  # what is not written yet would be complained about at the very end
+    sys.exit(CLOSED_PIPE)
+
+
 def main() -> None:
     """Runs the command line; ends the process with its exit code."""
     _open_closed_streams()
@@ -95,10 +108,19 @@ def main() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: what is done is kept
     logging.basicConfig(level=logging.WARNING, format="summarise: %(message)s")
     try:
-        app(standalone_mode=True)
+        try:
+            app(standalone_mode=True)
+        finally:
+            sys.stdout.flush()  # fails here, where it is told, and not behind the last line of the program
     except SummariseError as error:
         say(str(error))
         sys.exit(error.exit_code)
+    except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):  # typer and rich make one of it that ends with 1
+            _end_unread()
+        raise
+    except BrokenPipeError:
+        _end_unread()
     except OSError as error:  # a full disk behind stdout, a closed descriptor
         say(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}")
         sys.exit(1)

@@ -80,7 +80,7 @@ def review(  # noqa: PLR0913, PLR0917  one parameter an option
     if terminal + (bundle is not None) + (take is not None) > 1:
         raise UsageError("--terminal, --bundle and --import are three ways to review; choose one of them")
     if as_json and take is None:
-        raise UsageError("--json goes with --import; 'summarise conflicts RUN --json' lists what waits")
+        raise UsageError(f"--json goes with --import; 'summarise conflicts {run} --json' lists what waits")
     opened = _opened(run, who, (decisions, policy, schema), blind=blind)
     wanted = Wanted(Filter(field=field, reason=reason, paper=_paper(opened, paper)), order, audit)
     if terminal:
@@ -109,6 +109,8 @@ def _paper(review: Review, wanted: str | None) -> str | None:
 
 def _opened(run: Path, who: str | None, files: tuple[Path | None, Path | None, str | None], *, blind: bool) -> Review:
     """The review; `files` are those of decisions and policy and the user's schema, where named."""
+    import gc
+
     from summarise.cli.printing import existing, say
     from summarise.reconciling.trust import read_policy
     from summarise.reviewing import Options, Review
@@ -118,6 +120,7 @@ def _opened(run: Path, who: str | None, files: tuple[Path | None, Path | None, s
     weights = read_policy(load_settings({"policy": policy}).settings.policy)
     how = Options(decisions=decisions, blind=blind, policy=weights, schema=schema)
     opened = Review.open(existing(run), who or _user(), how)
+    gc.freeze()  # the run stays to the end: looking for garbage in it would hold up a decision for 0.3 s
     for problem in opened.problems:
         say(problem)
     return opened

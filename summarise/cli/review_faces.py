@@ -10,6 +10,7 @@ import typer
 
 from summarise.errors import InputError, UsageError
 from summarise.files import lines_of
+from summarise.telling import counted
 
 if TYPE_CHECKING:
     from summarise.reviewing import Review, Wanted
@@ -50,7 +51,8 @@ def write_bundle(review: Review, wanted: Wanted, to: Path) -> None:
         to.write_text(bundle.page, encoding="utf-8", errors="replace", newline="\n")
     except OSError as error:
         raise UsageError(f"can't write the bundle to {to}: {error.strerror or error}") from error
-    say(f"{to}: {bundle.values:,} values of {bundle.papers:,} papers, {to.stat().st_size:,} bytes; send it as it is")
+    held = f"{counted(bundle.values, 'value')} of {counted(bundle.papers, 'paper')}"
+    say(f"{to}: {held}, {to.stat().st_size:,} bytes; send it as it is")
     say(f"what comes back is taken over with: summarise review {review.run} --import decisions.jsonl")
 
 
@@ -78,7 +80,7 @@ def _say_taken(found: TakenIn, review: Review) -> None:
     from summarise.cli.printing import oneline, say
 
     by = f" of {', '.join(found.reviewers)}" if found.reviewers else ""
-    say(f"{found.taken:,} lines{by} taken over into {review.decisions}, {found.known:,} known already")
+    say(f"{counted(found.taken, 'line')}{by} taken over into {review.decisions}, {found.known:,} known already")
     if found.refused:
         say(f"{len(found.refused):,} refused ({', '.join(f'{n:,} {kind}' for kind, n in found.kinds.items())}):")
     for refused in found.refused[:_LISTED]:

@@ -14,6 +14,7 @@ import typer
 
 from summarise.cli.printing import say
 from summarise.errors import CostReached, SummariseError
+from summarise.telling import counted
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -210,7 +211,7 @@ def _say_done(run: _Run) -> None:
     tally, reading, outcome = run.tally, run.reading, run.outcome
     lines = summary(tally, run.spending, run.seconds, asked=run.asked)
     if reading.joined:
-        lines.append(f"{reading.joined:,} of {reading.records:,} records are copies of another and were joined to it.")
+        lines.append(f"Joined to another as its copies: {reading.joined:,} of {counted(reading.records, 'record')}.")
     if not reading.near_copies_joined:
         lines.append(f"Near copies were looked for only among the first records; {reading.beyond_near:,} came later.")
     lines += [f"  {reason}" for reason in outcome.reasons]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from summarise.cli.watching import duration, rate
+from summarise.telling import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 def summary(tally: Tally, spending: Spending, seconds: float, *, asked: str) -> list[str]:
     """The papers, requests, tokens and money of a run; `asked` names the model and its address, '' for nobody."""
     speed = f", {rate(tally.papers / seconds)} papers/s" if tally.papers and seconds > 0 else ""
-    values = f" ({tally.flagged_values:,} values to look at)" if tally.flagged_values else ""
+    values = f" ({counted(tally.flagged_values, 'value')} to look at)" if tally.flagged_values else ""
     lines = [
-        f"{tally.papers:,} papers: {tally.accepted:,} accepted, {tally.flagged:,} flagged{values}, "
+        f"{counted(tally.papers, 'paper')}: {tally.accepted:,} accepted, {tally.flagged:,} flagged{values}, "
         f"{tally.failed:,} failed"
     ]
     took = f"{seconds:.1f} s" if seconds < 60 else duration(seconds)
@@ -27,7 +28,7 @@ def summary(tally: Tally, spending: Spending, seconds: float, *, asked: str) -> 
         return [*lines, _row("took", f"{took}{speed}")]
     usage = spending.usage
     rows = [
-        _row("answers", f"{tally.cached:,} from the cache, {usage.requests:,} requests, {took}{speed}"),
+        _row("answers", f"{tally.cached:,} from the cache, {counted(usage.requests, 'request')}, {took}{speed}"),
         _row("tokens", tokens(usage)),
         *(_row(name, text) for name, text in money(spending, asked)),
     ]

@@ -14,7 +14,7 @@ from summarise.completing.answers import Answer
 from summarise.completing.failures import kept
 from summarise.completing.patience import Patience
 from summarise.completing.taxonomy import kind_of
-from summarise.errors import CompletionError, InvalidReply, SummariseError
+from summarise.errors import CompletionError, EndpointError, InvalidReply, SummariseError
 from summarise.records import Completion, Mode, Prompt, Usage
 from summarise.validating import read, repeats_itself
 
@@ -43,8 +43,9 @@ class Asking:
                 answer = await self._again(answer, problems)
         except Exception as error:  # noqa: BLE001  a fault of ours fails one paper and not the run
             failure = error if isinstance(error, SummariseError) else _internal(error)
-            if isinstance(failure, CompletionError):
+            if isinstance(failure, CompletionError | EndpointError):
                 failure.usage = self._usage
+            if isinstance(failure, CompletionError):
                 failure.reply = self._latest(failure)
             raise failure from None
         return Completion(text=answer.text, model=answer.model, mode=self._mode, usage=self._usage)

@@ -13,12 +13,13 @@ import sys
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from summarise.completing import connecting
 from summarise.completing.bounding import MOST_BYTES, TooLarge, bounded
 from summarise.completing.connecting import Endpoint, proxy_before
+from summarise.errors import EndpointRefused
 from summarise.version import __version__
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _KEPT_S = 4
 """An idle connection is given up before the server does: uvicorn, and so vLLM, hangs up after 5 s."""
+_SHOWN_CHARS = 200
 _PASSWORD = re.compile(r"//[^/\s]*@")
 """Before the host of an address: an error of aiohttp's shows a proxy's with its password."""
 
@@ -51,7 +53,8 @@ class Carrier:
     """Carries requests to one endpoint, many at once; connections are made when the first one is."""
 
     def __init__(self, endpoint: Endpoint, *, follows: bool = True, most_bytes: int = MOST_BYTES) -> None:
-        """`follows` says whether redirects are followed; to another host the key never goes along.
+        """`follows` says whether redirects are followed; to another host the key never goes along, and nothing ever
+        goes from https to http.
 
         Raises ConfigurationError where the proxies of the environment can't be used.
         """
@@ -64,7 +67,8 @@ class Carrier:
     async def send(self, address: str, body: bytes | None = None) -> Response:
         """The response to a POST of JSON, to a GET where there is no body, whatever its status.
 
-        Raises NotCarried and TooLarge; how long it may take is the caller's to limit.
+        Raises NotCarried, TooLarge, and EndpointRefused for a redirect from https to http; how long it may take is the
+        caller's to limit.
         """
         import aiohttp
 
@@ -109,10 +113,34 @@ class Carrier:
                 "User-Agent": f"summarise/{__version__}",
             },
             cookie_jar=aiohttp.DummyCookieJar(),
+            trace_configs=[_encrypted_on_the_way()] if is_tls else None,
             auto_decompress=False,
             trust_env=False,  # proxies are chosen here, and no .netrc replaces the key
         )
         return self._session
+
+
+def _encrypted_on_the_way() -> aiohttp.TraceConfig:
+    """Looks at each redirect before it is followed: whoever names https has no paper sent in the clear."""
+    import aiohttp
+
+    async def look(
+        _session: aiohttp.ClientSession, _context: Any, redirect: aiohttp.TraceRequestRedirectParams
+    ) -> None:
+        told = redirect.response.headers.get("Location") or redirect.response.headers.get("URI") or ""
+        place = redirect.url.join(type(redirect.url)(told))
+        if place.scheme != "https":
+            redirect.response.close()
+            shown = str(place.with_user(None).with_query(None).with_fragment(None))[:_SHOWN_CHARS]
+            raise EndpointRefused(
+                f"{redirect.url.origin()} sends requests on to {shown}, where they are not encrypted; give an https "
+                "address, or name that place with --base-url if this is meant",
+                "wrong_address",
+            )
+
+    tracing = aiohttp.TraceConfig()
+    tracing.on_request_redirect.append(look)
+    return tracing
 
 
 def _trusted() -> ssl.SSLContext | bool:

@@ -19,7 +19,7 @@ from summarise.completing.carrying import Carrier, NotCarried
 from summarise.completing.connecting import Endpoint
 from summarise.completing.failures import ModeRejected, Transient, classify, of_response
 from summarise.completing.patience import Patience
-from summarise.completing.profiles import EMBEDDED, Profile, known_switches, profile_of
+from summarise.completing.profiles import EMBEDDED, FurtherFields, Profile, profile_of
 from summarise.completing.remembering import Knowledge, Memory
 from summarise.completing.requesting import GENERATION_FAILED, LADDER, Form, Manner, adapted
 from summarise.completing.writing import Message, Writer
@@ -57,7 +57,7 @@ class ChatCompleter:
         server = EMBEDDED if endpoint.embedded else self._known.server if self._known else None
         self.profile = profile or profile_of(endpoint.base_url, server)
         self.manner: Manner = self._known.manner if self._known else self.profile.manner(endpoint.model)
-        self._switches = known_switches()
+        self.further_fields = FurtherFields(self.profile)
         self._kept = self._known is not None
         self._rechecking = asyncio.Lock()
         self._rechecks = 0
@@ -105,11 +105,6 @@ class ChatCompleter:
     def body(self, manner: Manner, messages: Sequence[Message], form: Form, max_tokens: int) -> bytes:
         """The body of a request in that manner."""
         return self._writer.body(manner, messages, form, max_tokens)
-
-    def further_fields(self, manner: Manner, form: Form | None = None) -> dict[str, Any]:
-        """The fields beyond the protocol that are sent in that manner for that form."""
-        against_loops = self.profile.against_loops if form and form.against_loops else {}
-        return {**self.profile.extra_body, **against_loops, **self._switches.get(manner.thinking_off or "", {})}
 
     async def send(self, body: bytes, mode: Mode | None, limit_s: float | None = None) -> bytes:
         """The body of one response with status 200, the key hidden in it; raises Transient, ModeRejected or our errors.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ipaddress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
+from summarise.addresses import is_this_machine
 from summarise.errors import ConfigurationError
 
 CONNECT_S = 10
@@ -46,7 +46,7 @@ def proxy_before(base_url: str) -> str | None:
     """
     parts, proxies = urlsplit(base_url), getproxies()
     proxy = proxies.get(parts.scheme.lower()) or proxies.get("all")
-    if not proxy or _is_loopback(base_url) or _goes_direct(parts.netloc, proxies.get("no", "")):
+    if not proxy or is_this_machine(parts.hostname or "") or _goes_direct(parts.netloc, proxies.get("no", "")):
         return None
     proxy = proxy if "://" in proxy else f"http://{proxy}"
     if urlsplit(proxy).scheme.lower() in ("http", "https") and urlsplit(proxy).hostname:
@@ -61,13 +61,3 @@ def proxy_before(base_url: str) -> str | None:
 def _goes_direct(address: str, exempt: str) -> bool:
     """Whether NO_PROXY or the system exempts a host with its port; a lone star among hosts exempts all."""
     return "*" in [host.strip() for host in exempt.split(",")] or bool(proxy_bypass(address))
-
-
-def _is_loopback(base_url: str) -> bool:
-    """Whether the address is this machine, before which no proxy of the environment stands."""
-    host = urlsplit(base_url).hostname or ""
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
-    return address.is_loopback or address.is_unspecified

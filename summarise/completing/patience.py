@@ -21,8 +21,9 @@ _numbers = itertools.count()
 class Patience:
     """For one paper: `timeout_s` a request, `retries` passing failures, and time for two requests more than these.
 
-    The deadline holds for everything that is done for the paper, its own waits and re-asks included. What the endpoint
-    is to blame for, and waits for a turn, are not on the paper's account.
+    The deadline holds for everything that is done for the paper, its own re-asks and the waits between its tries
+    included, also those that the endpoint asks for. Tries that are excused, because the whole endpoint is down, and
+    waits for a turn are on the account of neither deadline nor budget.
     """
 
     def __init__(self, timeout_s: float, retries: int) -> None:
@@ -56,11 +57,13 @@ class Patience:
         while True:
             if self.left_s <= 0:
                 raise CompletionError("timeout", f"the {self.whole_s:g} s for this paper are used up; raise --timeout")
+            left = self.left_s
             try:
-                return await send(min(self.timeout_s, self.left_s))
+                return await send(min(self.timeout_s, left))
             except Transient as failure:
                 if failure.excused:  # the gate holds all requests back until the endpoint answers again
                     self._excused += 1
+                    self._ends = timing.clock() + left
                     tell("retry", kind=failure.kind, wait_s=None)
                     continue
                 kind, wait = failure.kind, self._wait(failure)

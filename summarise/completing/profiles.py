@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError, field_validator
 
-from summarise.completing.requesting import Manner, TokensField
+from summarise.completing.requesting import Form, Manner, TokensField
 from summarise.errors import ConfigurationError
 from summarise.files import parse_toml, read_small
 from summarise.records import Mode
@@ -127,6 +127,19 @@ def known_switches() -> dict[str, dict[str, Any]]:
     """The fields of each switch that turns thinking off, by its name; the user's own first."""
     own = {switch.name: switch.body for switch in _own().switch}
     return own | {switch.name: switch.body for switch in _built_in().switch if switch.name not in own}
+
+
+class FurtherFields:
+    """The fields beyond the protocol that are sent by a profile, in a manner, for a form."""
+
+    def __init__(self, profile: Profile) -> None:
+        self._profile = profile
+        self._switches = known_switches()
+
+    def __call__(self, manner: Manner, form: Form | None = None) -> dict[str, Any]:
+        """These fields, with their values."""
+        against_loops = self._profile.against_loops if form and form.against_loops else {}
+        return {**self._profile.extra_body, **against_loops, **self._switches.get(manner.thinking_off or "", {})}
 
 
 def profile_of(base_url: str, server: str | None = None) -> Profile:

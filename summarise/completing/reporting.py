@@ -8,6 +8,7 @@ from typing import Any
 from summarise.completing.recognising import Capacity, Server
 from summarise.completing.requesting import Manner
 from summarise.completing.trying import Refused, Seen, Trials
+from summarise.telling import counted
 
 _SHOWN_MODELS = 12
 
@@ -94,9 +95,8 @@ class Report:
         lines = [f"{self.base_url}: {f'answers{took}' if self.reachable else 'does not answer'}"]
         lines += [f"{name + ':':14} {said}" for name, said in self._facts() if said]
         if self.requests:
-            lines.append(
-                f"{'cost:':14} {self.requests} requests, {self.prompt_tokens:,} + {self.completion_tokens:,} tokens"
-            )
+            requests = counted(self.requests, "request")
+            lines.append(f"{'cost:':14} {requests}, {self.prompt_tokens:,} + {self.completion_tokens:,} tokens")
         lines += [f"{'remembered:':14} {self.remembered}"] if self.remembered else []
         return lines + ([f"{'problem:':14} {self.problem}"] if self.problem else [])
 
@@ -113,7 +113,7 @@ class Report:
         return [
             *facts,
             ("context", room + (f" ({self.room_note})" if self.room_note else "")),
-            ("in parallel", f"{self.slots} requests" if self.slots else "not told"),
+            ("in parallel", counted(self.slots, "request") if self.slots else "not told"),
             *((mode, self._mode(mode)) for mode in self.modes),
             ("thinking", "on, and no known switch turns it off" if self.thinking == "on" else self.thinking),
             ("temperature 0", "refused" if "temperature" in self.manner.without else "taken"),

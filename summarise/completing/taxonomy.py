@@ -41,7 +41,12 @@ KINDS: tuple[Kind, ...] = (
     Kind("auth", "the key is refused (401, 403)", "the run stops", stops=True),
     Kind("no_credit", "the account has no credit left (402, or any 4xx that says so)", "the run stops", stops=True),
     Kind("model_missing", "the endpoint does not have the model", "the run stops", stops=True),
-    Kind("wrong_address", "there is no chat/completions at the address (404)", "the run stops", stops=True),
+    Kind(
+        "wrong_address",
+        "there is no chat/completions at the address (404), or it leads from https to http",
+        "the run stops",
+        stops=True,
+    ),
 )
 
 _BY_NAME = {kind.name: kind for kind in KINDS}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import ipaddress
 import re
 from collections.abc import Sequence
 from decimal import Decimal
@@ -18,6 +17,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import platformdirs
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
+from summarise.addresses import is_this_machine
 from summarise.errors import ConfigurationError
 from summarise.files import parse_toml, read_small
 
@@ -140,7 +140,7 @@ def free_price(endpoint: str) -> Price | None:
     if endpoint.startswith(EMBEDDED):
         return _nothing("embedded model", endpoint)
     host = _host(endpoint)
-    return _nothing("on this machine", host) if _is_here(host) else None
+    return _nothing("on this machine", host) if is_this_machine(host) else None
 
 
 def price_of(endpoint: str, model: str, prices: Sequence[Price]) -> Price | None:
@@ -200,11 +200,3 @@ def _nothing(provider: str, host: str) -> Price:
 
 def _host(endpoint: str) -> str:
     return (urlsplit(endpoint).hostname or "").lower() if "//" in endpoint else ""
-
-
-def _is_here(host: str) -> bool:
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
-    return address.is_loopback or address.is_unspecified

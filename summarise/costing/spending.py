@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from summarise.costing.estimating import Estimator, size_of
 from summarise.costing.money import Money, cost_of
-from summarise.errors import CompletionError, ConfigurationError, CostReached
+from summarise.errors import CompletionError, ConfigurationError, CostReached, EndpointError
 from summarise.events import is_listened_to, paper_at_hand
 from summarise.records import Prompt, Usage
 
@@ -136,7 +136,7 @@ class Spending:
         _asked.set(asked)
         try:
             yield asked
-        except CompletionError as error:
+        except (CompletionError, EndpointError) as error:
             asked.usage = error.usage
             raise
         finally:

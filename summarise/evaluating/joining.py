@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from summarise.errors import InputError
 from summarise.evaluating.gold import GoldPaper
 from summarise.records import Record
+from summarise.telling import counted
 
 # Copies of an abstract differ at their end (an address, a note); this much of the beginning tells papers apart.
 _LETTERS_COMPARED = 400
@@ -67,7 +68,7 @@ def join(records: Iterable[Record], gold: Sequence[GoldPaper], name: str = "the 
         raise InputError(f"{run}: a run without records; write one with 'summarise tag'")
     if not pairs:
         raise InputError(
-            f"{name}: none of its {len(gold):,} papers is among the {total:,} of the run, by id or by text; "
+            f"{name}: of its {counted(len(gold), 'paper')} none is among the {total:,} of the run, by id or by text; "
             "evaluate a run of the papers that were labelled"
         )
     return Joined(

@@ -14,6 +14,8 @@ _FIRST_WAIT_S = 0.5
 _GROWTH = 1.5
 _LONGEST_WAIT_S = 30.0
 _TRIES_A_RETRY = 3
+_TRIES_WHERE_NOTHING_WAS = 3
+"""An endpoint that has taken no connection yet is not started or lies elsewhere; in two seconds more that stays so."""
 _REMEMBERED = 1000
 """Papers whose failures are remembered; more than that fail at once only when all do."""
 
@@ -34,6 +36,8 @@ class Breaker:
     def __init__(self, retries: int, longest_s: float) -> None:
         self._most_tries = _TRIES_A_RETRY * retries
         self._longest_s = longest_s
+        self._was_there = False
+        """Whether anything has ever taken a connection."""
         self._latest_answered = float("-inf")
         """When the latest request that was answered had been sent."""
         self._failed_at: dict[int, float] = {}
@@ -55,6 +59,7 @@ class Breaker:
         if self.open and began < self._opened:
             return None  # it was under way before the endpoint went down
         was_down = now - self._first_failure if self.open else None
+        self._was_there = True
         self._latest_answered = max(self._latest_answered, began)
         self._strikes = self._tries = 0
         self._papers.clear()
@@ -67,6 +72,7 @@ class Breaker:
         A paper that fails again, though one that was sent after its first failure was answered, is suspect itself and
         says nothing of the endpoint.
         """
+        self._was_there |= trouble.kind != "unreachable"
         first = self._remembered(paper, now)
         if trouble.kind != "unreachable" and self._latest_answered > first:
             if self._probing and began >= self._opened:
@@ -112,7 +118,8 @@ class Breaker:
     def verdict(self) -> str:
         """Why the run stops."""
         tries = f"{self._tries} {'try' if self._tries == 1 else 'tries'} until {timing.shown(timing.time_of_day())}"
-        return f"{self.why()}; {tries} did not help"
+        remedy = "" if self._was_there else "; is it started, is the port right?"
+        return f"{self.why()}; {tries} did not help{remedy}"
 
     def _remembered(self, paper: int, now: float) -> float:
         """When the paper failed for the first time, which may be now."""
@@ -127,5 +134,6 @@ class Breaker:
         # In its upper half, so that all tries together last as long as is promised.
         wait = max(timing.between(longest / 2, longest), trouble.retry_after_s or 0.0)
         self.next_try = now + wait
-        if self._tries >= self._most_tries or self.next_try - self._first_failure > self._longest_s:
+        most = self._most_tries if self._was_there else min(self._most_tries, _TRIES_WHERE_NOTHING_WAS)
+        if self._tries >= most or self.next_try - self._first_failure > self._longest_s:
             self.gave_up = True

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from summarise.reviewing import Candidate, Segment, Unit
 
-FORM = 1
+FORM = 2
 """What reads the data must know of it; raised when an older page could not show a newer file."""
 _OUT_OF_SCRIPTS = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
 
@@ -28,8 +28,26 @@ def script_safe(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_OUT_OF_SCRIPTS)
 
 
-def packed(unit: Unit) -> dict[str, Any]:
-    """What the page shows of a value, and what a decision about it needs."""
+class Texts:
+    """The texts of a bundle, each once however many values are read in it; safe to show."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, int] = {}
+
+    @property
+    def all(self) -> list[str]:
+        """In the order of their numbers."""
+        return list(self._places)
+
+    def cut(self, segments: Sequence[Segment]) -> list[Any]:
+        """A text's number, then its pieces: the length as JavaScript counts it, the numbers of its candidates."""
+        text = masked("".join(segment.text for segment in segments))
+        place = self._places.setdefault(text, len(self._places))
+        return [place, *([len(s.text.encode("utf-16-le", "surrogatepass")) // 2, list(s.candidates)] for s in segments)]
+
+
+def packed(unit: Unit, texts: Texts) -> dict[str, Any]:
+    """What the page shows of a value, and what a decision about it needs; abstracts go into `texts`."""
     row, verdict = unit.row, unit.verdict
     hidden = unit.hides_sources
     return {
@@ -43,8 +61,8 @@ def packed(unit: Unit) -> dict[str, Any]:
         "reasons": [] if hidden else _reasons(unit),
         "title": _pieces(unit.title_segments) or [[oneline(unit.title)]],
         "link": _link(unit.record.paper),
-        "abstract": _pieces(unit.abstract),
-        "copies": [_pieces(copy) for copy in unit.copies],
+        "abstract": texts.cut(unit.abstract),
+        "copies": [texts.cut(copy) for copy in unit.copies],
         "candidates": [_candidate(c, verdict.differs, hidden=hidden) for c in unit.candidates],
         "marks": row.marks.model_dump(mode="json"),
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from summarise.errors import UsageError
-from summarise.review_bundle.packing import FORM, forms_of, packed
+from summarise.review_bundle.packing import FORM, Texts, forms_of, packed
 from summarise.review_bundle.page import page_of
 from summarise.reviewing import Review, Row
 from summarise.reviewing.events import mark_of
@@ -15,7 +15,7 @@ from summarise.telling import oneline
 
 MOST_VALUES = 5_000
 MOST_BYTES = 32_000_000
-"""What a browser opens at once and people still send; a test holds 1,000 values under 5,000,000."""
+"""What a browser opens at once and people still send; a test holds 1,000 values under 2,000,000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,15 @@ def bundle_of(review: Review, rows: Sequence[Row]) -> Bundle:
     if len(rows) > MOST_VALUES:
         raise UsageError(_too_large(f"{len(rows):,} values"))
     units = [review.unit(row.key) for row in rows]
+    texts = Texts()
+    shown = [packed(unit, texts) for unit in units]
     data: dict[str, Any] = {
         "form": FORM,
         "run": oneline(review.run.name),
         "blind": review.blind,
         "forms": forms_of(units),
-        "units": [packed(unit) for unit in units],
+        "texts": texts.all,
+        "units": shown,
     }
     page = page_of({"bundle": mark_of(data), **data})
     if len(page.encode("utf-8", "replace")) > MOST_BYTES:

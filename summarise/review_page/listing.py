@@ -22,7 +22,7 @@ from summarise.review_page.wording import done_in_words, said_with_name
 from summarise.reviewing import STATUSES, Filter, Order, Review, Row
 from summarise.reviewing.linking import link_of
 from summarise.reviewing.segments import Span, segments_of
-from summarise.telling import brief, label
+from summarise.telling import brief, counted, label
 
 BY_PAGE = 50
 """Rows on a page of a list; each needs its record."""
@@ -113,7 +113,7 @@ class Lists:
         return page(
             "list.html",
             notice.status if notice else 200,
-            frame=self._frames.make(notice, at=f"{len(rows):,} values, page {number} of {pages}"),
+            frame=self._frames.make(notice, at=f"{counted(len(rows), 'value')}, page {number} of {pages}"),
             asked=asked,
             rows=[self._listed(row) for row in shown],
             total=len(rows),
@@ -140,7 +140,7 @@ class Lists:
             listed.append((one, len(standings), sum(standing.is_open for standing in standings)))
         return page(
             "papers.html",
-            frame=self._frames.make(at=f"{len(papers):,} papers"),
+            frame=self._frames.make(at=counted(len(papers), "paper")),
             asked=asked,
             papers=listed,
             total=len(papers),

@@ -5,21 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from summarise.reviewing import Event
+from summarise.reviewing.events import GIVING_A_VALUE, SAID
 from summarise.telling import brief, oneline
 
-_DONE = {
-    "not_stated": "not stated",
-    "skip": "skipped",
-    "unsure": "unsure",
-    "escalate": "escalated",
-    "note": "noted",
-}
 _LONGEST = 160
 
 
 def done_in_words(event: Event) -> str:
     """What was decided, or done else."""
-    words = _DONE.get(event.action) or brief(event.element)
+    words = brief(event.element) if event.action in GIVING_A_VALUE else SAID.get(event.action, event.action)
     return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
 
 

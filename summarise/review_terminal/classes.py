@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from summarise.reviewing import Alike, ClassDecision, Decision
-from summarise.telling import oneline
+from summarise.telling import counted, oneline
 
 if TYPE_CHECKING:
     from summarise.review_terminal.asking import Asking
@@ -33,11 +33,11 @@ def class_decision(review: Review, key: str, asking: Asking) -> ClassDecision | 
         return say("Broken off: nothing was recorded.")
     previews = {answer: review.preview_class(key, decision, alike=alike) for answer, (alike, _) in _ALIKE.items()}
     for letter, preview in previews.items():
-        say(f"{letter}  {len(preview.rows):,} open values {_ALIKE[letter][1]}")
+        say(f"{letter}  {counted(len(preview.rows), 'open value')} {_ALIKE[letter][1]}")
     wanted = previews.get(asking.key("v, k, or anything else to break off >"))
     if wanted is None or not wanted.rows:
         return say("Broken off: nothing was recorded.")
-    say(f"{len(wanted.rows):,} values would be decided; in {len(wanted.changes):,} of them the summary changes:")
+    say(f"{counted(len(wanted.rows), 'value')} would be decided; in {len(wanted.changes):,} the summary changes:")
     for change in wanted.changes[:_SHOWN]:
         say(
             oneline(f"{change.row.paper.title or change.row.paper.id}: {change.before} becomes {change.after}"),

@@ -11,7 +11,7 @@ from summarise.review_terminal.classes import class_decision
 from summarise.review_terminal.editing import edit, edit_again
 from summarise.review_terminal.telling import HELP, told_audit, told_event, told_progress, told_standing
 from summarise.reviewing import SETTLING, Decision, key_of
-from summarise.telling import oneline
+from summarise.telling import counted, oneline
 
 if TYPE_CHECKING:
     from summarise.review_terminal.asking import Asking
@@ -125,7 +125,9 @@ class Session:
     def _for_class(self) -> None:
         if (wanted := class_decision(self._review, self._here, self._asking)) is not None:
             events = self._review.decide_class(wanted)
-            self._screen.say(f"{len(events)} values decided at once; one u takes all of them back.", style="bold")
+            self._screen.say(
+                f"{counted(len(events), 'value')} decided at once; one u takes all of them back.", style="bold"
+            )
             self._seek(1)
 
     def _undo(self) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import JsonValue, ValidationError
 
+from summarise.reviewing.events import GIVING_A_VALUE, SAID
 from summarise.schemas.paper import LIST_FIELDS
 from summarise.telling import brief, oneline
 
@@ -23,23 +24,14 @@ j k  next, previous                ] [  next, previous open one
 a    the whole abstract again       o  marks in the text on or off
 c    the same for all like this     ?  this help
 q    end; everything is saved already"""
-_DONE = {
-    "not_stated": "not stated",
-    "skip": "skipped",
-    "unsure": "unsure",
-    "escalate": "escalated",
-    "note": "noted",
-}
 
 
 def told_event(unit: Unit, event: Event) -> str:
     """What a decision said, in a line."""
-    if event.action in _DONE:
-        said = _DONE[event.action]
-    else:
+    said = SAID.get(event.action, event.action)
+    if event.action in GIVING_A_VALUE:
         number = next((c.number for c in unit.candidates if c.value == event.to), None)
-        verb = "edited" if event.action == "edit" else f"chosen {number}" if number else "chosen"
-        said = f"{verb}: {_words(event)}"
+        said = f"{said}{f' {number}' if number and event.action == 'choose' else ''}: {_words(event)}"
     return f"{said} ({oneline(event.note)})" if event.note else said
 
 

@@ -72,7 +72,7 @@ class Decisions:
     @classmethod
     def beside(cls, run: Path | str, named: Path | None = None) -> Decisions:
         """Those of RUN.decisions.jsonl, or of the `named` file; none where there is none. Raises InputError."""
-        journal = Journal(named or decisions_path(Path(run)))
+        journal = Journal(decisions_path(Path(run), named))
         journal.refresh()
         return cls(journal.folded, journal.problems)
 

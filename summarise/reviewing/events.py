@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, Literal
@@ -21,6 +22,13 @@ name what they take back.
 """
 SETTLING: frozenset[str] = frozenset({"choose", "edit", "not_stated"})
 """Actions after which the value is decided."""
+SAID: Mapping[Action, str] = {
+    "choose": "chosen", "edit": "edited", "not_stated": "not stated", "skip": "skipped", "unsure": "unsure",
+    "escalate": "escalated", "note": "noted",
+}  # fmt: skip
+"""What an action is called once it is done; undo and redo are told by what they take back."""
+GIVING_A_VALUE: frozenset[str] = frozenset({"choose", "edit"})
+"""Actions that say what the value is, which tells more than the action's name."""
 TAKING_BACK: frozenset[str] = frozenset({"undo", "redo"})
 
 _Short = Annotated[str, StringConstraints(min_length=1, max_length=200)]

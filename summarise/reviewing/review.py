@@ -34,8 +34,9 @@ from summarise.reviewing.queueing import Filter, Order, ordered
 from summarise.reviewing.rows import PaperRow, Row
 from summarise.reviewing.standings import Standing
 from summarise.reviewing.taking_in import Reader, TakenIn
-from summarise.reviewing.tallying import Progress, Tally
+from summarise.reviewing.tallying import CountedStandings, Progress
 from summarise.reviewing.units import Unit, unit_of
+from summarise.telling import counted
 
 _LONGEST_WHO = 100
 _WAITING: frozenset[str] = frozenset({"open", "stale", "disputed"})
@@ -67,13 +68,13 @@ class Review:
         self._run = run
         self._journal = journal
         self._standings = KeptStandings(journal, self.who, alone=blind)
-        self._tally: tuple[Filter, Tally] | None = None
+        self._progress: tuple[Filter, CountedStandings] | None = None
 
     @classmethod
     def open(cls, run: Path | str, who: str, options: Options | None = None) -> Review:
         """The review of a run. Raises InputError for what is no run or can't be read, UsageError for no name."""
         options, path = options or Options(), Path(run)
-        journal = Journal(options.decisions or decisions_path(path))
+        journal = Journal(decisions_path(path, options.decisions))
         review = cls(OpenedRun(path, options.policy or default_policy()), journal, who, blind=options.blind)
         review.schema = _schema_of(review._run, options.schema)
         review.refresh()
@@ -95,7 +96,7 @@ class Review:
     @property
     def problems(self) -> tuple[str, ...]:
         """What does not count, each with place and reason: lines that are no events, repeated papers."""
-        repeated = f"{self._run.repeated:,} further records have the id of an earlier one: the first counts"
+        repeated = f"{counted(self._run.repeated, 'further record')} with the id of an earlier one: the first counts"
         return (*self._journal.problems, *([repeated] if self._run.repeated else []))
 
     def rows(self, wanted: Filter = _ALL, order: Order = "document", seed: int = 0) -> list[Row]:
@@ -221,10 +222,10 @@ class Review:
     # ── what it comes to ────────────────────────────────────────────────────────────────────────
     def progress(self, wanted: Filter = _ALL) -> Progress:
         """How far the review is, over the values that a filter wants."""
-        if self._tally is None or self._tally[0] != wanted or wanted.by_standing:
+        if self._progress is None or self._progress[0] != wanted or wanted.by_standing:
             rows = (row for row in self._run.rows.values() if self._wants(row, wanted))
-            self._tally = (wanted, Tally(rows, self.who, alone=self.blind))
-        return self._tally[1].progress(self._folded)
+            self._progress = (wanted, CountedStandings(rows, self.who, alone=self.blind))
+        return self._progress[1].progress(self._folded)
 
     def agreement(self) -> list[Agreement]:
         """How far every two reviewers agree, in percent of the values that both decided."""

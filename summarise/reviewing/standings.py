@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from summarise.reviewing.candidates import bare_data
-from summarise.reviewing.events import SETTLING, Event, Marks
+from summarise.reviewing.events import SAID, SETTLING, Event, Marks
 from summarise.reviewing.folding import Folded
 from summarise.reviewing.grounds import Grounded
 
@@ -113,13 +113,10 @@ def say_standing(standing: Standing) -> str:
         return ""
     why = f" (“{event.note}”)" if event.note else ""
     if standing.status == "decided":
-        return f"decided by {' and '.join(standing.reviewers)}: {_DONE[event.action]}{why}"
+        return f"decided by {' and '.join(standing.reviewers)}: {SAID[event.action]}{why}"
     if standing.status == "disputed":
         return f"decided differently by {' and '.join(standing.reviewers)}"
     if standing.status == "stale":
         changed = " and ".join(standing.changed) or "the field"
         return f"decided by {event.who}, and then {changed} changed"
     return f"{standing.status} by {event.who}{why}"
-
-
-_DONE = {"choose": "chosen", "edit": "edited", "not_stated": "not stated"}

@@ -39,7 +39,7 @@ class Progress:
     """The median time of this reviewer's last decisions times what waits; None before any was timed."""
 
 
-class Tally:
+class CountedStandings:
     """The standings of some rows for one reviewer, counted; `alone` leaves out what others did."""
 
     def __init__(self, rows: Iterable[Row], who: str, *, alone: bool) -> None:

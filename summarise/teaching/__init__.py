@@ -8,6 +8,6 @@ examples      labelled papers to learn from, never the paper itself
 
 from summarise.teaching.examples import ExamplePool
 from summarise.teaching.gold import gold_of
-from summarise.teaching.suggesting import Suggestion, suggest
+from summarise.teaching.suggesting import Suggestion, as_toml, suggest
 
-__all__ = ["ExamplePool", "Suggestion", "gold_of", "suggest"]
+__all__ = ["ExamplePool", "Suggestion", "as_toml", "gold_of", "suggest"]

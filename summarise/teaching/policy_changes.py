@@ -12,7 +12,7 @@ from summarise.reviewing import Decided
 from summarise.schemas.paper import LIST_FIELDS, Element
 from summarise.teaching.replays import Replay
 
-_Found = tuple[str, str, Replay]
+_Found = tuple[str, str, str, Replay]
 _CHANGES = (
     ("conflict", "conflict", "model", "in conflicts of {field} take the model's value"),
     ("conflict", "conflict", "none", "leave conflicts of {field} out"),
@@ -23,7 +23,7 @@ _CHANGES = (
 
 
 def suggest_policy(papers: Sequence[tuple[Record, Decided]]) -> Iterator[_Found]:
-    """TOML, reason and replay of each change of the policy, whether it is worth it or not."""
+    """Table, line, reason and replay of each change of the policy, whether it is worth it or not."""
     by_field: dict[tuple[str, str], list[tuple[Verdict, Element | None]]] = defaultdict(list)
     for verdict, element in decided_values(papers):
         by_field[verdict.field, verdict.state].append((verdict, element))
@@ -31,7 +31,7 @@ def suggest_policy(papers: Sequence[tuple[Record, Decided]]) -> Iterator[_Found]
         for wanted, key, choice, does in _CHANGES:
             if wanted == state:
                 replay = _replayed(values, key, choice)
-                yield f'[{field}]\n{key} = "{choice}"\n', does.format(field=field), replay
+                yield field, f'{key} = "{choice}"', does.format(field=field), replay
 
 
 def decided_values(papers: Iterable[tuple[Record, Decided]]) -> Iterator[tuple[Verdict, Element | None]]:

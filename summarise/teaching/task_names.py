@@ -15,7 +15,8 @@ from summarise.rules import Vocabulary, find, overlaid
 from summarise.schemas.paper import Task
 from summarise.teaching.replays import Replay
 
-_Found = tuple[str, str, Replay]
+_Found = tuple[str, str, str, Replay]
+_TABLE = "task"
 _NOT_IN_AN_ID = re.compile(r"[^a-z0-9]+")
 _LONGEST_ID = 100
 _TWICE = 2
@@ -31,7 +32,7 @@ class Renamed(NamedTuple):
 
 
 def suggest_names(papers: Sequence[tuple[Record, Decided]], vocabulary: Vocabulary) -> Iterator[_Found]:
-    """TOML, reason and replay of each entry that renames what people renamed in two papers or more."""
+    """Table, line, reason and replay of each entry that renames what people renamed in two papers or more."""
     renamed: dict[str, list[Renamed]] = defaultdict(list)
     for record, decided in papers:
         for one in _renamed(record, decided):
@@ -41,12 +42,12 @@ def suggest_names(papers: Sequence[tuple[Record, Decided]], vocabulary: Vocabula
         if len(same) < _TWICE or (entry := _entry(same, vocabulary)) is None:
             continue
         try:
-            changed = overlaid(vocabulary, entry.encode(), "the suggestion")
+            changed = overlaid(vocabulary, f"[{_TABLE}]\n{entry}\n".encode(), "the suggestion")
         except ConfigurationError:
             continue  # its words stand for another entry already
         was = ", ".join(sorted({repr(one.was) for one in same}))
         why = f"people write {same[0].wanted!r} where the rules say {was} ({len(same):,} papers)"
-        yield entry, why, _replayed(settled, vocabulary, changed)
+        yield _TABLE, entry, why, _replayed(settled, vocabulary, changed)
 
 
 def _renamed(record: Record, decided: Decided) -> list[Renamed]:
@@ -74,7 +75,7 @@ def _pair(wanted: Task, was: Task) -> Renamed:
 
 
 def _entry(same: Sequence[Renamed], vocabulary: Vocabulary) -> str | None:
-    """The entry as TOML: a known task gets the words as aliases, a task of the rules another label, or a new one."""
+    """The entry's line: a known task gets the words as aliases, a task of the rules another label, or a new one."""
     wanted = same[0].wanted
     words = sorted({one.words for one in same if one.words and one.words.casefold() != wanted.casefold()})
     known, theirs = vocabulary.named(wanted), {e for one in same for e in vocabulary.named(one.was)}
@@ -91,7 +92,7 @@ def _toml(name: str, label: str | None, aliases: Sequence[str]) -> str:
     parts = [f"label = {json.dumps(label, ensure_ascii=False)}"] if label else []
     if aliases:
         parts.append(f"aliases = [{', '.join(json.dumps(alias, ensure_ascii=False) for alias in aliases)}]")
-    return f"[task]\n{name} = {{ {', '.join(parts)} }}\n"
+    return f"{name} = {{ {', '.join(parts)} }}"
 
 
 def _settled(record: Record, decided: Decided) -> frozenset[str] | None:

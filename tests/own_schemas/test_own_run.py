@@ -137,7 +137,7 @@ def test_show_why_conflicts_and_check_read_a_run_without_the_class(written: Path
     assert "summarise:" not in why.err
     conflicts = run("conflicts", "run.jsonl", folder=written)
     assert "hives  arms[1].participants  vetoed  digits_differ" in conflicts.out
-    assert "1 values to look at" in conflicts.err
+    assert "1 value to look at" in conflicts.err
     assert 8 == run("check", "run.jsonl", folder=written).code
     assert 0 == run("check", "run.jsonl", "--field", "outcomes", folder=written).code
     assert 8 == run("check", "run.jsonl", "--field", "arms", folder=written).code

@@ -311,7 +311,7 @@ def test_what_is_no_run_is_named_with_file_and_line(run: Path, line: str) -> Non
 def test_of_several_records_with_one_id_the_first_counts_and_it_is_said(run: Path) -> None:
     run.write_text(run.read_text() * 2)
     review = Review.open(run, "ada")
-    assert ("3 further records have the id of an earlier one: the first counts",) == review.problems
+    assert ("3 further records with the id of an earlier one: the first counts",) == review.problems
     assert 11 == len(review.queue())
 
 

@@ -13,7 +13,9 @@ from summarise.records import Paper
 from summarise.reviewing import Decision, Decisions, Review
 from summarise.rules import built_in_vocabulary, read_vocabulary
 from summarise.runs import read_run
-from summarise.teaching import Suggestion, suggest
+from summarise.teaching import Suggestion, as_toml, suggest
+from summarise.teaching.replays import Replay
+from summarise.teaching.suggesting import worth_it
 
 BIRDS = ("Robin", "Raven", "Swift", "Stork", "Goose")
 TEXT = "We propose {} for the task of beak sound restoration. It has 7B parameters and scores 61.4% on GSM8K."
@@ -99,6 +101,27 @@ def test_the_command_prints_toml_to_add_or_says_that_there_is_nothing(review: Re
     assert {"model_sizes": {"conflict": "model"}} == tomllib.loads(text)
     row = json.loads(called("decisions", "suggest", "run.jsonl", "--json", folder=tmp_path).out)
     assert (5, 5, "policy") == (row["changes"], row["right"], row["file"])
+
+
+def test_changes_of_one_table_stand_in_one_table_that_can_be_pasted() -> None:
+    found = [
+        Suggestion("policy", "sizes", 'conflict = "model"', "take the\nmodel's value", Replay(9, 8)),
+        Suggestion("vocabulary", "task", 'x = { label = "A  b" }', "people write 'A  b'", Replay(4, 4)),
+        Suggestion("policy", "sizes", 'rules_only = "leave"', "leave it out", Replay(5, 3)),
+    ]
+    text = as_toml(found)
+    sizes = {"conflict": "model", "rules_only": "leave"}
+    assert {"sizes": sizes, "task": {"x": {"label": "A  b"}}} == tomllib.loads(text)
+    assert "# policy: take the model's value: changes 9, right in 8\nconflict" in text
+
+
+def test_of_two_changes_of_one_key_only_the_better_one_is_suggested() -> None:
+    found = [
+        Suggestion("policy", "sizes", 'conflict = "none"', "few", Replay(5, 3)),
+        Suggestion("policy", "sizes", 'conflict = "model"', "more", Replay(9, 8)),
+        Suggestion("policy", "data", 'conflict = "none"', "another table", Replay(4, 4)),
+    ]
+    assert ["more", "another table"] == [one.why for one in worth_it(found, at_least=3)]
 
 
 def test_the_report_says_how_far_the_review_is(review: Review, tmp_path: Path) -> None:

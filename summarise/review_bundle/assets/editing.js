@@ -59,7 +59,7 @@ function problemOf(unit, field, values) {
     if (named && !values[name]) return `${name}: this is needed.`;
   }
   const words = (text) => text.split(/\s+/).join(" ").trim();
-  const texts = [unit.title, unit.abstract, ...unit.copies].map((pieces) => words(pieces.map((piece) => piece[0]).join("")));
+  const texts = [unit.title, ...[unit.abstract, ...unit.copies].map(cut)].map((pieces) => words(pieces.map((piece) => piece[0]).join("")));
   const quote = words(values.quote ?? "");
   return quote && !texts.some((text) => text.includes(quote)) ? "quote: these words don't stand in the text; copy them from there." : "";
 }

@@ -78,14 +78,14 @@ function save() {
   link.click();
   setTimeout(() => URL.revokeObjectURL(file), 60_000);
   choices.isSaved = true;
-  say(`Saved ${choices.events.size.toLocaleString()} lines in decisions.jsonl: send it back.`);
+  say(`Saved ${counted(choices.events.size, "line")} in decisions.jsonl: send it back.`);
 }
 
 async function open(file) {
   const { added, refused } = choices.open(await file.text());
-  const rest = refused ? ` ${refused} lines are not of this page and were left out.` : "";
+  const rest = refused ? ` Left out: ${counted(refused, "line")} not of this page.` : "";
   show();
-  say(`${added} lines taken over from ${file.name}.${rest}`, refused > 0);
+  say(`${counted(added, "line")} taken over from ${file.name}.${rest}`, refused > 0);
 }
 
 const COMMANDS = {

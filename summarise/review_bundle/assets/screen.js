@@ -16,6 +16,14 @@ function say(words, isBad = false) {
   at("said").classList.toggle("bad", isBad);
 }
 
+const counted = (count, noun) => `${count.toLocaleString()} ${noun}${count === 1 ? "" : "s"}`;
+
+/** A text of the bundle in pieces: its number, then each piece's length and the candidates whose evidence it is. */
+function cut([number, ...lengths]) {
+  let start = 0;
+  return lengths.map(([length, numbers]) => [data.texts[number].slice(start, (start += length)), numbers]);
+}
+
 /** Pieces of a text, each with the numbers of the candidates whose evidence it is; 0 stands for no candidate. */
 function marked(pieces) {
   return pieces.map(([words, numbers = []]) => {
@@ -29,9 +37,9 @@ function showPaper(unit, place) {
   at("title").replaceChildren(...marked(unit.title));
   at("about").replaceChildren(`${place} · `, make("bdi", {}, unit.paper));
   if (unit.link) at("about").append(" · ", make("a", { href: unit.link[0], rel: "noopener noreferrer", target: "_blank" }, unit.link[1]));
-  const copies = unit.copies.map((pieces) =>
-    make("div", {}, make("h3", {}, "Another copy says"), make("p", { dir: "auto" }, ...marked(pieces))));
-  at("texts").replaceChildren(make("p", { dir: "auto" }, ...marked(unit.abstract)), ...copies);
+  const copies = unit.copies.map((copy) =>
+    make("div", {}, make("h3", {}, "Another copy says"), make("p", { dir: "auto" }, ...marked(cut(copy)))));
+  at("texts").replaceChildren(make("p", { dir: "auto" }, ...marked(cut(unit.abstract))), ...copies);
 }
 
 function showQuestion(unit, event) {
