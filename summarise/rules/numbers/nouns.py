@@ -67,7 +67,7 @@ _COMPUTE = re.compile(
 _ATTACHED = re.compile(rf"(?:{'|'.join(sorted(ATTACHED_UNITS, key=len, reverse=True))})(?!\w)")
 _CLAUSE_ENDS = re.compile(r"[,;.(]|\bparam|\band\b")
 _RATES = frozenset("dB h hr hrs GFLOPS TFLOPS TFLOPs W mW kW".split())
-_LIST_GAP = re.compile(r"(?:,| ?/ ?|,? and |,? or | & | to |-{1,2}|–|/)\s?")
+_LIST_GAP = re.compile(r"(?:,| ?/ ?|,? and |,? or | & | to |-{1,2}|–|/)\s?[<>≤≥~]?")
 
 
 @dataclass(frozen=True, slots=True)

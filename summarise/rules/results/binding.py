@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from summarise.rules.names import same_name
 from summarise.rules.results.efficiency import is_efficiency, is_scope
 from summarise.rules.results.kinds import Claim
-from summarise.rules.results.set_lists import pair_lists, run_of, within
+from summarise.rules.results.set_lists import begins_anew, pair_lists, run_of, within
 from summarise.rules.scene import Scene
 from summarise.rules.sets.named_sets import NamedSet
 
@@ -69,7 +69,7 @@ def benchmarks_of(
     bound = _Bound([""] * len(claims))
     for k in range(len(claims)):
         bound.names[k] = _beside_or_behind(scene, claims, k, sets, bound)
-    for k, name in pair_lists(scene, claims, sets):
+    for k, name in pair_lists(scene, claims, sets, bound.names):
         bound.names[k] = name
     spent = [is_efficiency(scene, claim) for claim in claims]
     for k in range(len(claims) - 2, -1, -1):
@@ -125,16 +125,11 @@ def _is_generic(gap: str) -> bool:
     return generic is not None and not _PART_OF.fullmatch(gap, generic.end())
 
 
-_ON_ANEW = re.compile(r"(?i)(?:[,;]|\band|\bwhile|\bwhereas) (?:and |while |but )?(?:on|for|in) (?:the )?(?:\w+ )?$")
-_VERB = re.compile(r"(?i)\b(?:achiev\w+|yield\w*|reach\w*|obtain\w*|attain\w*|get\w*|scor\w+|we|it|improv\w+)\b")
-
-
 def _belongs_to_next(scene: Scene, claims: list[Claim], k: int, named: NamedSet) -> bool:
     """Whether the next claim has the name in front of its bracket or colon ('5.1% and Foo to 93.2%')."""
     then = _next_number(scene, claims, k)
     before = scene.text[scene.readings[claims[k].index].end : named.start]
-    between = scene.text[named.end : then]
-    if named.end < then <= named.end + 80 and _ON_ANEW.search(before) and (_VERB.search(between) or between == " "):
+    if begins_anew(scene, scene.readings[claims[k].index].end, named, then):
         return True
     if not named.end < then <= named.end + 60 or re.search(r"\b(?:on|in|for|of|across)(?: the)?(?: \w+)? $", before):
         return False

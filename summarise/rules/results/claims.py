@@ -14,6 +14,7 @@ from summarise.rules.results.kinds import Claim, level_or_change
 from summarise.rules.results.margins import read_margin
 from summarise.rules.results.multiples import read_multiple
 from summarise.rules.results.outcomes import read_outcome
+from summarise.rules.results.shares import is_put_to, share_of
 from summarise.rules.scene import Scene
 
 
@@ -131,10 +132,12 @@ def _percent(scene: Scene, index: int, before: str, after: str) -> Claim | None:
     scene_words = scene.sentence(r.start).text[:1500]
     if not cues.WORDS.search(before + after):
         return None
+    stop = end_of_list(scene, index).end
+    behind = after if stop == r.end else scene.after(stop, 140)
     if cues.CONTEXT_BEFORE.search(before[-60:]) or cues.OPERATING_POINT.match(after) or _is_setting(before, after):
         return None
     sparing = cues.SPARING.search(before) is not None
-    if cues.CONTEXT_AFTER.match(after) and not (
+    if cues.CONTEXT_AFTER.match(behind) and not (
         sparing
         and cues.USING.search(before)
         and _OF_A_RESOURCE.match(after)
@@ -146,8 +149,10 @@ def _percent(scene: Scene, index: int, before: str, after: str) -> Claim | None:
     if sparing and _SHARE_SPENT.match(after):
         return Claim(index, "ratio", "%", metric)
     kind = level_or_change(r, before, after)
-    if kind == "absolute" and (stop := end_of_list(scene, index).end) != r.end:
-        kind = "delta" if cues.DELTA_AFTER.match(scene.after(stop, 80)) else kind
+    if kind == "absolute" and stop != r.end:
+        kind = "delta" if cues.DELTA_AFTER.match(behind[:80]) else kind
+    if kind == "absolute" and (shared := share_of(before, behind)) is not None:
+        return Claim(index, "ratio", "%", shared or metric)
     if kind == "absolute" and _OF_CASES.match(after) and cues.OUTCOMES_IN.search(before):
         return Claim(index, "absolute", "%", metric)
     share = cues.SHARE_OF.match(after)
@@ -181,6 +186,8 @@ def _percent(scene: Scene, index: int, before: str, after: str) -> Claim | None:
 
 def _is_setting(before: str, after: str) -> bool:
     """Whether a share tells how something was set up: what was added to it, or how much of a set it was trained on."""
+    if is_put_to(before):
+        return True
     if _BY_ADDING.search(before) and _ADDED.match(after):
         return True
     trained = _OF_A_SET.match(after) and _TRAINED_ON_SHARE.search(before)
