@@ -45,6 +45,9 @@ def read_bare(scene: Scene, index: int, before: str, after: str, last: Claim | N
         )
     if r.grouped and (m := _BITS.match(after)):
         return Claim(index, level_or_change(r, before, after), None, m[1])
+    if (m := _POWER.match(after)) and _POWERED.search(before[-80:] + after[:40]) and is_claiming(before + after):
+        kind = level_or_change(r, before, after)
+        return Claim(index, "cost" if kind == "absolute" else kind, m["unit"])
     if noun.kind in ("time", "rate", "memory"):
         return _physical(r, noun.words.split(" ")[0].strip("-"), noun.kind, before, scene.after(noun.end, 60), index)
     if r.scale in ("B", "M", "K", "T") or noun.kind in ("params", "data", "window", "model"):
@@ -88,7 +91,10 @@ def _physical(r: Reading, unit: str, kind: str, before: str, after: str, index: 
 
 
 _RUNS_AT = re.compile(rf"\b(?:runs?|running|operat\w+|works?) (?:in real[- ]time )?at {cues.HEDGE}$")
-_OPERATIONS = re.compile(r"(?i)[kmgtp]?(?:flops|macs|ops)$")
+_OPERATIONS = re.compile(r"(?i)[kmgtp]?(?:flops|macs|s?ops)$")
+# '0.015 J of energy', 'reduces power by 800 mW'.
+_POWER = re.compile(r" ?(?P<unit>[munpkM]?(?:J|W|Wh)\b|(?:milli|micro|kilo)?(?:joule|watt)s?\b)")
+_POWERED = re.compile(r"(?i)\b(?:energy|power|consum\w+|electricity)\b")
 _AN_ERROR = re.compile(
     r"(?i)\b(?:errors?|mae|rmse|delay|offset|jitter|resolution|precision|ahead|horizon|differences?)\b"
 )

@@ -10,6 +10,7 @@ from summarise.rules.results.efficiency import is_efficiency, is_scope
 from summarise.rules.results.kinds import Claim
 from summarise.rules.results.set_lists import begins_anew, pair_lists, run_of, within
 from summarise.rules.scene import Scene
+from summarise.rules.sentences import Sentence
 from summarise.rules.sets.named_sets import NamedSet
 
 _GENERIC_SETS = re.compile(
@@ -190,9 +191,41 @@ def _from_elsewhere(
         return only
     if claim.kind == "absolute" and (later := _later(scene, claims, k, sets)):
         return later
+    if claim.kind in ("absolute", "delta") and (tried := _tried_on(scene, sentence, sets)):
+        return tried
     if claim.kind == "absolute" and (same := _same_metric(scene, claims, k, bound)):
         return same
     return only_new if claim.kind in ("absolute", "delta") else None
+
+
+# 'Experiments on X show that …. Specifically, it gains': what the sentence before was about.
+_EXPERIMENTS_ON = re.compile(
+    r"(?i)\b(?:experiments?|evaluations?|evaluated?|tests?|tested|validated?|results|simulations|conducted) "
+    r"(?:[\w-]+ ){0,5}?(?:on|using|with|in) (?:[\w-]+ ){0,4}$"
+)
+_IN_PARTICULAR = re.compile(
+    r"(?:Specifically|In particular|Particularly|Notably|Concretely|For (?:example|instance)|More specifically|"
+    r"Remarkably|Moreover|Furthermore|It|Our|Compared|The (?:proposed|results))\b"
+)
+
+
+_IS_ALL = re.compile(
+    r"(?: (?:data ?sets?|benchmarks?|corpus|test set|challenge|suite))*"
+    r"(?:\.$|\. |; |,? (?:show|demonstrat|indicat|reveal|confirm|validat|verif|suggest|prove|illustrat|highlight|that|which|by|to)\w*\b)"
+)
+
+
+def _tried_on(scene: Scene, sentence: Sentence, sets: tuple[NamedSet, ...]) -> str | None:
+    """The one benchmark that the sentence before tells the experiments were on, where this sentence gives their results."""
+    if not sentence.index or not _IN_PARTICULAR.match(sentence.text):
+        return None
+    prior = scene.sentences[sentence.index - 1]
+    named = within(sets, prior.start, prior.end)
+    if not named or any(not same_name(named[0].name, s.name) for s in named):
+        return None
+    if not _IS_ALL.match(scene.text, named[-1].end):
+        return None
+    return named[0].name if _EXPERIMENTS_ON.search(scene.text[prior.start : named[0].start]) else None
 
 
 def _later(scene: Scene, claims: list[Claim], k: int, sets: tuple[NamedSet, ...]) -> str | None:

@@ -91,7 +91,7 @@ CLAIMING = re.compile(
     rf"\b(?:(?:{METRIC})|(?i:(?:achiev|reach|attain|obtain|improv|outperform|surpass|reduc|increas|decreas|"
     rf"boost|gain|better|higher|lower|faster|fewer|less|sav(?:e|ing)|state-of-the-art|sota|success|solv|"
     r"correct|error|outscor|yield|perform|exceed|speed|drop|degrad|efficien|accelerat|retain|recover|resolv|maintain|"
-    r"match|only|show|demonstrat|reveal|find|found|fail|prefer|win|won|detect|predict|identif|agree|cut|"
+    r"match|only|show|demonstrat|reveal|find|found|observ|discover|uncover|fail|prefer|win|won|detect|predict|identif|agree|cut|"
     r"margin|declin|rise|enhanc|score|result|rate|record|best|beat|rank|lead)\w*))"
 )
 USING = re.compile(

@@ -51,6 +51,20 @@ def read_claims(scene: Scene, taken: frozenset[int]) -> list[Claim]:
     return share_metrics(scene, _with_origins(scene, claims, taken))
 
 
+# 'Using X, we evaluate', 'we compare six models on X'.
+_MEASURES = r"(?:evaluat|benchmark|test|assess|compar|examin|prob)(?:e|es|ed|s|ing|king|ked)?"
+
+
+def _is_measured_on(scene: Scene, name: str) -> bool:
+    """Whether a sentence says that models were measured on the paper's own data."""
+    spelt = re.escape(name.split(" (")[0])
+    measured = re.compile(
+        rf"\b(?:[Uu]sing|[Oo]n|[Ww]ith|[Uu]pon|[Vv]ia) (?:the |our )?{spelt},? (?:dataset, |we )(?:\w+ )?{_MEASURES}\b"
+        rf"|\b{_MEASURES} [^.;]{{1,90}} (?:on|using|with|against) (?:the |our )?{spelt}\b"
+    )
+    return any(measured.search(s.text) for s in scene.sentences if name.split(" (")[0] in s.text)
+
+
 def _in_the_same_brackets(scene: Scene, claims: list[Claim], index: int) -> Claim | None:
     """The claim before the index-th number, where both stand in brackets behind another: '(RMSE = 0.23 and 0.15)'."""
     if not claims or not claims[-1].inside or claims[-1].index != index - 1:
@@ -99,8 +113,9 @@ def find_results(
     if not claims:
         return
     new = [m.name for m in introduced if is_benchmark(m)]
-    if not new and not sets and (not _TRAINED.search(scene.text) or _BENCHMARKED.search(scene.text)):
-        new = [m.name for m in introduced if m.kind == "dataset"]
+    if not new and not sets:
+        trained = _TRAINED.search(scene.text) and not _BENCHMARKED.search(scene.text)
+        new = [m.name for m in introduced if m.kind == "dataset" and (not trained or _is_measured_on(scene, m.name))]
     first_own = next((s.index for s in scene.sentences if s.own or _names_own(scene, s.start, s.end, introduced)), 0)
     benchmarks = benchmarks_of(scene, claims, sets, new[0] if len(new) == 1 else None)
     models = listed_models(scene, claims)
@@ -113,6 +128,8 @@ def find_results(
         given = is_own_behind(scene.after(r.end, 60), introduced)
         if claim.coordinated and not given and role != "baseline" and r.from_value is None and not r.turned_into:
             role = last_role
+        if last_role == "baseline" and k and _goes_with_rival(scene, claims[k - 1], claim):
+            role = "baseline"
         if r.turned_into:
             role = "baseline" if role == "own" else role
         elif r.from_value is not None:
@@ -123,6 +140,17 @@ def find_results(
             last_role = "own" if r.turned_into or r.from_value is not None else role
         model = owner or models.get(k) or model_of(scene, claim, introduced, role)
         yield _finding(scene, claim, benchmark, role, model)
+
+
+# 'Kite's 80.8% accuracy with 0.7% of the parameters': what the rival got it with.
+_WITH = re.compile(r"(?: [\w@-]+){0,3} (?:with|using|at|for) (?:only |just |about |an? )?")
+
+
+def _goes_with_rival(scene: Scene, prior: Claim, claim: Claim) -> bool:
+    """Whether a share or cost says what the rival spent whose score stands right before it."""
+    if prior.kind != "absolute" or claim.kind not in ("ratio", "cost") or claim.unit == "x":
+        return False
+    return _WITH.fullmatch(scene.text, scene.readings[prior.index].end, scene.readings[claim.index].start) is not None
 
 
 def scored_sets(found: list[Finding]) -> frozenset[str]:

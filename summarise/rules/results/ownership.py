@@ -116,6 +116,8 @@ def role_of(scene: Scene, claim: Claim, introduced: tuple[Mention, ...], first_o
     before, after = clause_before(scene.before(r.start)), scene.after(r.end, 60)
     if is_own_behind(after, introduced):
         return "own"
+    if _FALLS_SHORT.search(before):
+        return "baseline"
     if claim.kind == "absolute" and (
         _CALLED_BASELINE.match(after) or _is_whose(before) or _GOES_ON_TO_RIVAL.search(before)
     ):
@@ -169,6 +171,11 @@ _NO_RIVAL = re.compile(
     r"[^.;]{0,90}\b(?:exceed|surpass|reach|achiev|score|get)\w* [^.;,]{0,20}$"
 )
 _SECOND_OF_PAIR = re.compile(r"\d (?:vs\.?|versus) $")
+# 'where prior solutions fall short (only achieving'.
+_FALLS_SHORT = re.compile(
+    r"(?i)\b(?:prior|previous|existing|conventional|traditional) [^,;()]{1,60} \((?:with |only |just |merely )*"
+    r"(?:achiev|reach|obtain|attain|improv|yield)\w* $"
+)
 _IMPROVED_ON = re.compile(r"(?i)\bimprov(?:es|ed|ing)(?: up)?on $")
 
 

@@ -40,11 +40,13 @@ def share_metrics(scene: Scene, claims: list[Claim]) -> list[Claim]:
     """The claims, those of one list with the metrics that as long a list in front of it names, in order."""
     out = list(claims)
     for first, stop in runs_of(claims):
-        m = _METRIC_LIST.search(scene.before(scene.readings[claims[first].index].start, 140))
-        names = _ONE_METRIC.findall(m["list"]) if m else []
-        if len(names) == stop - first:
-            for k, name in zip(range(first, stop), names, strict=True):
-                out[k] = replace(out[k], metric=name)
+        for start in range(first, stop - 1):  # 'an F1 of A, with precision and recall of B and C'
+            m = _METRIC_LIST.search(scene.before(scene.readings[claims[start].index].start, 140))
+            names = _ONE_METRIC.findall(m["list"]) if m else []
+            if len(names) == stop - start:
+                for k, name in zip(range(start, stop), names, strict=True):
+                    out[k] = replace(out[k], metric=name)
+                break
     return out
 
 
