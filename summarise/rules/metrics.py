@@ -31,6 +31,7 @@ METRIC = (
     r"bpc|"
     r"[Nn]ormalized (?:score|return)|[Mm]emory(?: usage| consumption| footprint)?|[Ee]nergy(?: consumption)?|"
     r"[Cc]osts?|[Cc]omputation(?:al costs?)?|[Pp]arameters|(?:[Aa]verage|[Mm]ean) [Rr]ank(?:ing)?|"
+    r"[Ee]ffect [Ss]izes?|Cohen['’]s d|"
     r"[Ff]idelity|[Bb]alanced accuracy|(?:JGA|[Jj]oint goal accuracy)|[Ff]1|[Mm]ean [Aa]verage [Pp]recision|"
     r"[Mm]ean [Ii]ntersection over [Uu]nion|(?:[Cc]osine|[Ss]emantic|[Tt]ext|[Ss]peaker) [Ss]imilarit(?:y|ies)|"
     r"(?:SR|PL|KR)CC|[A-Z][a-z]+-[Ss]core|[Pp]erformance|[Ss]cores?)"

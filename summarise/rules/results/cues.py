@@ -58,7 +58,7 @@ SHARE_OF = re.compile(
 )
 RESOURCE = re.compile(
     r"(?i)\b(?:computations?|compute|costs?|param\w*|tokens?|data|dataset|flops|size|memory|time|budget|"
-    r"labels?|annotations?|samples?|examples|weights|layers|performance|accuracy|energy|resources?|quality|"
+    r"labels?|annotations?|samples?|examples|weights|layers|cache|performance|accuracy|energy|resources?|quality|"
     r"capacity|capability|speed|latency|runtime|training|teacher|upper bound|baseline|full|power|images|"
     r"parameters|area|storage|bits|steps?|that)\b|^[A-Z][\w.+-]*['’]s"
 )
@@ -171,7 +171,12 @@ CHANGED = re.compile(
     r"(?i)\b(?:improv|increas|reduc|decreas|boost|rais|enhanc|lower|cut|accelerat|shrink)\w* (?:the |its |"
     r"their |our )?(?P<what>(?!(?:on|over|upon|in|to|by|from|of)\b)[\w-]+(?: [\w-]+){0,4}) by [\w ~><≥≤]*$"
 )
-BRACKETED = re.compile(r"(?:\b[A-Z][\w./+'-]*|\d|benchmark|dataset|set|split) \((?:[\w@-]+ ?[:=]? ?)?[+-]?$")
+BRACKETED = re.compile(
+    r"(?:\b[A-Z][\w./+'-]*|\d|benchmark|dataset|set|split|"
+    r"\b(?:performance|scores?|accuracy|results?) (?:in|on|for|at) [a-z -]{1,40}) \((?:[\w@-]+ ?[:=]? ?)?[+-]?$"
+)
+# 'FooNet leads with 81.6, followed by Kite with'.
+FOLLOWED = re.compile(r"\bfollowed by [^,;()]{1,60}?(?: with| at| \(|, (?:which |who )?(?:has|with|at))(?: an? [\w@ -]{1,30} of)? ?$")
 BY = re.compile(rf"(?i)\bby {HEDGE}$")
 INTEGER_METRIC = re.compile(
     r"(?i)^(?:elo|fps|psnr|fid|fvd|score|performance|latency|throughput|perplexity|ppl|[A-Z]{2,}|m?ap|m?iou|"

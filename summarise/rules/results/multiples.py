@@ -17,7 +17,7 @@ _OUTCOME = (
     r"efficiency|inference(?! (?:latency|time|speed|throughput|costs?|memory))|"
     r"energy|computations?|compute|computational \w+|FLOPs|footprint|overhead|perplexity|scores?|"
     r"gap|loss|consumption|usage|complexity|(?:number of |model |trainable |total )?parameters|model size|KV cache|"
-    r"tokens|wall-clock|training (?:time|cost)|storage)"
+    r"tokens|wall-clock|training (?:time|cost)|storage|area under)"
 )
 _OBJECT = re.compile(rf"(?i)^ (?:(?:the|its|their|our|both) )?(?P<what>(?:[\w-]+ ){{0,3}}?{_OUTCOME})\b")
 _BY = re.compile(r"(?i)\bby (?:about |around |over |more than |nearly |almost |roughly |approximately |up to )?$")

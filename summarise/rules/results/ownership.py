@@ -10,6 +10,7 @@ from summarise.rules.results.cues import RIVALS_BRACKET, WHOSE
 from summarise.rules.results.kinds import Claim
 from summarise.rules.results.margins import rival_in_turn, rival_of_margin
 from summarise.rules.results.possession import is_own_behind, is_set_against_ours, own_name, winners
+from summarise.rules.results.rivals import falls_short, is_of_rival
 from summarise.rules.scene import Mention, Scene
 from summarise.rules.sets.gazetteer import find_known
 from summarise.rules.sets.named_sets import is_benchmark, is_work
@@ -87,12 +88,6 @@ _OTHERS_NAMED = (
 )
 _OTHERS = re.compile(_OTHERS_NAMED, re.IGNORECASE)
 _OTHERS_BEHIND = re.compile(rf"[^,;.()]{{0,60}}?{_OTHERS_NAMED}")
-_RIVAL_WHICH = re.compile(
-    r"(?i)\b(?=[bceoptv])(?:base model|baselines?|counterparts?|(?:previous|prior|existing|vanilla|original|classic\w*|"
-    r"traditional) [\w -]{1,40}),? "
-    r"(?:which|that) (?:only |just )?(?:has|have|scores?|achieves?|reach(?:es)?|obtains?|gets?|is|are|"
-    r"requires?)\b[^,;]{0,30}$"
-)
 _WHICH_HAS = re.compile(
     r"(?<![\w-])(?<!our )(?<!our custom )(?P<who>(?:[A-Z][\w./+-]*)(?: [A-Z0-9][\w./+-]*){0,3}), (?:which|"
     r"that) (?:has|have|had|uses?|requires?|"
@@ -116,7 +111,7 @@ def role_of(scene: Scene, claim: Claim, introduced: tuple[Mention, ...], first_o
     before, after = clause_before(scene.before(r.start)), scene.after(r.end, 60)
     if is_own_behind(after, introduced):
         return "own"
-    if _FALLS_SHORT.search(before):
+    if falls_short(before):
         return "baseline"
     if claim.kind == "absolute" and (
         _CALLED_BASELINE.match(after) or _is_whose(before) or _GOES_ON_TO_RIVAL.search(before)
@@ -127,7 +122,7 @@ def role_of(scene: Scene, claim: Claim, introduced: tuple[Mention, ...], first_o
     if claim.kind not in ("delta", "cost"):
         if _VERSUS_NEXT.match(after):
             return "own"
-        if _RIVAL_WHICH.search(scene.before(r.start, 120)) or _BEATS_THE.search(before):
+        if is_of_rival(scene.before(r.start, 140)) or _BEATS_THE.search(before):
             return "baseline"
         if (m := _RIVAL_AT.search(before)) and not _is_own_level(m, before, r.comparator, introduced):
             return "baseline"
@@ -171,11 +166,6 @@ _NO_RIVAL = re.compile(
     r"[^.;]{0,90}\b(?:exceed|surpass|reach|achiev|score|get)\w* [^.;,]{0,20}$"
 )
 _SECOND_OF_PAIR = re.compile(r"\d (?:vs\.?|versus) $")
-# 'where prior solutions fall short (only achieving'.
-_FALLS_SHORT = re.compile(
-    r"(?i)\b(?:prior|previous|existing|conventional|traditional) [^,;()]{1,60} \((?:with |only |just |merely )*"
-    r"(?:achiev|reach|obtain|attain|improv|yield)\w* $"
-)
 _IMPROVED_ON = re.compile(r"(?i)\bimprov(?:es|ed|ing)(?: up)?on $")
 
 

@@ -1,0 +1,32 @@
+"""Words before a number that make it a rival's: 'the previous method, which had an error of', 'its base version'."""
+
+from __future__ import annotations
+
+import re
+
+_WHICH_HAS = re.compile(
+    r"(?i)\b(?=[bceoptv])(?:(?:base model|baselines?|counterparts?),? |(?:previous|prior|existing|vanilla|original|classic\w*|"
+    r"traditional) (?:(?!(?:even|with|on|by|at|using|to)\b)[\w/-]+(?=[, ]),? ){1,7}?)"
+    r"(?:which|that) (?:only |just )?(?:has|have|had|scor(?:es?|ed)|achieve[sd]?|reach(?:es|ed)?|obtain(?:s|ed)?|gets?|"
+    r"got|is|are|was|were|required?|requires)\b[^,;]{0,30}$"
+)
+# 'surpassing its base version 61.7%'.
+_BASE_VERSION = re.compile(
+    r"(?i)\b(?:surpass|outperform|exceed|beat)(?:s|es|ed|ing)? (?:its|the|their) (?:own )?(?:base|original|vanilla|"
+    r"untuned|unmodified|zero-shot|non-?fine-?tuned|pre-?trained) (?:version|model|counterpart|variant)s? \(?$"
+)
+# 'where prior solutions fall short (only achieving'.
+_FALLS_SHORT = re.compile(
+    r"(?i)\b(?:prior|previous|existing|conventional|traditional) [^,;()]{1,60} \((?:with |only |just |merely )*"
+    r"(?:achiev|reach|obtain|attain|improv|yield)\w* $"
+)
+
+
+def is_of_rival(before: str) -> bool:
+    """Whether a level belongs to the rival that the words right before it speak of."""
+    return _WHICH_HAS.search(before) is not None or _BASE_VERSION.search(before) is not None
+
+
+def falls_short(before: str) -> bool:
+    """Whether a number tells how little earlier work got."""
+    return "(" in before and _FALLS_SHORT.search(before) is not None
