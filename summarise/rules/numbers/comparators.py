@@ -13,7 +13,7 @@ _AT_LEAST = (
 )
 _AT_MOST = (
     r"(?:not|never) (?:over|more than|above|exceed(?:s|ing|ed)?)|up to|at most|less than|fewer than|under|"
-    r"upto|below|no more than|as much as|as high as|as many as|within|a maximum of|<|≤|<="
+    r"upto|below|no more than|as much as|as high as|as large as|as great as|as many as|within|a maximum of|<|≤|<="
 )
 _NEARLY = (
     r"about|around|approximately|approx\.?|roughly|nearly|almost|close to|circa|some|~|≈|∼|on the order of|"

@@ -144,7 +144,7 @@ def share_units(text: str, found: list[Reading]) -> list[Reading]:
     length = 1
     for i in range(len(found) - 2, -1, -1):
         this, then = found[i], found[i + 1]
-        if length < _LONGEST_LIST and _goes_with(text, this, then):
+        if length < _LONGEST_LIST and _goes_with(text, this, then) and not _is_another(text, found, i):
             length += 1
             if then.unit in ("%", "percentage points", "points", "x"):
                 found[i] = this._replace(unit=then.unit)
@@ -153,6 +153,13 @@ def share_units(text: str, found: list[Reading]) -> list[Reading]:
         else:
             length = 1
     return found
+
+
+def _is_another(text: str, found: list[Reading], i: int) -> bool:
+    """Whether a comma before 'and' parts two statements, not the last two items of a list: 'of 0.2, and 95% of'."""
+    if text[found[i].end : found[i + 1].start] != ", and ":
+        return False
+    return i == 0 or text[found[i - 1].end : found[i].start] not in (", ", ",")
 
 
 def _goes_with(text: str, this: Reading, then: Reading) -> bool:

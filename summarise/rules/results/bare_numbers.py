@@ -159,6 +159,8 @@ def _scored(scene: Scene, index: int, kind: str, before: str, after: str, last: 
         return Claim(index, level, m[1], metric or metric_after(after[m.end() :]))
     if r.from_value is not None and (r.grouped or _prior_grouped(scene, index)) and cues.CLAIMING.search(before):
         return Claim(index, "absolute", _noun_unit(scene, index), metric_before(before) or metric_after(after))
+    if r.signed and r.value and r.grouped and cues.ON_SET.match(after) and is_claiming(before):
+        return Claim(index, "delta", None, metric_before(before))  # 'an average of +0.3 on FooBench'
     if compared := _compared(scene, index, kind, before, after, last):
         return compared
     if correlation := _correlation(scene, r, before, index):

@@ -21,7 +21,7 @@ _GENERIC_SETS = re.compile(
 )
 _PART_OF = re.compile(r" (?:in|from|of|within) (?:the )?(?:[a-z-]+ ){0,2}")
 _NEW_CLAUSE = re.compile(
-    r"(?i); |, (?:surpass|outperform|exceed|while|whereas|compared|which|improv|and (?:surpass|outperform|"
+    r"(?i); |,? and (?:we|it) |, (?:surpass|outperform|exceed|while|whereas|compared|which|improv|and (?:surpass|outperform|"
     r"exceed|improv|achiev|reach|reduc))\w*|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\b(?:achiev|reach|attain|"
     r"surpass|outperform)\w+"
 )
@@ -134,7 +134,11 @@ def _belongs_to_next(scene: Scene, claims: list[Claim], k: int, named: NamedSet)
         return True
     if not named.end < then <= named.end + 60 or re.search(r"\b(?:on|in|for|of|across)(?: the)?(?: \w+)? $", before):
         return False
-    return bool(re.search(r"[,;)]|\band\b", before) and _BESIDE.match(scene.text[named.end : then]))
+    between = scene.text[named.end : then]
+    return bool(re.search(r"[,;)]|\band\b", before) and (_BESIDE.match(between) or _REACHES.fullmatch(between)))
+
+
+_REACHES = re.compile(r"(?: [\w@-]+){0,2} (?:reach|achiev|attain|obtain|hitt?)(?:es|s|ed|ing) (?:about |up to |over |only )?")
 
 
 def _shares(scene: Scene, claims: list[Claim], k: int, sets: tuple[NamedSet, ...], bound: _Bound) -> bool:

@@ -116,7 +116,7 @@ def _continues(scene: Scene, index: int, last: Claim) -> Claim | None:
         return None
     kind = (
         "delta"
-        if this.unit not in ("", "x") and level_or_change(this, "", scene.after(this.end, 60)) == "delta"
+        if this.unit not in ("", "x") and level_or_change(this, "", cues.UNBRACKETED.sub("", scene.after(this.end, 60))) == "delta"
         else last.kind
     )
     own = metric_after(scene.after(this.end, 60)) or metric_before(gap)
@@ -153,6 +153,8 @@ def _percent(scene: Scene, index: int, before: str, after: str) -> Claim | None:
         kind = "delta" if cues.DELTA_AFTER.match(behind[:80]) else kind
     if kind == "absolute" and (shared := share_of(before, behind)) is not None:
         return Claim(index, "ratio", "%", shared or metric)
+    if kind == "absolute" and after.startswith(" of ") and cues.BROUGHT_RIGHT.search(before):
+        return Claim(index, "absolute", "%", metric)
     if kind == "absolute" and _OF_CASES.match(after) and cues.OUTCOMES_IN.search(before):
         return Claim(index, "absolute", "%", metric)
     share = cues.SHARE_OF.match(after)

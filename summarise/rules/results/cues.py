@@ -10,7 +10,7 @@ from summarise.rules.metrics import METRIC
 HEDGE = (
     r"(?:(?>(?:an? |the )?(?:up to|about|around|approximately|roughly|nearly|almost|over|more than|at least|"
     r"less than|at most|only|just|average of|an average of|additional|absolute|relative|average|mean|further|"
-    r"significant|large|~|even|another|as much as|as high as|close to|maximum of|remarkable|impressive|"
+    r"significant|large|~|even|another|as much as|as high as|as large as|as great as|close to|maximum of|remarkable|impressive|"
     r"whopping|substantial|of) ?))*"
 )
 CHANGE_NOUN = (
@@ -203,7 +203,12 @@ TO_A_LEVEL = re.compile(
     rf"(?:accurac\w+|rates?|scores?|performance|F1|latency|loss|error|result|it|them|AP|mIoU|BLEU) (?:up |"
     rf"down )?to {HEDGE}$"
 )
-OF_A_METRIC = re.compile(rf"\)? (?:of |in )(?P<metric>{METRIC})\b")
+OF_A_METRIC = re.compile(rf"\)? (?:of |in )(?:(?:[A-Z][a-z]+ ){{1,3}}(?=[A-Z]))?(?P<metric>{METRIC})\b")
+# 'resolving 50% of the ambiguous pairs': so many came out right, whatever they are.
+BROUGHT_RIGHT = re.compile(
+    rf"(?i)\b(?:resolv|solv|detect|identif|answer|predict|repair|classif|flag|catch|intercept|diagnos)(?:es?|ed|ing|ies|ied|ying)?"
+    rf"(?: correctly)? {HEDGE}$"
+)
 KEEPING = re.compile(r"(?i)\b(?:retain\w*|recover\w*|maintain\w*|preserv\w*|match\w*|keep\w*|captur\w+)\b[^,;]{0,30}$")
 WITHIN = re.compile(r"(?i)\bwithin (?:about |only )?$")
 AGAINST = re.compile(

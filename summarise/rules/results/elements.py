@@ -14,7 +14,7 @@ from summarise.rules.results.claims import read_claim
 from summarise.rules.results.kinds import Claim
 from summarise.rules.results.ownership import Role, baseline_of, model_of, relative_owner, role_of
 from summarise.rules.results.possession import is_own_behind
-from summarise.rules.results.respective import listed_models, share_metrics
+from summarise.rules.results.respective import listed_models, share_kinds, share_metrics
 from summarise.rules.scene import Mention, Scene
 from summarise.rules.sets.named_sets import NamedSet, is_benchmark
 from summarise.schemas.paper import Result
@@ -48,7 +48,7 @@ def read_claims(scene: Scene, taken: frozenset[int]) -> list[Claim]:
         else:
             claims.append(claim)
             head = head if head and _is_rivals(scene, claim) else claim
-    return share_metrics(scene, _with_origins(scene, claims, taken))
+    return share_metrics(scene, share_kinds(_with_origins(scene, claims, taken)))
 
 
 # 'Using X, we evaluate', 'we compare six models on X'.

@@ -10,7 +10,7 @@ from summarise.rules.results.cues import RIVALS_BRACKET, WHOSE
 from summarise.rules.results.kinds import Claim
 from summarise.rules.results.margins import rival_in_turn, rival_of_margin
 from summarise.rules.results.possession import is_own_behind, is_set_against_ours, own_name, winners
-from summarise.rules.results.rivals import falls_short, is_of_rival
+from summarise.rules.results.rivals import falls_short, is_brought_by_rival, is_of_rival
 from summarise.rules.scene import Mention, Scene
 from summarise.rules.sets.gazetteer import find_known
 from summarise.rules.sets.named_sets import is_benchmark, is_work
@@ -111,7 +111,7 @@ def role_of(scene: Scene, claim: Claim, introduced: tuple[Mention, ...], first_o
     before, after = clause_before(scene.before(r.start)), scene.after(r.end, 60)
     if is_own_behind(after, introduced):
         return "own"
-    if falls_short(before):
+    if falls_short(before) or is_brought_by_rival(after):
         return "baseline"
     if claim.kind == "absolute" and (
         _CALLED_BASELINE.match(after) or _is_whose(before) or _GOES_ON_TO_RIVAL.search(before)

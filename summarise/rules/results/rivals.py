@@ -22,6 +22,18 @@ _FALLS_SHORT = re.compile(
 )
 
 
+# 'compared to a 21% improvement achieved by a baseline'.
+_BROUGHT_BY_RIVAL = re.compile(
+    r"(?: [\w-]+){1,4} (?:achieved|obtained|attained|reported|yielded|brought|reached) by (?:the |a |an |all |other )*"
+    r"(?:[\w-]+ )?(?:baselines?|previous|prior|existing|conventional|traditional|standard|vanilla|others?|competitors?)\b"
+)
+
+
+def is_brought_by_rival(after: str) -> bool:
+    """Whether the words behind a change say that a rival brought it."""
+    return _BROUGHT_BY_RIVAL.match(after) is not None
+
+
 def is_of_rival(before: str) -> bool:
     """Whether a level belongs to the rival that the words right before it speak of."""
     return _WHICH_HAS.search(before) is not None or _BASE_VERSION.search(before) is not None
