@@ -30,6 +30,8 @@ _CHANGES = re.compile(
     r"(?i)\b(?:drop|declin|degrad|deteriorat|fall|fell|rang|var(?:y|ies|ying)|differ|shift|plummet|collaps|ris|rose|"
     r"climb|grow|grew|jump|surg|go|went)(?:s|es|ed|ing|en|ped|ping|ies)?\b"
 )
+# 'an increase from A to B when compared with Foo': A is Foo's.
+_COMPARED = re.compile(r",?(?: when| as)? compared (?:with|to) (?:the )?(?:[\w-]+ )?(?:baselines?\b|[A-Z])")
 _GOES_ON = re.compile(r"[;\d]|, ")
 _METRIC = re.compile(rf"(?<![\w-]){METRIC}(?![\w@-])")
 
@@ -43,7 +45,7 @@ def is_arrow(scene: Scene, index: int) -> bool:
 def is_improved_on(scene: Scene, index: int) -> bool:
     """Whether the index-th number is where the paper's work began: 'boosts F1 from' it, no 'drops from' it."""
     r = scene.readings[index]
-    if is_arrow(scene, index):
+    if is_arrow(scene, index) or _COMPARED.match(scene.text, scene.readings[index + 1].end):
         return True
     before = _without_the_pair_before(scene, index, scene.before(r.start, 240))
     made, changed = _last(_MADE, before), _last(_CHANGES, before)

@@ -153,7 +153,8 @@ def _percent(scene: Scene, index: int, before: str, after: str) -> Claim | None:
         kind = "delta" if cues.DELTA_AFTER.match(behind[:80]) else kind
     if kind == "absolute" and (shared := share_of(before, behind)) is not None:
         return Claim(index, "ratio", "%", shared or metric)
-    if kind == "absolute" and after.startswith(" of ") and cues.BROUGHT_RIGHT.search(before):
+    told = cues.BROUGHT_RIGHT.search(before) or cues.FOUND_THAT.search(before)
+    if kind == "absolute" and after.startswith(" of ") and told:
         return Claim(index, "absolute", "%", metric)
     if kind == "absolute" and _OF_CASES.match(after) and cues.OUTCOMES_IN.search(before):
         return Claim(index, "absolute", "%", metric)

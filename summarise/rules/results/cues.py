@@ -16,7 +16,8 @@ HEDGE = (
 CHANGE_NOUN = (
     r"(?:improvements?|gains?|increases?|reductions?|decreases?|boosts?|drops?|enhancements?|savings?|"
     r"margins?|degradations?|leads?|advantage|declines?|rise|growth|jumps?|uplift|lift|"
-    r"difference|gap|acceleration|speed-?ups?|loss|deterioration|advancement|shrinkage|saving|cut|increment|progress|overhead)"
+    r"difference|gap|acceleration|speed-?ups?|loss|deterioration|advancement|shrinkage|saving|cut|increment|progress|overhead|"
+    r"benefits?)"
 )
 CHANGE_VERB = re.compile(
     r"(?i)\b(?:improv\w+|increas\w+|reduc\w+|decreas\w+|boost\w*|rais(?:e|es|ed|ing)|lift\w*|enhanc\w+|"
@@ -204,6 +205,10 @@ TO_A_LEVEL = re.compile(
     rf"down )?to {HEDGE}$"
 )
 OF_A_METRIC = re.compile(rf"\)? (?:of |in )(?:(?:[A-Z][a-z]+ ){{1,3}}(?=[A-Z]))?(?P<metric>{METRIC})\b")
+# 'we find that over 60% of the tokens do little'.
+FOUND_THAT = re.compile(
+    rf"(?i)\b(?:find|found|reveal|show|observ|discover|uncover|indicat|estimat|demonstrat)\w* (?:us )?that,? {HEDGE}$"
+)
 # 'resolving 50% of the ambiguous pairs': so many came out right, whatever they are.
 BROUGHT_RIGHT = re.compile(
     rf"(?i)\b(?:resolv|solv|detect|identif|answer|predict|repair|classif|flag|catch|intercept|diagnos)(?:es?|ed|ing|ies|ied|ying)?"

@@ -6,11 +6,12 @@ import re
 from typing import Literal
 
 from summarise.rules.names import COMMON_ACRONYMS, MODEL_FAMILY, looks_like_name, same_name
+from summarise.rules.numbers.reading import Reading
 from summarise.rules.results.cues import RIVALS_BRACKET, WHOSE
 from summarise.rules.results.kinds import Claim
 from summarise.rules.results.margins import rival_in_turn, rival_of_margin
 from summarise.rules.results.possession import is_own_behind, is_set_against_ours, own_name, winners
-from summarise.rules.results.rivals import falls_short, is_brought_by_rival, is_of_rival
+from summarise.rules.results.rivals import falls_short, is_brought_by_rival, is_of_rival, is_where_it_began
 from summarise.rules.scene import Mention, Scene
 from summarise.rules.sets.gazetteer import find_known
 from summarise.rules.sets.named_sets import is_benchmark, is_work
@@ -122,9 +123,9 @@ def role_of(scene: Scene, claim: Claim, introduced: tuple[Mention, ...], first_o
     if claim.kind not in ("delta", "cost"):
         if _VERSUS_NEXT.match(after):
             return "own"
-        if is_of_rival(scene.before(r.start, 140)) or _BEATS_THE.search(before):
+        if is_where_it_began(before, after) or is_of_rival(scene.before(r.start, 140)) or _BEATS_THE.search(before):
             return "baseline"
-        if (m := _RIVAL_AT.search(before)) and not _is_own_level(m, before, r.comparator, introduced):
+        if (m := _RIVAL_AT.search(before)) and not _is_own_level(m, before, r, introduced):
             return "baseline"
         listed = before.endswith(", ") and RIVALS_BRACKET.search(scene.before(r.start, 200))
         if claim.kind == "absolute" and (listed or _LISTED_RIVAL.match(after)):
@@ -175,14 +176,16 @@ def _is_whose(before: str) -> bool:
     return m is not None and m["rival"] is not None or _IMPROVED_ON.search(before) is not None
 
 
-def _is_own_level(m: re.Match[str], before: str, comparator: str, introduced: tuple[Mention, ...]) -> bool:
+def _is_own_level(m: re.Match[str], before: str, r: Reading, introduced: tuple[Mention, ...]) -> bool:
     """Whether what reads like a rival's score is the paper's: 'achieves the state-of-the-art result of'."""
     if before.endswith("(") and _ON_A_SET.search(m[0]):
         return True
     # A paper whose work is a benchmark measures the state of the art: its scores are what the paper found.
     if _measures_others(introduced) and re.match(r"(?i)state|sota|existing", m[0]):
         return True
-    if m[0].lower().startswith(("over", "from", "than")) and comparator == ">=":
+    if m[0].lower().startswith(("over", "from", "than")) and r.comparator == ">=":
+        return True
+    if r.value_max is not None and m[0].lower().startswith("from"):
         return True
     return bool(_OF_ONES_OWN.search(before[: m.start()]) or _SUPERLATIVE.search(before))
 

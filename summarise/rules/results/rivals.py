@@ -34,6 +34,16 @@ def is_brought_by_rival(after: str) -> bool:
     return _BROUGHT_BY_RIVAL.match(after) is not None
 
 
+# 'enables an unworkable model (4%) to reach 97%'.
+_BEFORE_IT = re.compile(r"(?i)\b(?:enabl|improv|lift|boost|rais|push|turn|allow|elevat|tak|help)\w* [^.;()]{1,80} \($")
+_TO = re.compile(r"\)? ?\) to (?:\w+ )?(?:with )?(?:an? )?(?:[\w-]+ ){0,3}(?=\d)|\) to (?:succeed|reach|achieve|attain)\b")
+
+
+def is_where_it_began(before: str, after: str) -> bool:
+    """Whether a number in brackets is what was improved: 'lifts Foo (4%) to 97%'."""
+    return before.endswith("(") and _TO.match(after) is not None and _BEFORE_IT.search(before) is not None
+
+
 def is_of_rival(before: str) -> bool:
     """Whether a level belongs to the rival that the words right before it speak of."""
     return _WHICH_HAS.search(before) is not None or _BASE_VERSION.search(before) is not None

@@ -26,6 +26,12 @@ _SPENDING = re.compile(
     r"tun(?:es?|ing)|only|just|merely)(?: (?:only|just|merely|about|around|roughly|less than|under|approximately|nearly|"
     r"as (?:little|few) as))* $"
 )
+# 'cuts the training cost to 33%'.
+_CUT_TO = re.compile(
+    r"(?i)\b(?:reduc|lower|cut|shrink|bring|decreas|slash)\w* (?:[\w-]+ ){0,6}?(?:costs?|time|memory|size|FLOPs|"
+    r"computations?|parameters|latency|usage|energy|overhead|consumption|complexity|footprint|storage) (?:down )?to "
+    r"(?:(?:about|around|only|just|merely|approximately|roughly|nearly|less than|as (?:little|low) as|under) )*$"
+)
 _AND = re.compile(r"\d ?% [^,;.()]{1,40} and (?:only |just |about )?$")
 # 'Even with 40% of the layers dropped, FooNet …': what it was put to, not what came out.
 _EVEN = re.compile(r"(?i)\beven (?:with|at|under|when|after|if|for|though) (?:[\w-]+ ){0,3}(?:\d+(?:\.\d+)? ?%(?:,| and| or| to) )?$")
@@ -38,6 +44,8 @@ def share_of(before: str, behind: str) -> str | None:
     """
     if m := _OF_THE_ORIGINAL.match(behind):
         return None if _LABELS.search(m["what"]) else m["what"].strip()
+    if _CUT_TO.search(before):
+        return ""
     m = _SPENT.match(behind)
     if m is None or not (_SPENDING.search(before) or _AND.search(before)):
         return None
