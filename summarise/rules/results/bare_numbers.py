@@ -118,7 +118,7 @@ _ERROR_UNIT = re.compile(r"(?:years?|degrees|meters|metres|millimeters|centimete
 _POINTS = re.compile(rf" (?:\w+ )?{METRIC} points?\b")
 _BITS = re.compile(r" (bits? ?(?:per|/) ?\w+)")
 _METRIC = re.compile(rf"(?<![\w-]){METRIC}(?![\w-])")
-_LENGTH = re.compile(r" ?(mm|cm|m|km/h|dB|degrees|years|px|pixels|Å|kcal/mol|meV)\b")
+_LENGTH = re.compile(r" ?(mm|cm|m/s|m|km/h|dB|degrees|years|px|pixels|Å|kcal/mol|meV)\b")
 
 
 def _is_rival_number(scene: Scene, r: Reading, last: Claim, kind: str) -> bool:

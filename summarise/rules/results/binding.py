@@ -22,8 +22,8 @@ _GENERIC_SETS = re.compile(
 _PART_OF = re.compile(r" (?:in|from|of|within) (?:the )?(?:[a-z-]+ ){0,2}")
 _NEW_CLAUSE = re.compile(
     r"(?i); |,? and (?:we|it) |, (?:surpass|outperform|exceed|while|whereas|compared|which|improv|and (?:surpass|outperform|"
-    r"exceed|improv|achiev|reach|reduc))\w*|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\b(?:achiev|reach|attain|"
-    r"surpass|outperform)\w+"
+    r"exceed|improv|achiev|reach|reduc))\w*|\band even \w+ing\b|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\b(?:achiev|reach|attain|"
+    r"surpass|outperform|exceed)\w+"
 )
 _HEDGED = r"(?:an? |the )?(?:about |over |up to |around |nearly |only |just |more than |average of |score of |~ ?)*[+]?"
 _BESIDE = re.compile(
@@ -115,9 +115,21 @@ def _beside_or_behind(
         if near and not _belongs_to_next(scene, claims, k, later):
             bound.ahead.add(k)
             bound.used.add(later.start)
-            return later.name
+            return None if _is_across_a_list(scene, later, here, gap) else later.name
     generic = _GENERIC_SETS.match(scene.text[r.end : min(sentence.end, r.end + 200)])
     return None if generic and r.end + generic.end() <= limit or claims[k].kind == "cost" else ""
+
+
+_ACROSS = re.compile(r"\b(?:across|over|on)(?: the)?(?: [\w-]+){0,3} $")
+
+
+def _is_across_a_list(scene: Scene, later: NamedSet, here: list[NamedSet], gap: str) -> bool:
+    """Whether one number is said of several sets at once: 'by 3% across A and B' is the score of neither of them."""
+    if not _ACROSS.search(gap):
+        return False
+    named = run_of(scene, [s for s in here if s.start >= later.start])
+    told = "respective" in scene.text[named[-1].end : named[-1].end + 60]
+    return not told and len({s.name for s in named}) > 1
 
 
 def _is_generic(gap: str) -> bool:
@@ -205,7 +217,7 @@ def _from_elsewhere(
 # 'Experiments on X show that …. Specifically, it gains': what the sentence before was about.
 _EXPERIMENTS_ON = re.compile(
     r"(?i)\b(?:experiments?|evaluations?|evaluated?|tests?|tested|validated?|results|simulations|conducted) "
-    r"(?:[\w-]+ ){0,5}?(?:on|using|with|in) (?:[\w-]+ ){0,4}$"
+    r"(?:[\w-]+ ){0,5}?(?:on|using|with|in) (?:[\w-]+ ){0,4}$|^On (?:the )?(?:[\w-]+ ){0,3}$"
 )
 _IN_PARTICULAR = re.compile(
     r"(?:Specifically|In particular|Particularly|Notably|Concretely|For (?:example|instance)|More specifically|"

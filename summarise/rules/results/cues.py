@@ -46,7 +46,7 @@ DELTA_AFTER = re.compile(
 DELTA_BEFORE = re.compile(
     rf"(?i)(?:\b{CHANGE_NOUN}(?: (?:in|on|over|for|across|from|to|against) [^,;:()]{{1,60}}?)?(?: of| by|:|"
     rf" is| are| was| ranging| between| rang\w+ from| reach\w*| up| \()* ?{HEDGE}|\bby ?{HEDGE}(?:(?:an?|"
-    rf"the) (?:[\w-]+ ){{1,5}}of {HEDGE})?|[(\s]↑ ?|[(\s]↓ ?)$"
+    rf"the) (?:[\w-]+ ){{1,5}}of {HEDGE})?|[(\s]↑ ?|[(\s]↓ ?)[<>≤≥]?$"
 )
 VERB_DIRECTLY = re.compile(
     r"(?i)\b(?=[abcdegilrs])(?:sav(?:e|es|ed|ing)|add(?:s|ed|ing)|cut(?:s|ting)?|reduc(?:es?|ed|ing)|improv(?:es?|ed|ing)|gain(?:s|ed|ing)?|"
@@ -124,7 +124,9 @@ ENABLING = re.compile(
 AT_A = re.compile(r"(?i)\b(?:at|under) (?:an? )?$")
 COMPRESSION = re.compile(r"(?i)[ -](?:compression|sparsity|downsampling|quanti[sz]ation|reduction)")
 VERSUS_BEHIND = re.compile(r" (?:v\.?s\.?|versus|compared (?:to|with)) [\d.]")
-SETTING_BEFORE = re.compile(r"\bSNRs?\)?(?: \w+){0,3} (?:from|of|at|between|as low as) $")
+SETTING_BEFORE = re.compile(
+    r"\bSNRs?\)?(?: \w+){0,3} (?:from|of|at|between|as low as) $|\b(?:budgets?|constraints?|limits?) (?:\(|of |from )(?:up to )?$"
+)
 NO_TIMES = re.compile(
     r"(?i)\b(?:repeat\w*|sampl\w+|appear\w*|cited|occur\w*|downloaded|run|ran|performed|four|upscal\w+|"
     r"super-resolution|magnification|zoom) (?:\w+ )?$"

@@ -47,7 +47,7 @@ def level_or_change(r: Reading, before: str, after: str) -> Kind:
         return "delta"
     if cues.TO_A_LEVEL.search(before) and not cues.DELTA_AFTER.match(after):
         return "absolute"
-    if r.signed and r.value > 0 or _ARROW_BEFORE.search(before) or _ARROW_BEHIND.match(after):
+    if r.signed and (r.value > 0 or r.unit == "%") or _ARROW_BEFORE.search(before) or _ARROW_BEHIND.match(after):
         return "delta"
     if r.unit and _ON_A_SET.match(after) and _LOWERS.search(before) and " to " not in before[-60:]:
         return "delta"

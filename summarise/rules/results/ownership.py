@@ -20,7 +20,7 @@ from summarise.rules.standing import clause_before, is_own
 Role = Literal["own", "baseline", "background"]
 _GENERIC_RIVAL = (
     r"(?:previous(?:ly)?|prior|existing|conventional|traditional|classic(?:al)?|standard|vanilla|baselines?|"
-    r"second[- ]best|next[- ]best|best (?:previous|prior|existing|published|public|known|reported|competing|baseline)|"
+    r"second[- ]best(?! (?:performance|results?|scores?|overall|rank))|next[- ]best|best (?:previous|prior|existing|published|public|known|reported|competing|baseline)|"
     r"state[- ]of[- ]the[- ]art|sota|competitors?|competing|runner-up|former best|original|"
     r"(?<![\w-])base (?:model|version|LLM|network))"
 )
@@ -56,7 +56,7 @@ _RIVAL_VERB = re.compile(
     r"(?i)\b(?=[bceostv])(?:surpass\w*|outperform\w*|exceed\w*|compared (?:to|with)|beat(?:s|ing)?|"
     r"(?<!more )(?<!less )(?<!fewer )than|versus|vs\.?|outpac\w*)\b"
 )
-_AT_OR_BRACKET = re.compile(r"(?i)(?: at| of|'s| \(|\()(?: (?:only|just|about))? ?$")
+_AT_OR_BRACKET = re.compile(r"(?i)(?: at| of|'s| \((?:[\w-]{1,12} ?[=:] ?)?|\()(?: (?:only|just|about))? ?$")
 _ON_A_SET = re.compile(r"\b(?:on|across|in)\b")
 _ACHIEVES = re.compile(r"(?i)\b(?:achiev\w+|reach\w+|attain\w+|obtain\w+|yield\w+|with an? |scores|improv\w+|by)\b")
 _RIVAL_AFTER = re.compile(
