@@ -53,7 +53,8 @@ _CLASSES: tuple[tuple[Class, str], ...] = (
     "context contexts resolution bit bits epoch epochs step "
     "steps iteration iterations layer layers shot shots seed seeds head heads"
 ),
-    ("rate", "fps hz khz mhz ghz qps mbps gbps tflops gflops mflops flops flop macs gmacs gsops gops tops bpp kbps db db/s tokens/s"),
+    ("rate", """fps hz khz mhz ghz qps mbps gbps tflops gflops mflops flops flop macs gmacs gsops gops tops bpp kbps db
+        db/s tokens/s"""),
     ("memory", "gb mb tb kb gib mib vram"),
     ("time",
     "ms millisecond milliseconds second seconds sec s minute "

@@ -135,7 +135,11 @@ def _compared(scene: Scene, index: int, kind: str, before: str, after: str, last
     known = last.metric if last else None
     if r.grouped and cues.VERSUS_BEHIND.match(after) and (last and before.endswith("(") or _METRIC.search(before)):
         return Claim(index, "absolute", None, metric_before(before) or known)
-    against = r.grouped and (cues.AGAINST.search(before[-70:]) or cues.FOLLOWED.search(before[-90:])) or ("(" in before and cues.RIVALS_BRACKET.search(before))
+    against = (
+        r.grouped
+        and (cues.AGAINST.search(before[-70:]) or cues.FOLLOWED.search(before[-90:]))
+        or ("(" in before and cues.RIVALS_BRACKET.search(before))
+    )
     if last and against and _is_rival_number(scene, r, last, kind):
         return Claim(index, "absolute", None, known)
     if (

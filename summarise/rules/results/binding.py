@@ -21,8 +21,10 @@ _GENERIC_SETS = re.compile(
 )
 _PART_OF = re.compile(r" (?:in|from|of|within) (?:the )?(?:[a-z-]+ ){0,2}")
 _NEW_CLAUSE = re.compile(
-    r"(?i); |,? and (?:we|it) |, (?:surpass|outperform|exceed|while|whereas|compared|which|improv|and (?:surpass|outperform|"
-    r"exceed|improv|achiev|reach|reduc))\w*|\band even \w+ing\b|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\b(?:achiev|reach|attain|"
+    r"(?i); |,? and (?:we|it) |, (?:surpass|outperform|exceed|while|whereas|compared|which|improv|"
+    r"and (?:surpass|outperform|"
+    r"exceed|improv|achiev|reach|reduc))\w*|\band even \w+ing\b|"
+    r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\b(?:achiev|reach|attain|"
     r"surpass|outperform|exceed)\w+"
 )
 _HEDGED = r"(?:an? |the )?(?:about |over |up to |around |nearly |only |just |more than |average of |score of |~ ?)*[+]?"
@@ -150,7 +152,9 @@ def _belongs_to_next(scene: Scene, claims: list[Claim], k: int, named: NamedSet)
     return bool(re.search(r"[,;)]|\band\b", before) and (_BESIDE.match(between) or _REACHES.fullmatch(between)))
 
 
-_REACHES = re.compile(r"(?: [\w@-]+){0,2} (?:reach|achiev|attain|obtain|hitt?)(?:es|s|ed|ing) (?:about |up to |over |only )?")
+_REACHES = re.compile(
+    r"(?: [\w@-]+){0,2} (?:reach|achiev|attain|obtain|hitt?)(?:es|s|ed|ing) (?:about |up to |over |only )?"
+)
 
 
 def _shares(scene: Scene, claims: list[Claim], k: int, sets: tuple[NamedSet, ...], bound: _Bound) -> bool:
@@ -227,12 +231,13 @@ _IN_PARTICULAR = re.compile(
 
 _IS_ALL = re.compile(
     r"(?: (?:data ?sets?|benchmarks?|corpus|test set|challenge|suite))*"
-    r"(?:\.$|\. |; |,? (?:show|demonstrat|indicat|reveal|confirm|validat|verif|suggest|prove|illustrat|highlight|that|which|by|to)\w*\b)"
+    r"(?:\.$|\. |; |,? (?:show|demonstrat|indicat|reveal|confirm|validat|verif|suggest|prove|illustrat|"
+    r"highlight|that|which|by|to)\w*\b)"
 )
 
 
 def _tried_on(scene: Scene, sentence: Sentence, sets: tuple[NamedSet, ...]) -> str | None:
-    """The one benchmark that the sentence before tells the experiments were on, where this sentence gives their results."""
+    """The one benchmark that the sentence before says the experiments were on, where this one gives their results."""
     if not sentence.index or not _IN_PARTICULAR.match(sentence.text):
         return None
     prior = scene.sentences[sentence.index - 1]

@@ -89,6 +89,7 @@ def _within_a_name(text: str, r: Reading) -> bool:
     )
 
 
+_SIGN = re.compile(r"(?<=[,d] )[<>≤≥~]$")
 _LINK = re.compile(r"[,&/]|\band\b|\bor\b")
 _BY = re.compile(rf"(?i)\bby {cues.HEDGE}[><≥≤~]? ?$")
 _ABSOLUTE_BEHIND = re.compile(r"\)? absolute|\)? \w+ absolute| absolute")
@@ -110,13 +111,14 @@ def _continues(scene: Scene, index: int, last: Claim) -> Claim | None:
         return None
     if (
         not _LINK.search(gap)
-        or cues.GAP_FILL.sub("", gap).replace("-", "").strip(" ,/&")
+        or cues.GAP_FILL.sub("", _SIGN.sub("", gap)).replace("-", "").strip(" ,/&")
         or cues.UNITS_OF_NATURE.match(scene.text, this.end)
     ):
         return None
     kind = (
         "delta"
-        if this.unit not in ("", "x") and level_or_change(this, "", cues.UNBRACKETED.sub("", scene.after(this.end, 60))) == "delta"
+        if this.unit not in ("", "x")
+        and level_or_change(this, "", cues.UNBRACKETED.sub("", scene.after(this.end, 60))) == "delta"
         else last.kind
     )
     own = metric_after(scene.after(this.end, 60)) or metric_before(gap)
@@ -153,12 +155,9 @@ def _percent(scene: Scene, index: int, before: str, after: str) -> Claim | None:
         kind = "delta" if cues.DELTA_AFTER.match(behind[:80]) else kind
     if kind == "absolute" and (shared := share_of(before, behind)) is not None:
         return Claim(index, "ratio", "%", shared or metric)
-    told = cues.BROUGHT_RIGHT.search(before) or cues.FOUND_THAT.search(before)
-    if kind == "absolute" and after.startswith(" of ") and told:
+    if kind == "absolute" and _is_outcome(before, after):
         return Claim(index, "absolute", "%", metric)
-    if kind == "absolute" and _OF_CASES.match(after) and cues.OUTCOMES_IN.search(before):
-        return Claim(index, "absolute", "%", metric)
-    share = cues.SHARE_OF.match(after)
+    share = cues.SHARE_OF.match(behind)
     of_metric = cues.OF_A_METRIC.match(after)
     if of_metric and kind != "delta" and not cues.KEEPING.search(before) and not sparing:
         return Claim(index, "absolute", r.unit, of_metric["metric"])
@@ -166,13 +165,7 @@ def _percent(scene: Scene, index: int, before: str, after: str) -> Claim | None:
     if share and kind != "delta" and (cues.RESOURCE.search(share["what"]) or spared):
         if not sparing and not cues.USING.search(before):
             return Claim(index, "absolute", "%", metric) if metric else None
-        if (
-            not sparing
-            and re.search(r"(?i)\b(?:on|using|with|training|trained|from) (?:about )?$", before)
-            and re.search(r"(?i)data|labels|samples|examples|dataset", share["what"])
-        ):
-            return None
-        return Claim(index, "ratio", "%", _resource(share))
+        return Claim(index, "ratio", "%", _resource(share)) if sparing or not _is_trained_on(before, share) else None
     metric = metric or (_changed_thing(before, share) if kind == "delta" else None)
     if (
         kind != "delta"
@@ -185,6 +178,19 @@ def _percent(scene: Scene, index: int, before: str, after: str) -> Claim | None:
     if kind == "delta" and r.unit == "%" and _ABSOLUTE_BEFORE.search(before[-60:]) and not _NOT_ABSOLUTE.match(after):
         unit = "percentage points"
     return Claim(index, kind, unit, metric)
+
+
+def _is_trained_on(before: str, share: re.Match[str]) -> bool:
+    """Whether a share of data is what something was trained on."""
+    used = re.search(r"(?i)\b(?:on|using|with|training|trained|from) (?:about )?$", before)
+    return used is not None and re.search(r"(?i)data|labels|samples|examples|dataset", share["what"]) is not None
+
+
+def _is_outcome(before: str, after: str) -> bool:
+    """Whether a share tells in how many of what was tried or looked at something came out."""
+    if after.startswith(" of ") and (cues.BROUGHT_RIGHT.search(before) or cues.FOUND_THAT.search(before)):
+        return True
+    return _OF_CASES.match(after) is not None and cues.OUTCOMES_IN.search(before) is not None
 
 
 def _is_setting(before: str, after: str) -> bool:

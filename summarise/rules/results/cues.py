@@ -10,13 +10,15 @@ from summarise.rules.metrics import METRIC
 HEDGE = (
     r"(?:(?>(?:an? |the )?(?:up to|about|around|approximately|roughly|nearly|almost|over|more than|at least|"
     r"less than|at most|only|just|average of|an average of|additional|absolute|relative|average|mean|further|"
-    r"significant|large|~|even|another|as much as|as high as|as large as|as great as|close to|maximum of|remarkable|impressive|"
+    r"significant|large|~|even|another|as much as|as high as|as large as|as great as|close to|maximum of|"
+    r"remarkable|impressive|"
     r"whopping|substantial|of) ?))*"
 )
 CHANGE_NOUN = (
     r"(?:improvements?|gains?|increases?|reductions?|decreases?|boosts?|drops?|enhancements?|savings?|"
     r"margins?|degradations?|leads?|advantage|declines?|rise|growth|jumps?|uplift|lift|"
-    r"difference|gap|acceleration|speed-?ups?|loss|deterioration|advancement|shrinkage|saving|cut|increment|progress|overhead|"
+    r"difference|gap|acceleration|speed-?ups?|loss|deterioration|advancement|shrinkage|saving|cut|increment|"
+    r"progress|overhead|"
     r"benefits?)"
 )
 CHANGE_VERB = re.compile(
@@ -49,7 +51,8 @@ DELTA_BEFORE = re.compile(
     rf"the) (?:[\w-]+ ){{1,5}}of {HEDGE})?|[(\s]↑ ?|[(\s]↓ ?)[<>≤≥]?$"
 )
 VERB_DIRECTLY = re.compile(
-    r"(?i)\b(?=[abcdegilrs])(?:sav(?:e|es|ed|ing)|add(?:s|ed|ing)|cut(?:s|ting)?|reduc(?:es?|ed|ing)|improv(?:es?|ed|ing)|gain(?:s|ed|ing)?|"
+    r"(?i)\b(?=[abcdegilrs])(?:sav(?:e|es|ed|ing)|add(?:s|ed|ing)|cut(?:s|ting)?|reduc(?:es?|ed|ing)|"
+    r"improv(?:es?|ed|ing)|gain(?:s|ed|ing)?|"
     r"increas(?:es?|ed|ing)|drop(?:s|ped|ping)?|los(?:es?|ing)|eliminat\w+|boost(?:s|ed|ing)?|(?:improv\w+|"
     r"increas\w+|reduc\w+) [^,;:()]{1,40}? by) (?:by )?" + HEDGE + "$"
 )
@@ -92,7 +95,8 @@ CLAIMING = re.compile(
     rf"\b(?:(?:{METRIC})|(?i:(?:achiev|reach|attain|obtain|improv|outperform|surpass|reduc|increas|decreas|"
     rf"boost|gain|better|higher|lower|faster|fewer|less|sav(?:e|ing)|state-of-the-art|sota|success|solv|"
     r"correct|error|outscor|yield|perform|exceed|speed|drop|degrad|efficien|accelerat|retain|recover|resolv|maintain|"
-    r"match|only|show|demonstrat|reveal|find|found|observ|discover|uncover|fail|prefer|win|won|detect|predict|identif|agree|cut|"
+    r"match|only|show|demonstrat|reveal|find|found|observ|discover|uncover|fail|prefer|win|won|detect|predict|"
+    r"identif|agree|cut|"
     r"margin|declin|rise|enhanc|score|result|rate|record|best|beat|rank|lead)\w*))"
 )
 USING = re.compile(
@@ -125,7 +129,8 @@ AT_A = re.compile(r"(?i)\b(?:at|under) (?:an? )?$")
 COMPRESSION = re.compile(r"(?i)[ -](?:compression|sparsity|downsampling|quanti[sz]ation|reduction)")
 VERSUS_BEHIND = re.compile(r" (?:v\.?s\.?|versus|compared (?:to|with)) [\d.]")
 SETTING_BEFORE = re.compile(
-    r"\bSNRs?\)?(?: \w+){0,3} (?:from|of|at|between|as low as) $|\b(?:budgets?|constraints?|limits?) (?:\(|of |from )(?:up to )?$"
+    r"\bSNRs?\)?(?: \w+){0,3} (?:from|of|at|between|as low as) $|\b(?:budgets?|constraints?|limits?) (?:\(|of |"
+    r"from )(?:up to )?$"
 )
 NO_TIMES = re.compile(
     r"(?i)\b(?:repeat\w*|sampl\w+|appear\w*|cited|occur\w*|downloaded|run|ran|performed|four|upscal\w+|"
@@ -165,7 +170,8 @@ UNBRACKETED = re.compile(r"^ \([^()]{0,60}\)")
 GAP_FILL = re.compile(
     rf"\([^()]*\)|\b(?:for|in|on|to|with|of) (?:the )?[a-z/-]+(?: [a-z/-]+){{0,3}}?(?=,| and\b| or\b)|{METRIC}|"
     rf"\b(?:on|for|in|of|at|from|with|to|the|a|an|and|or|&|test|dev|val|set|sets|split|dataset|datasets|"
-    rf"corpus|subcorpus|corpora|subset|subsets|val|image|pixel|benchmark|benchmarks|points?|absolute|relative|respectively|"
+    rf"corpus|subcorpus|corpora|subset|subsets|val|image|pixel|benchmark|benchmarks|points?|absolute|relative|"
+    rf"respectively|"
     r"tasks?|samples|shots?|attempts|parameters|images|views|labels|epochs|steps|tokens|resolution|only|just|"
     r"even|further|another|up|about|over|by|improvements?|gains?|reductions?|increases?|[a-z]+-[a-z]+)\b"
     r"|[A-Z][\w+./'-]*|[a-z]+[A-Z0-9][\w-]*|[\d.,]+[MBK%]?|:"
@@ -179,7 +185,9 @@ BRACKETED = re.compile(
     r"\b(?:performance|scores?|accuracy|results?) (?:in|on|for|at) [a-z -]{1,40}) \((?:[\w@-]+ ?[:=]? ?)?[+-]?$"
 )
 # 'FooNet leads with 81.6, followed by Kite with'.
-FOLLOWED = re.compile(r"\bfollowed by [^,;()]{1,60}?(?: with| at| \(|, (?:which |who )?(?:has|with|at))(?: an? [\w@ -]{1,30} of)? ?$")
+FOLLOWED = re.compile(
+    r"\bfollowed by [^,;()]{1,60}?(?: with| at| \(|, (?:which |who )?(?:has|with|at))(?: an? [\w@ -]{1,30} of)? ?$"
+)
 BY = re.compile(rf"(?i)\bby {HEDGE}$")
 INTEGER_METRIC = re.compile(
     r"(?i)^(?:elo|fps|psnr|fid|fvd|score|performance|latency|throughput|perplexity|ppl|[A-Z]{2,}|m?ap|m?iou|"
@@ -213,7 +221,8 @@ FOUND_THAT = re.compile(
 )
 # 'resolving 50% of the ambiguous pairs': so many came out right, whatever they are.
 BROUGHT_RIGHT = re.compile(
-    rf"(?i)\b(?:resolv|solv|detect|identif|answer|predict|repair|classif|flag|catch|intercept|diagnos)(?:es?|ed|ing|ies|ied|ying)?"
+    rf"(?i)\b(?:resolv|solv|detect|identif|answer|predict|repair|classif|flag|catch|intercept|diagnos)(?:es?|ed|"
+    rf"ing|ies|ied|ying)?"
     rf"(?: correctly)? {HEDGE}$"
 )
 KEEPING = re.compile(r"(?i)\b(?:retain\w*|recover\w*|maintain\w*|preserv\w*|match\w*|keep\w*|captur\w+)\b[^,;]{0,30}$")

@@ -57,12 +57,12 @@ _MEASURES = r"(?:evaluat|benchmark|test|assess|compar|examin|prob)(?:e|es|ed|s|i
 
 def _is_measured_on(scene: Scene, name: str) -> bool:
     """Whether a sentence says that models were measured on the paper's own data."""
-    spelt = re.escape(name.split(" (")[0])
+    spelt = re.escape(name.split(" (", maxsplit=1)[0])
     measured = re.compile(
         rf"\b(?:[Uu]sing|[Oo]n|[Ww]ith|[Uu]pon|[Vv]ia) (?:the |our )?{spelt},? (?:dataset, |we )(?:\w+ )?{_MEASURES}\b"
         rf"|\b{_MEASURES} [^.;]{{1,90}} (?:on|using|with|against) (?:the |our )?{spelt}\b"
     )
-    return any(measured.search(s.text) for s in scene.sentences if name.split(" (")[0] in s.text)
+    return any(measured.search(s.text) for s in scene.sentences if name.split(" (", maxsplit=1)[0] in s.text)
 
 
 def _in_the_same_brackets(scene: Scene, claims: list[Claim], index: int) -> Claim | None:

@@ -33,7 +33,9 @@ _ARROW_BEFORE = re.compile(r"[↑↓] ?$")
 _ARROW_BEHIND = re.compile(r" ?[↑↓]")
 # 'outperforms Foo and Bar (2%-5%)', 'lowers the failure rate elsewhere (14% on A)': by so much, not to so much.
 _BEATEN = re.compile(r"(?i)\b(?:outperform|surpass|beat|exceed)\w* [^.;()]{1,90} \((?:by )?$")
-_LOWERS = re.compile(r"(?i)\b(?:reduc|decreas|lower)(?:es|ed|s|ing) (?!to\b)[^.;,()]{1,90} \((?:e\.g\.,? |by |up to )*$")
+_LOWERS = re.compile(
+    r"(?i)\b(?:reduc|decreas|lower)(?:es|ed|s|ing) (?!to\b)[^.;,()]{1,90} \((?:e\.g\.,? |by |up to )*$"
+)
 _ON_A_SET = re.compile(r" (?:on|for|in) (?:the )?[A-Z]")
 
 

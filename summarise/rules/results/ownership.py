@@ -7,11 +7,17 @@ from typing import Literal
 
 from summarise.rules.names import COMMON_ACRONYMS, MODEL_FAMILY, looks_like_name, same_name
 from summarise.rules.numbers.reading import Reading
-from summarise.rules.results.cues import RIVALS_BRACKET, WHOSE
+from summarise.rules.results.cues import RIVALS_BRACKET
 from summarise.rules.results.kinds import Claim
 from summarise.rules.results.margins import rival_in_turn, rival_of_margin
 from summarise.rules.results.possession import is_own_behind, is_set_against_ours, own_name, winners
-from summarise.rules.results.rivals import falls_short, is_brought_by_rival, is_of_rival, is_where_it_began
+from summarise.rules.results.rivals import (
+    falls_short,
+    is_brought_by_rival,
+    is_called_rivals,
+    is_of_rival,
+    is_where_it_began,
+)
 from summarise.rules.scene import Mention, Scene
 from summarise.rules.sets.gazetteer import find_known
 from summarise.rules.sets.named_sets import is_benchmark, is_work
@@ -20,7 +26,8 @@ from summarise.rules.standing import clause_before, is_own
 Role = Literal["own", "baseline", "background"]
 _GENERIC_RIVAL = (
     r"(?:previous(?:ly)?|prior|existing|conventional|traditional|classic(?:al)?|standard|vanilla|baselines?|"
-    r"second[- ]best(?! (?:performance|results?|scores?|overall|rank))|next[- ]best|best (?:previous|prior|existing|published|public|known|reported|competing|baseline)|"
+    r"second[- ]best(?! (?:performance|results?|scores?|overall|rank))|next[- ]best|best (?:previous|prior|"
+    r"existing|published|public|known|reported|competing|baseline)|"
     r"state[- ]of[- ]the[- ]art|sota|competitors?|competing|runner-up|former best|original|"
     r"(?<![\w-])base (?:model|version|LLM|network))"
 )
@@ -64,7 +71,8 @@ _RIVAL_AFTER = re.compile(
     r"(?:baselines?\b|human(?:s|ity| experts?| annotators?| performance)?\b(?!-)|(?:previous|prior|existing|"
     r"state-of-the-art|"
     r"sota|vanilla|conventional|traditional|standard|former|competing|other) (?:[\w-]+ ){0,2}"
-    r"(?:methods?|models?|approach(?:es)?|works?|baselines?|systems?|arts?|results?|counterparts?|solutions?|detectors?|"
+    r"(?:methods?|models?|approach(?:es)?|works?|baselines?|systems?|arts?|results?|counterparts?|solutions?|"
+    r"detectors?|"
     r"techniques?|algorithms?|networks?)\b)|^\)? (?:for|by) (?-i:GPT|Claude|Gemini|ChatGPT|LLaMA|Llama|ResNet|BERT)"
 )
 _RIVAL_SUBJECT = re.compile(
@@ -114,9 +122,7 @@ def role_of(scene: Scene, claim: Claim, introduced: tuple[Mention, ...], first_o
         return "own"
     if falls_short(before) or is_brought_by_rival(after):
         return "baseline"
-    if claim.kind == "absolute" and (
-        _CALLED_BASELINE.match(after) or _is_whose(before) or _GOES_ON_TO_RIVAL.search(before)
-    ):
+    if claim.kind == "absolute" and (is_called_rivals(before, after) or _GOES_ON_TO_RIVAL.search(before)):
         return "baseline"
     if claim.kind == "cost" and _SECOND_OF_PAIR.search(before):
         return "baseline"
@@ -153,8 +159,6 @@ def _is_rivals_clause(scene: Scene, claim: Claim, introduced: tuple[Mention, ...
     return _is_rival(subject, introduced) and _is_contrasted(text, subject, introduced)
 
 
-# '0.24 (baseline)', 'improving on 0.24', 'second-best 0.762'.
-_CALLED_BASELINE = re.compile(r"(?i) ?%? \((?:the |our )?(?:[\w-]+ )?baseline\)")
 # 'surpasses not only Foo (8%) but also the prior best approach (57%)': the object goes on, so does whose number it is;
 # 'similar to the teacher's FID (2.1)' is the teacher's.
 _GOES_ON_TO_RIVAL = re.compile(
@@ -167,13 +171,6 @@ _NO_RIVAL = re.compile(
     r"[^.;]{0,90}\b(?:exceed|surpass|reach|achiev|score|get)\w* [^.;,]{0,20}$"
 )
 _SECOND_OF_PAIR = re.compile(r"\d (?:vs\.?|versus) $")
-_IMPROVED_ON = re.compile(r"(?i)\bimprov(?:es|ed|ing)(?: up)?on $")
-
-
-def _is_whose(before: str) -> bool:
-    """Whether the words directly before a number make it a rival's."""
-    m = WHOSE.search(before[-40:])
-    return m is not None and m["rival"] is not None or _IMPROVED_ON.search(before) is not None
 
 
 def _is_own_level(m: re.Match[str], before: str, r: Reading, introduced: tuple[Mention, ...]) -> bool:

@@ -37,7 +37,7 @@ def runs_of(claims: list[Claim]) -> list[tuple[int, int]]:
 
 
 def share_kinds(claims: list[Claim]) -> list[Claim]:
-    """The claims, those of one list as changes where its last one is: '7% (Foo), 5% (Bar) and 4% (Baz) WER reductions'."""
+    """The claims, those of one list as changes where its last one is: '7% (Foo), 5% (Bar) and 4% WER reductions'."""
     out = list(claims)
     for first, stop in runs_of(claims):
         run = claims[first:stop]

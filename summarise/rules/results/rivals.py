@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
+from summarise.rules.results.cues import WHOSE
+
 _WHICH_HAS = re.compile(
-    r"(?i)\b(?=[bceoptv])(?:(?:base model|baselines?|counterparts?),? |(?:previous|prior|existing|vanilla|original|classic\w*|"
+    r"(?i)\b(?=[bceoptv])(?:(?:base model|baselines?|counterparts?),? |(?:previous|prior|existing|vanilla|"
+    r"original|classic\w*|"
     r"traditional) (?:(?!(?:even|with|on|by|at|using|to)\b)[\w/-]+(?=[, ]),? ){1,7}?)"
     r"(?:which|that) (?:only |just )?(?:has|have|had|scor(?:es?|ed)|achieve[sd]?|reach(?:es|ed)?|obtain(?:s|ed)?|gets?|"
     r"got|is|are|was|were|required?|requires)\b[^,;]{0,30}$"
@@ -25,7 +28,8 @@ _FALLS_SHORT = re.compile(
 # 'compared to a 21% improvement achieved by a baseline'.
 _BROUGHT_BY_RIVAL = re.compile(
     r"(?: [\w-]+){1,4} (?:achieved|obtained|attained|reported|yielded|brought|reached) by (?:the |a |an |all |other )*"
-    r"(?:[\w-]+ )?(?:baselines?|previous|prior|existing|conventional|traditional|standard|vanilla|others?|competitors?)\b"
+    r"(?:[\w-]+ )?(?:baselines?|previous|prior|existing|conventional|traditional|standard|vanilla|others?|"
+    r"competitors?)\b"
 )
 
 
@@ -36,7 +40,9 @@ def is_brought_by_rival(after: str) -> bool:
 
 # 'enables an unworkable model (4%) to reach 97%'.
 _BEFORE_IT = re.compile(r"(?i)\b(?:enabl|improv|lift|boost|rais|push|turn|allow|elevat|tak|help)\w* [^.;()]{1,80} \($")
-_TO = re.compile(r"\)? ?\) to (?:\w+ )?(?:with )?(?:an? )?(?:[\w-]+ ){0,3}(?=\d)|\) to (?:succeed|reach|achieve|attain)\b")
+_TO = re.compile(
+    r"\)? ?\) to (?:\w+ )?(?:with )?(?:an? )?(?:[\w-]+ ){0,3}(?=\d)|\) to (?:succeed|reach|achieve|attain)\b"
+)
 
 
 def is_where_it_began(before: str, after: str) -> bool:
@@ -52,3 +58,15 @@ def is_of_rival(before: str) -> bool:
 def falls_short(before: str) -> bool:
     """Whether a number tells how little earlier work got."""
     return "(" in before and _FALLS_SHORT.search(before) is not None
+
+
+# '0.24 (baseline)', 'improving on 0.24', 'second-best 0.762'.
+_CALLED_BASELINE = re.compile(r"(?i) ?%? \((?:the |our )?(?:[\w-]+ )?baseline\)")
+_IMPROVED_ON = re.compile(r"(?i)\bimprov(?:es|ed|ing)(?: up)?on $")
+
+
+def is_called_rivals(before: str, after: str) -> bool:
+    """Whether the words right beside a number call it a rival's."""
+    m = WHOSE.search(before[-40:])
+    whose = m is not None and m["rival"] is not None
+    return whose or _IMPROVED_ON.search(before) is not None or _CALLED_BASELINE.match(after) is not None

@@ -20,7 +20,7 @@ _LEADS_TO = re.compile(r"(?i)\b(?:on|in|for|of|at|across|from|namely|over|with)\
 _ANOTHER_DEED = r"on |(?:improv|achiev|reach|outperform|surpass|show|reduc|obtain|yield|attain|scor)(?:e|es|s|ed|ing) "
 _LIST_GAP = re.compile(
     r"(?: (?!and\b)[\w-]+){0,3}(?: \([^()]{0,30}\))?(?:, an? [^,]{1,50})?(?:,? and |, | & |, and the |"
-    rf"/)(?:on )?(?:(?!{_ANOTHER_DEED})[\w-]+ ){{0,3}}|\)?(?:,? and |, )[A-Z][^,;()]{0,70} \("
+    rf"/)(?:on )?(?:(?!{_ANOTHER_DEED})[\w-]+ ){{0,3}}|\)?(?:,? and |, )[A-Z][^,;()]{0, 70} \("
 )
 
 
@@ -65,9 +65,7 @@ def _runs(scene: Scene, claims: list[Claim], sets: tuple[NamedSet, ...]) -> Iter
         k = stop
 
 
-def _one_by_one(
-    scene: Scene, claims: list[Claim], bound: list[str | None], first: int, size: int
-) -> list[str]:
+def _one_by_one(scene: Scene, claims: list[Claim], bound: list[str | None], first: int, size: int) -> list[str]:
     """The benchmarks of the `size` claims right before a list of as many, where each of them has one of its own."""
     ahead = bound[max(0, first - size) : first]
     names = [name for name in ahead if name]
@@ -136,7 +134,7 @@ _VERB = re.compile(r"(?i)\b(?:achiev\w+|yield\w*|reach\w*|obtain\w*|attain\w*|ge
 
 
 def begins_anew(scene: Scene, end: int, named: NamedSet, then: int) -> bool:
-    """Whether a benchmark behind a number that ends at `end` opens the clause of the next, at `then`: ', and on X, it'."""
+    """Whether a set behind a number that ends at `end` opens the clause of the next, at `then`: ', and on X, it'."""
     if not named.end < then <= named.end + 80 or not _ON_ANEW.search(scene.text[end : named.start]):
         return False
     between = scene.text[named.end : then]

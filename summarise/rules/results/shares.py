@@ -1,4 +1,4 @@
-"""Percentages that are shares: of what there was before ('4% of the original size'), or of what is spent ('7% frames')."""
+"""Percentages that are shares: of what was before ('4% of the original size'), or of what is spent ('7% frames')."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from summarise.rules.results import cues
 _OF_THE_ORIGINAL = re.compile(
     r"\)? of (?:the |its |their )?(?:average |mean )?(?:original|uncompressed|unpruned|unquantized|full-precision|"
     r"full(?:-size|-sized)?(?= (?:model|fine-?tuning|attention|cache|KV|precision|performance|accuracy|size|training))|"
-    r"dense|vanilla|teacher|baseline|zero-shot|few-shot)\b(?:['’]s)?(?P<what>(?: (?!for\b|with\b|while\b|and\b|on\b|in\b|at\b)"
+    r"dense|vanilla|teacher|baseline|zero-shot|few-shot)\b(?:['’]s)?(?P<what>(?: (?!for\b|with\b|while\b|and\b|"
+    r"on\b|in\b|at\b)"
     r"[\w'-]+){0,3})"
 )
 _LABELS = re.compile(r"(?i)\b(?:data|labels|samples|examples|dataset|images|tokens?)\b")
 _SPENT = re.compile(
     r"\)? (?P<what>(?:(?:the|input|visual|vision|trainable|tunable|learnable|model|inference|GPU|computational|total|"
-    r"training|active|activated|image|video|decoding) ){0,2}(?:frames|tokens|parameters|params|weights|FLOPs|MACs|memory|"
+    r"training|active|activated|image|video|decoding) ){0,2}(?:frames|tokens|parameters|params|weights|FLOPs|"
+    r"MACs|memory|"
     r"(?<=inference )time|(?<=training )time|runtime|compute|computations?|costs?|storage|latency|"
     r"(?<!labeled )(?<!training )data))\b"
     r"(?! (?:reduc|sav|overhead|increas|drop|loss|compress|prun|removal|noise|lower|higher|less|more|faster|per\b|"
@@ -23,7 +25,8 @@ _SPENT = re.compile(
 )
 _SPENDING = re.compile(
     r"(?i)\b(?:with|us(?:es?|ing)|requir(?:es?|ing)|needs?|needing|consum(?:es?|ing)|takes?|at|updat(?:es?|ing)|"
-    r"tun(?:es?|ing)|only|just|merely)(?: (?:only|just|merely|about|around|roughly|less than|under|approximately|nearly|"
+    r"tun(?:es?|ing)|only|just|merely)(?: (?:only|just|merely|about|around|roughly|less than|under|"
+    r"approximately|nearly|"
     r"as (?:little|few) as))* $"
 )
 # 'cuts the training cost to 33%'.
@@ -34,7 +37,9 @@ _CUT_TO = re.compile(
 )
 _AND = re.compile(r"\d ?% [^,;.()]{1,40} and (?:only |just |about )?$")
 # 'Even with 40% of the layers dropped, FooNet …': what it was put to, not what came out.
-_EVEN = re.compile(r"(?i)\beven (?:with|at|under|when|after|if|for|though) (?:[\w-]+ ){0,3}(?:\d+(?:\.\d+)? ?%(?:,| and| or| to) )?$")
+_EVEN = re.compile(
+    r"(?i)\beven (?:with|at|under|when|after|if|for|though) (?:[\w-]+ ){0,3}(?:\d+(?:\.\d+)? ?%(?:,| and| or| to) )?$"
+)
 
 
 def share_of(before: str, behind: str) -> str | None:
