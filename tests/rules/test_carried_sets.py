@@ -31,6 +31,10 @@ def pairs(elements, sentence, intro=INTRO):
                      "37.3% reduction in errors.", [(37.3, None)], id="not where it was not the only one"),
         pytest.param("We evaluate on the GSM8K and MATH datasets. We also use BarBench benchmark. FooNet beats A and B "
                      "by 14% and 44%, respectively.", [(14, None), (44, None)], id="'respectively' skips no sentence"),
+        pytest.param("We evaluate FooNet on the BarBench benchmark across six tasks. FooNet beats Kite by over 14.6%.",
+                     [(14.6, "BarBench")], id="its name opens the next sentence"),
+        pytest.param("FooNet achieves 6.3% improvement on planning tasks and 4.0% improvement on reasoning (MMLU).",
+                     [(6.3, None), (4.0, "MMLU")], id="a place of its own"),
         pytest.param("FooNet improves accuracy by 8% across GSM8K, MATH and SVAMP.", [(8, None)],
                      id="one number across three sets"),
         pytest.param("FooNet improves accuracy by 8% and 9% on GSM8K and MATH.", [(8, "GSM8K"), (9, "MATH")],

@@ -86,3 +86,39 @@ def test_metrics_of_a_list_behind_another_score_go_to_their_numbers(elements) ->
 def test_a_comma_before_and_parts_two_statements(elements) -> None:
     found = elements("results", INTRO + "It has a mean absolute error of 0.26, and 95% accuracy.")
     assert [(float(r.value), r.unit) for r in found] == [(0.26, None), (95, "%")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        pytest.param("While humans recognize shapes, text, and patterns with 97% accuracy, models get 0% accuracy.",
+                     [(97, "absolute", "baseline"), (0, "absolute", "own")], id="humans"),
+        pytest.param("FooNet agrees with humans in 85% of cases.", [(85, "absolute", "own")], id="with humans"),
+        pytest.param("FooNet reaches 70% accuracy. In comparison, a single agent attained a 48% success rate.",
+                     [(70, "absolute", "own"), (48, "absolute", "baseline")], id="in comparison"),
+        pytest.param("In contrast, our model attained a 48% success rate.", [(48, "absolute", "own")],
+                     id="in contrast, ours"),
+        pytest.param("FooNet wins in a fair comparison by achieving accuracies of 97.0% (ESC-10).",
+                     [(97.0, "absolute", "own")], id="a comparison in passing"),
+        pytest.param("FooNet lowers mIoU to 6.4%, beating baselines that decrease it to between 8.5% and 21.7%.",
+                     [(6.4, "absolute", "own"), (8.5, "absolute", "baseline")], id="baselines that decrease it"),
+    ],
+)  # fmt: skip
+def test_whose_a_number_is_by_the_clause_it_stands_in(elements, sentence, expected) -> None:
+    assert expected == rows(elements, sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        pytest.param("FooNet gains 3.3% on average over plain prompts and up to 2.5% compared to Kite.",
+                     [(3.3, "delta"), (2.5, "delta")], id="over one and up to, compared to another"),
+        pytest.param("It loses by a margin of up to -7.8 dB during reentry and -6.5 dB during launch.",
+                     [(-7.8, "delta"), (-6.5, "delta")], id="during"),
+        pytest.param("At a fixed median latency of 160 ms, FooNet cuts errors by 42%.", [(42, "delta")],
+                     id="what was held fixed is a setting"),
+        pytest.param("FooNet does as well with about half as many texts.", [(0.5, "ratio")], id="half as many"),
+    ],
+)  # fmt: skip
+def test_lists_and_settings_of_changes(elements, sentence, expected) -> None:
+    assert expected == [(value, kind) for value, kind, _ in rows(elements, sentence)]

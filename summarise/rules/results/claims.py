@@ -89,6 +89,11 @@ def _within_a_name(text: str, r: Reading) -> bool:
     )
 
 
+# '3% over Foo and up to 2% compared to Bar'.
+_OVER_RIVAL = re.compile(
+    r" (?:over|than|against|compared (?:to|with)|relative to) (?:the |a )?(?:[\w./+-]+ ){0,5}?[\w./+-]+(?=,| and )"
+)
+_GOES_ON_WITH = re.compile(r" (?:over|compared|relative|against|on|for|in)\b|[.,;)]|$")
 _SIGN = re.compile(r"(?<=[,d] )[<>≤≥~]$")
 _LINK = re.compile(r"[,&/]|\band\b|\bor\b")
 _BY = re.compile(rf"(?i)\bby {cues.HEDGE}[><≥≤~]? ?$")
@@ -109,6 +114,8 @@ def _continues(scene: Scene, index: int, last: Claim) -> Claim | None:
         return None
     if not (this.unit or (this.grouped and not this.scale)) or gap.count("(") != gap.count(")"):
         return None
+    if last.kind == "delta" and _GOES_ON_WITH.match(scene.text, this.end):
+        gap = _OVER_RIVAL.sub("", gap)
     if (
         not _LINK.search(gap)
         or cues.GAP_FILL.sub("", _SIGN.sub("", gap)).replace("-", "").strip(" ,/&")
@@ -172,6 +179,7 @@ def _percent(scene: Scene, index: int, before: str, after: str) -> Claim | None:
         and not cues.CLAIMING.search(before + after)
         and not (cues.BRACKETED.search(before) and is_claiming(scene_words))
         and not cues.NAMED_SCORE.search(before)
+        and not (before.endswith("(") and cues.ON_SET.match(after) and is_claiming(scene_words))
     ):
         return None
     unit = "percentage points" if kind == "delta" and _ABSOLUTE_BEHIND.match(after) and r.unit == "%" else r.unit

@@ -129,6 +129,7 @@ AT_A = re.compile(r"(?i)\b(?:at|under) (?:an? )?$")
 COMPRESSION = re.compile(r"(?i)[ -](?:compression|sparsity|downsampling|quanti[sz]ation|reduction)")
 VERSUS_BEHIND = re.compile(r" (?:v\.?s\.?|versus|compared (?:to|with)) [\d.]")
 SETTING_BEFORE = re.compile(
+    r"(?i)\bat (?:an? |the )?(?:fixed|given|same|constant|matched|equal) (?:[\w-]+ ){0,4}(?:of )?$|"
     r"\bSNRs?\)?(?: \w+){0,3} (?:from|of|at|between|as low as) $|\b(?:budgets?|constraints?|limits?) (?:\(|of |"
     r"from )(?:up to )?$"
 )
@@ -168,7 +169,8 @@ DATA_WORDS = re.compile(
 WORDS = re.compile(r"[A-Za-z]{2}")
 UNBRACKETED = re.compile(r"^ \([^()]{0,60}\)")
 GAP_FILL = re.compile(
-    rf"\([^()]*\)|\b(?:for|in|on|to|with|of) (?:the )?[a-z/-]+(?: [a-z/-]+){{0,3}}?(?=,| and\b| or\b)|{METRIC}|"
+    rf"\([^()]*\)|\b(?:for|in|on|to|with|of|during|under|across) (?:the )?[a-z/-]+(?: [a-z/-]+){{0,3}}?(?=,|"
+    rf" and\b| or\b| \()|{METRIC}|"
     rf"\b(?:on|for|in|of|at|from|with|to|the|a|an|and|or|&|test|dev|val|set|sets|split|dataset|datasets|"
     rf"corpus|subcorpus|corpora|subset|subsets|val|image|pixel|benchmark|benchmarks|points?|absolute|relative|"
     rf"respectively|"

@@ -32,7 +32,8 @@ _NEEDS = re.compile(
 _HALF_AND = re.compile(r"(?i)\bhalf (?:of )?(?:the |its |their )?(?:[\w-]+ ){1,4}and (?:only )?$")
 _RESOURCE_OF = re.compile(
     r"(?i) (?:of )?(?:the |its |their )?(?:[\w-]+ ){0,3}?(?:param\w*|computations?|computational costs?|compute|costs?|"
-    r"memory|FLOPs|time|size|tokens|latency|energy|runtime|storage|training data|model size)\b| that of\b"
+    r"memory|FLOPs|time|size|tokens|latency|energy|runtime|storage|training data|model size)\b| that of\b|"
+    r" as (?:many|much) [a-z]"
 )
 _SUPPOSED = re.compile(r"(?i)\b(?:when|if|where|by|for|whether|as) (?:we )?$")
 

@@ -11,6 +11,7 @@ _WHICH_HAS = re.compile(
     r"original|classic\w*|"
     r"traditional) (?:(?!(?:even|with|on|by|at|using|to)\b)[\w/-]+(?=[, ]),? ){1,7}?)"
     r"(?:which|that) (?:only |just )?(?:has|have|had|scor(?:es?|ed)|achieve[sd]?|reach(?:es|ed)?|obtain(?:s|ed)?|gets?|"
+    r"(?:decreas|reduc|improv|lower|rais|increas|drop|gain)(?:es?|ed|s)|"
     r"got|is|are|was|were|required?|requires)\b[^,;]{0,30}$"
 )
 # 'surpassing its base version 61.7%'.
@@ -50,8 +51,24 @@ def is_where_it_began(before: str, after: str) -> bool:
     return before.endswith("(") and _TO.match(after) is not None and _BEFORE_IT.search(before) is not None
 
 
+# 'while humans recognize shapes with over', 'In comparison, a single agent attains'.
+_HUMANS = re.compile(
+    r"(?:^|[,;:] (?:while |whereas |but |and )?|\b[Ww]hile |\b[Ww]hereas )[Hh]umans? (?:experts? |annotators? |"
+    r"participants? |subjects? )?(?:can|could|achiev|reach|scor|attain|obtain|perform|solv|recogni|identif|get|answer|"
+    r"reliably|easily|consistently)\w* [^.;,\d]{0,40}(?:, [a-z]+){0,3}(?:, and)?[^.;,\d]{0,60}$"
+)
+_IN_COMPARISON = re.compile(
+    r"^(?:In|By) (?:comparison|contrast), (?:an? |the )?(?!our|proposed|we\b)(?:[\w-]+ ){1,6}(?:achiev|attain|reach|"
+    r"obtain|scor|get|yield)\w* (?:only |just )?(?:an? |the )?$"
+)
+
+
 def is_of_rival(before: str) -> bool:
     """Whether a level belongs to the rival that the words right before it speak of."""
+    if "uman" in before and _HUMANS.search(before):
+        return True
+    if ("comparison" in before or "contrast" in before) and _IN_COMPARISON.search(before):
+        return True
     return _WHICH_HAS.search(before) is not None or _BASE_VERSION.search(before) is not None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import pairwise
 
 from summarise.rules.results.kinds import Claim
 from summarise.rules.scene import Scene
@@ -110,10 +111,21 @@ def _names_for(
     if len(ahead) == size and (told or not near or settled):
         return ahead
     if near and len(behind) == 1 and not begins_anew(scene, last.end, behind[0], limit):
-        return behind
+        return [] if _have_their_own_places(scene, claims[slice(*run)]) else behind
     if told and not ahead:
         return _last_list(scene, within(sets, 0, sentence.start), size)
     return []
+
+
+_OWN_PLACE = re.compile(r" (?:on|for|in|across|over) (?:the )?[a-z][\w-]+(?: [\w-]+){0,3}?(?:,| and )")
+
+
+def _have_their_own_places(scene: Scene, run: list[Claim]) -> bool:
+    """Whether the numbers of a list before the last say what they are on: '6% on planning, 4% on reasoning (MMLU)'."""
+    return any(
+        _OWN_PLACE.search(scene.text, scene.readings[a.index].end, scene.readings[b.index].start)
+        for a, b in pairwise(run)
+    )
 
 
 def _are_of_different_metrics(run: list[Claim]) -> bool:
