@@ -57,3 +57,22 @@ def test_a_number_has_the_benchmark_that_its_clause_or_list_leads_to(elements, s
 )  # fmt: skip
 def test_the_papers_own_data_are_a_benchmark_where_models_are_measured_on_them(elements, sentence, expected) -> None:
     assert pairs(elements, sentence, "We created KITEMATH, a dataset of 879 word problems. ") == [(88, expected)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        pytest.param("FooNet improves retrieval by 12.8% / 9.4% Recall@1 on HumanEval / MBPP.",
+                     [(12.8, "HumanEval"), (9.4, "MBPP")], id="slashes between blanks"),
+        pytest.param("It conducts experiments on a commonly used anomaly detection dataset, MVTec. The experiments "
+                     "show that FooNet gains 5.8% in AU-PR.", [(5.8, "MVTec")], id="a set with an apposition"),
+    ],
+)  # fmt: skip
+def test_lists_and_appositions_of_sets(elements, sentence, expected) -> None:
+    assert expected == pairs(elements, sentence)
+
+
+def test_a_title_that_speaks_of_no_data_gives_no_benchmark(elements) -> None:
+    text = "We introduce mixture of retrievers. This mixture outperforms larger models by 10.8% on average."
+    title = "FooR: Better Handling Queries with a Mixture of Retrievers"
+    assert [r.benchmark for r in elements("results", text, title)] == [None]

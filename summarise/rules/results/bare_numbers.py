@@ -203,4 +203,5 @@ def _correlation(scene: Scene, r: Reading, before: str, index: int) -> Claim | N
     m = cues.CORRELATION.search(before[-20:])
     if m is None or not r.grouped or abs(r.value) > 1 or r.unit:
         return None
-    return Claim(index, "absolute", None, m["metric"] or "ρ") if cues.CORRELATING.search(before) else None
+    told = cues.CORRELATING.search(before) or cues.CORRELATING.match(scene.text, r.end + 1)
+    return Claim(index, "absolute", None, m["metric"] or "ρ") if told else None

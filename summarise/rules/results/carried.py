@@ -60,11 +60,11 @@ def from_elsewhere(
 # 'Experiments on X show that …. Specifically, it gains': what the sentence before was about.
 _EXPERIMENTS_ON = re.compile(
     r"(?i)\b(?:experiments?|evaluations?|evaluated?|tests?|tested|validated?|results|simulations|conducted) "
-    r"(?:[\w-]+ ){0,5}?(?:on|using|with|in) (?:[\w-]+ ){0,4}$|^On (?:the )?(?:[\w-]+ ){0,3}$"
+    r"(?:[\w-]+ ){0,5}?(?:on|using|with|in) (?:[\w-]+,? ){0,8}$|^On (?:the )?(?:[\w-]+ ){0,3}$"
 )
 _IN_PARTICULAR = re.compile(
     r"(?:Specifically|In particular|Particularly|Notably|Concretely|For (?:example|instance)|More specifically|"
-    r"Remarkably|Moreover|Furthermore|It|Our|Compared|The (?:proposed|results))\b"
+    r"Remarkably|Moreover|Furthermore|It|Our|Compared|The (?:proposed|results|experiments?))\b"
 )
 
 

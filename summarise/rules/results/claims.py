@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from summarise.rules.metrics import metric_after, metric_before
@@ -40,10 +41,26 @@ def read_claim(scene: Scene, index: int, last: Claim | None) -> Claim | None:
         return same
     after = cues.UNBRACKETED.sub("", after) if after.startswith(" (") else after
     if r.unit in ("%", "percentage points", "points"):
-        return _percent(scene, index, before, after)
+        claim = _percent(scene, index, before, after)
+        return _as_the_change_before(scene, claim, last, before, after) if claim and last else claim
     if r.unit == "x":
         return _times(r, before, scene.after(end_of_list(scene, index).end, 140), index)
     return read_bare(scene, index, before, after, last)
+
+
+# 'by 23% over Foo when reranking A and 19% when reranking B'.
+_AND_AGAIN = re.compile(r"(?: and|,| while) (?:up to |about |even |over |nearly )*$")
+_ELSEWHERE = re.compile(r" (?:when|on|for|in|with|over|compared|using|across|under)\b")
+
+
+def _as_the_change_before(scene: Scene, claim: Claim, last: Claim, before: str, after: str) -> Claim:
+    """The claim, as a change where nothing but 'and' tells what it is, and a change stands before it."""
+    if claim.kind != "absolute" or claim.metric or last.kind != "delta" or last.index != claim.index - 1:
+        return claim
+    this, prior = scene.readings[claim.index], scene.readings[last.index]
+    near = prior.start >= scene.sentence(this.start).start and prior.unit == this.unit
+    again = near and _AND_AGAIN.search(before) and _ELSEWHERE.match(after)
+    return replace(claim, kind="delta") if again else claim
 
 
 def _orders(r: Reading, index: int) -> Claim:

@@ -47,7 +47,7 @@ DELTA_AFTER = re.compile(
 )
 DELTA_BEFORE = re.compile(
     rf"(?i)(?:\b{CHANGE_NOUN}(?: (?:in|on|over|for|across|from|to|against) [^,;:()]{{1,60}}?)?(?: of| by|:|"
-    rf" is| are| was| ranging| between| rang\w+ from| reach\w*| up| \()* ?{HEDGE}|\bby ?{HEDGE}(?:(?:an?|"
+    rf" is| are| was| ranging| between| rang\w+ from| reach\w*| exceed\w*| up| \()* ?{HEDGE}|\bby ?{HEDGE}(?:(?:an?|"
     rf"the) (?:[\w-]+ ){{1,5}}of {HEDGE})?|[(\s]↑ ?|[(\s]↓ ?)[<>≤≥]?$"
 )
 VERB_DIRECTLY = re.compile(

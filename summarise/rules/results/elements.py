@@ -51,6 +51,7 @@ def read_claims(scene: Scene, taken: frozenset[int]) -> list[Claim]:
     return share_metrics(scene, share_kinds(_with_origins(scene, claims, taken)))
 
 
+_DATA = re.compile(r"(?i)data|corpus|corpora|bench|suite|\btest|challenge|collection|questions|problems")
 # 'Using X, we evaluate', 'we compare six models on X'.
 _MEASURES = r"(?:evaluat|benchmark|test|assess|compar|examin|prob)(?:e|es|ed|s|ing|king|ked)?"
 
@@ -115,7 +116,12 @@ def find_results(
     new = [m.name for m in introduced if is_benchmark(m)]
     if not new and not sets:
         trained = _TRAINED.search(scene.text) and not _BENCHMARKED.search(scene.text)
-        new = [m.name for m in introduced if m.kind == "dataset" and (not trained or _is_measured_on(scene, m.name))]
+        data = [
+            m
+            for m in introduced
+            if m.kind == "dataset" and not (m.in_title and not _DATA.search(scene.paper.title or ""))
+        ]
+        new = [m.name for m in data if not trained or _is_measured_on(scene, m.name)]
     first_own = next((s.index for s in scene.sentences if s.own or _names_own(scene, s.start, s.end, introduced)), 0)
     benchmarks = benchmarks_of(scene, claims, sets, new[0] if len(new) == 1 else None)
     models = listed_models(scene, claims)

@@ -120,7 +120,8 @@ def role_of(scene: Scene, claim: Claim, introduced: tuple[Mention, ...], first_o
     before, after = clause_before(scene.before(r.start)), scene.after(r.end, 60)
     if is_own_behind(after, introduced):
         return "own"
-    if falls_short(before) or is_brought_by_rival(after):
+    set_against = claim.kind == "delta" and is_set_against_ours(scene.after(r.end, 100)) and not _OURS.search(before)
+    if set_against or falls_short(before) or is_brought_by_rival(after):
         return "baseline"
     if claim.kind == "absolute" and (is_called_rivals(before, after) or _GOES_ON_TO_RIVAL.search(before)):
         return "baseline"
@@ -170,6 +171,7 @@ _NO_RIVAL = re.compile(
     r"\b(?:[Nn]o|[Nn]one of the) (?:existing|other|prior|previous|current|known|published|public|tested|baselines?) "
     r"[^.;]{0,90}\b(?:exceed|surpass|reach|achiev|score|get)\w* [^.;,]{0,20}$"
 )
+_OURS = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
 _SECOND_OF_PAIR = re.compile(r"\d (?:vs\.?|versus) $")
 
 

@@ -53,7 +53,8 @@ def is_where_it_began(before: str, after: str) -> bool:
 
 # 'while humans recognize shapes with over', 'In comparison, a single agent attains'.
 _HUMANS = re.compile(
-    r"(?:^|[,;:] (?:while |whereas |but |and )?|\b[Ww]hile |\b[Ww]hereas )[Hh]umans? (?:experts? |annotators? |"
+    r"(?:^|[,;:] (?:while |whereas |but |and |although |though )?|\b[Ww]hile |"
+    r"\b[Ww]hereas )[Hh]umans? (?:experts? |annotators? |"
     r"participants? |subjects? )?(?:can|could|achiev|reach|scor|attain|obtain|perform|solv|recogni|identif|get|answer|"
     r"reliably|easily|consistently)\w* [^.;,\d]{0,40}(?:, [a-z]+){0,3}(?:, and)?[^.;,\d]{0,60}$"
 )

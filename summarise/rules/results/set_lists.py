@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
 
+from summarise.rules.metrics import METRIC_NAME
 from summarise.rules.results.kinds import Claim
 from summarise.rules.scene import Scene
 from summarise.rules.sets.named_sets import NamedSet
@@ -21,7 +22,7 @@ _LEADS_TO = re.compile(r"(?i)\b(?:on|in|for|of|at|across|from|namely|over|with)\
 _ANOTHER_DEED = r"on |(?:improv|achiev|reach|outperform|surpass|show|reduc|obtain|yield|attain|scor)(?:e|es|s|ed|ing) "
 _LIST_GAP = re.compile(
     r"(?: (?!and\b)[\w-]+){0,3}(?: \([^()]{0,30}\))?(?:, an? [^,]{1,50})?(?:,? and |, | & |, and the |"
-    rf"/)(?:on )?(?:(?!{_ANOTHER_DEED})[\w-]+ ){{0,3}}|\)?(?:,? and |, )[A-Z][^,;()]{0, 70} \("
+    rf" ?/ ?)(?:on )?(?:(?!{_ANOTHER_DEED})[\w-]+ ){{0,3}}|\)?(?:,? and |, )[A-Z][^,;()]{{0,70}} \("
 )
 
 
@@ -130,8 +131,8 @@ def _have_their_own_places(scene: Scene, run: list[Claim]) -> bool:
 
 def _are_of_different_metrics(run: list[Claim]) -> bool:
     """Whether each number of a list has a metric of its own: 'an SSIM of 0.89 and a PSNR of 16.1 on A and B'."""
-    metrics = [c.metric for c in run]
-    return None not in metrics and len(set(metrics)) == len(metrics)
+    metrics = {c.metric for c in run if c.metric and METRIC_NAME.search(c.metric)}
+    return len(metrics) == len(run)
 
 
 def _leads(gap: str) -> bool:
