@@ -108,7 +108,7 @@ TIMES_AFTER = re.compile(
     r"(?i)\)?[ -](?:[\w-]+ ){0,3}?(?:faster|more|less|fewer|smaller|larger|higher|lower|better|slower|longer|"
     r"shorter|cheaper|greater|speed-?ups?|accelerat\w+|reductions?|improvements?|increases?|compression|"
     r"throughput|the|as|that of|its|their|gains?|efficien\w+|savings?|boost|compared|over|than|real-?time|in |"
-    r"decrease|lighter|wider|deeper|bigger|stronger|enhancement)\b|\)?[,.;:)]|$| (?:and|on|with|when|while)\b"
+    r"decrease|lighter|wider|deeper|bigger|stronger|enhancement)\b|\)?[,.;:)]|$| (?:and|on|with|when|while|during)\b"
 )
 TIMES_BEFORE = re.compile(
     r"(?i)\b(?:speed-?ups?|factors? of|by|up to|to|reduc\w+|improv\w+|increas\w+|accelerat\w+|faster|"
@@ -229,6 +229,7 @@ BROUGHT_RIGHT = re.compile(
 )
 KEEPING = re.compile(r"(?i)\b(?:retain\w*|recover\w*|maintain\w*|preserv\w*|match\w*|keep\w*|captur\w+)\b[^,;]{0,30}$")
 WITHIN = re.compile(r"(?i)\bwithin (?:about |only )?$")
+KEPT_WITHIN = re.compile(r"(?i)\b(?:keep|kept|remain|stay|maintain|hold)\w* [^,;.]{0,60}\bwithin (?:about |only )?$")
 AGAINST = re.compile(
     r"(?i)\b(?:v\.?s\.?|versus|than|compared (?:to|with)|against|over|improv\w+ (?:up)?on) (?:the |an? |its )?"
     r"(?:[\w.+/-]+ ){0,4}?(?:[\w.+/-]+['’]s |\(|of |at )?$"

@@ -9,6 +9,7 @@ from dataclasses import replace
 from summarise.records import Finding
 from summarise.rules.results import cues
 from summarise.rules.results.binding import benchmarks_of
+from summarise.rules.results.bracketed import as_changes
 from summarise.rules.results.changes import is_improved_on, metric_of_change
 from summarise.rules.results.claims import read_claim
 from summarise.rules.results.kinds import Claim
@@ -48,7 +49,7 @@ def read_claims(scene: Scene, taken: frozenset[int]) -> list[Claim]:
         else:
             claims.append(claim)
             head = head if head and _is_rivals(scene, claim) else claim
-    return share_metrics(scene, share_kinds(_with_origins(scene, claims, taken)))
+    return share_metrics(scene, as_changes(scene, share_kinds(scene, _with_origins(scene, claims, taken))))
 
 
 _DATA = re.compile(r"(?i)data|corpus|corpora|bench|suite|\btest|challenge|collection|questions|problems")
@@ -132,7 +133,9 @@ def find_results(
             continue
         role = role_of(scene, claim, introduced, first_own)
         given = is_own_behind(scene.after(r.end, 60), introduced)
-        if claim.coordinated and not given and role != "baseline" and r.from_value is None and not r.turned_into:
+        alike = not k or claims[k - 1].kind == claim.kind  # not behind a rival's level: 'by 3% over Foo (40%), 5% over'
+        goes_on = claim.coordinated and alike and not given
+        if goes_on and role != "baseline" and r.from_value is None and not r.turned_into:
             role = last_role
         if last_role == "baseline" and k and _goes_with_rival(scene, claims[k - 1], claim):
             role = "baseline"

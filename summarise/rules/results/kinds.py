@@ -43,7 +43,7 @@ def level_or_change(r: Reading, before: str, after: str) -> Kind:
     """Whether a number says how much something changed, or what level it reached."""
     if r.turned_into or r.from_value is not None:
         return "absolute"
-    if cues.WITHIN.search(before) and after.startswith(" of "):
+    if cues.WITHIN.search(before) and (after.startswith(" of ") or cues.KEPT_WITHIN.search(before)):
         return "delta"
     if r.value_max is not None and _BEATEN.search(before):
         return "delta"

@@ -36,11 +36,14 @@ def runs_of(claims: list[Claim]) -> list[tuple[int, int]]:
     return [run for run in out if run[1] - run[0] > 1]
 
 
-def share_kinds(claims: list[Claim]) -> list[Claim]:
+def share_kinds(scene: Scene, claims: list[Claim]) -> list[Claim]:
     """The claims, those of one list as changes where its last one is: '7% (Foo), 5% (Bar) and 4% WER reductions'."""
     out = list(claims)
     for first, stop in runs_of(claims):
         run = claims[first:stop]
+        begins, ends = scene.readings[run[0].index].end, scene.readings[run[-1].index].start
+        if scene.text.count(")", begins, ends) != scene.text.count("(", begins, ends):
+            continue  # its first number stands in a bracket of its own
         if run[-1].kind == "delta" and all(c.kind == "absolute" and c.unit and not c.metric for c in run[:-1]):
             out[first : stop - 1] = [replace(c, kind="delta") for c in run[:-1]]
     return out
