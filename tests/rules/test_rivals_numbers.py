@@ -130,3 +130,32 @@ def test_whose_a_number_is_by_the_clause_it_stands_in(elements, sentence, expect
 )  # fmt: skip
 def test_lists_and_settings_of_changes(elements, sentence, expected) -> None:
     assert expected == [(value, kind) for value, kind, _ in rows(elements, sentence)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        pytest.param("FooNet brings modest gains over the small model on the findings (BLEU 6.4%, ROUGE-L 4.8%).",
+                     [(6.4, "delta"), (4.8, "delta")], id="gains by metric"),
+        pytest.param("FooNet improves the answers for charts (average of 9.6% and 7.1% in form and content).",
+                     [(9.6, "delta"), (7.1, "delta")], id="by aspect"),
+        pytest.param("FooNet improves results on three tasks (93.1% on MNLI, 84.2% on GSM8K).",
+                     [(93.1, "absolute"), (84.2, "absolute")], id="so much is a level"),
+        pytest.param("FooNet achieves high accuracy (93.1% on MNLI, 24.2% on GSM8K).",
+                     [(93.1, "absolute"), (24.2, "absolute")], id="a level is spoken of"),
+        pytest.param("The gap comes with steep declines in accuracy (60% to 30 %).", [(30, "absolute")],
+                     id="from one level to another"),
+        pytest.param("FooNet keeps its latency within 5%.", [(5, "delta")], id="kept within"),
+        pytest.param("FooNet achieves a speedup up to 1.75x during inference.", [(1.75, "ratio")], id="during"),
+    ],
+)  # fmt: skip
+def test_what_brackets_behind_a_change_hold(elements, sentence, expected) -> None:
+    assert expected == [(value, kind) for value, kind, _ in rows(elements, sentence)]
+
+
+def test_a_rivals_level_in_passing_hands_its_role_to_no_change(elements) -> None:
+    sentence = "FooNet leads by +3.6% over IPO (43.1%), +5.0% over SLiC (41.7%), and +3.1% over Kite on all."
+    assert rows(elements, sentence) == [
+        (3.6, "delta", "own"), (43.1, "absolute", "baseline"), (5.0, "delta", "own"), (41.7, "absolute", "baseline"),
+        (3.1, "delta", "own"),
+    ]  # fmt: skip
