@@ -35,6 +35,7 @@ _CHANGE = re.compile(
     r"rose|fall|fell|go(?:es|ing)?\b|went|jump|declin|speed|accelerat|scal(?:e|ing) |shr[aiu]nk|push|advanc|elevat|"
     r"mov(?:e|ing)|gain|degrad|bring|brought|climb|up from|down from|doubl|surg)"
 )
+_BEATS = re.compile(r"(?i)\b(?:outperform|surpass|exceed|beat)")
 # 'by 10.1% (18.8% to 28.9%)': what a change in front of the bracket led from and to.
 _AFTER_A_CHANGE = re.compile(
     r"\b(?:(?:by [+]?|and \+)[\d.]+ ?%?(?: with [\w.+-]+)?|(?:declines?|drops?|increases?|reductions?|rise)"
@@ -99,7 +100,8 @@ def _ranged(text: str, found: list[Reading], m: re.Match[str], second: Amount) -
         return first.end
     if m["to"] and (f := _FROM.search(before)) and f[0].startswith("from"):
         cue = before[: f.end()]
-        if (not _SPREAD.search(cue[-45:]) or second.value < first.value) and _CHANGE.search(cue):
+        changed = _CHANGE.search(cue) or cue.endswith("(from ") and _BEATS.search(cue)
+        if (not _SPREAD.search(cue[-45:]) or second.value < first.value) and changed:
             return _turned(text, found, m.end())
     if "(" in m[0] or m["to"] and m["to"].startswith((" to a", "-to-a")):
         return first.end

@@ -107,7 +107,8 @@ USING = re.compile(
 TIMES_AFTER = re.compile(
     r"(?i)\)?[ -](?:[\w-]+ ){0,3}?(?:faster|more|less|fewer|smaller|larger|higher|lower|better|slower|longer|"
     r"shorter|cheaper|greater|speed-?ups?|accelerat\w+|reductions?|improvements?|increases?|compression|"
-    r"throughput|the|as|that of|its|their|gains?|efficien\w+|savings?|boost|compared|over|than|real-?time|in |"
+    r"throughput|relative to|the|as|that of|its|their|gains?|efficien\w+|savings?|boost|compared|over|than|"
+    r"real-?time|in |"
     r"decrease|lighter|wider|deeper|bigger|stronger|enhancement)\b|\)?[,.;:)]|$| (?:and|on|with|when|while|during)\b"
 )
 TIMES_BEFORE = re.compile(

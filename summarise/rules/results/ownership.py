@@ -172,6 +172,7 @@ _NO_RIVAL = re.compile(
     r"[^.;]{0,90}\b(?:exceed|surpass|reach|achiev|score|get)\w* [^.;,]{0,20}$"
 )
 _OURS = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
+_RANGING = ("ranging from ", "range from ", "ranges from ", "varying from ", "spanning from ")
 _SECOND_OF_PAIR = re.compile(r"\d (?:vs\.?|versus) $")
 
 
@@ -184,7 +185,7 @@ def _is_own_level(m: re.Match[str], before: str, r: Reading, introduced: tuple[M
         return True
     if m[0].lower().startswith(("over", "from", "than")) and r.comparator == ">=":
         return True
-    if r.value_max is not None and m[0].lower().startswith("from"):
+    if r.value_max is not None and before.endswith(_RANGING):
         return True
     return bool(_OF_ONES_OWN.search(before[: m.start()]) or _SUPERLATIVE.search(before))
 
