@@ -38,7 +38,7 @@ _LATEX = (
     r"|\\(?P<command>[A-Za-z]+)\*?(?P<gap>[ \t]*)"
     r"|(?P<dollar>\$\$?)"
     r"|(?P<brace>[{}])"
-    r"|(?<=[^\s/])(?P<tie>~)(?=\S)(?!(?<=\d~)\d)"  # 'Table~2' is a blank; ' ~10%', '/~name' and '1.6~9.8' are not
+    r"|(?<=[^\s/])(?P<tie>~)(?=\S)(?!(?<=[\d%]~)\d)"  # 'Table~2' is a blank; ' ~10%', '/~name' and '1.6~9.8' are not
 )
 _ODD = (
     # A hyphen at the end of a line holds one word ('GPT-\n4'); 'pre- and post-training' does not break there.

@@ -13,7 +13,7 @@ _AT_LEAST = (
 )
 _AT_MOST = (
     r"(?:not|never) (?:over|more than|above|exceed(?:s|ing|ed)?)|up to|at most|less than|fewer than|under|"
-    r"below|no more than|as much as|as high as|as many as|within|a maximum of|<|≤|<="
+    r"upto|below|no more than|as much as|as high as|as large as|as great as|as many as|within|a maximum of|<|≤|<="
 )
 _NEARLY = (
     r"about|around|approximately|approx\.?|roughly|nearly|almost|close to|circa|some|~|≈|∼|on the order of|"
@@ -41,7 +41,8 @@ def comparator_before(text: str, start: int) -> Comparator:
 # 'no model, including Foo, exceeds': nothing does, so the number is a bound from above.
 _NOTHING = re.compile(
     r"\b(?:[Nn]o (?:[\w-]+ ){0,2}?(?:models?|LLMs?|methods?|systems?|approach(?:es)?|baselines?|agents?)|"
-    r"[Nn]one of (?:the|these|them)|[Nn]either)\b[^.;]{0,80}? (?:exceed|surpass|score)\w* [^.;,]{0,20}$"
+    r"[Nn]one of (?:the|these|them)|[Nn]either)\b[^.;]{0,80}? (?:exceed|surpass|score|achiev|reach|attain|obtain|get|"
+    r"scor|perform)\w* [^.;,]{0,20}$"
 )
 _BEHIND = re.compile(r" or (?:(?P<least>more|higher|greater|above|better|longer|larger)|(?:less|fewer|lower|below))\b")
 

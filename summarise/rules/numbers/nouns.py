@@ -52,7 +52,8 @@ _CLASSES: tuple[tuple[Class, str], ...] = (
     "context contexts resolution bit bits epoch epochs step "
     "steps iteration iterations layer layers shot shots seed seeds head heads"
 ),
-    ("rate", "fps hz khz mhz ghz qps mbps gbps tflops gflops mflops flops flop macs gmacs bpp kbps db db/s tokens/s"),
+    ("rate", """fps hz khz mhz ghz qps mbps gbps tflops gflops mflops flops flop macs gmacs gsops gops tops bpp kbps db
+        db/s tokens/s"""),
     ("memory", "gb mb tb kb gib mib vram"),
     ("time",
     "ms millisecond milliseconds second seconds sec s minute "
@@ -66,7 +67,7 @@ _COMPUTE = re.compile(
 _ATTACHED = re.compile(rf"(?:{'|'.join(sorted(ATTACHED_UNITS, key=len, reverse=True))})(?!\w)")
 _CLAUSE_ENDS = re.compile(r"[,;.(]|\bparam|\band\b")
 _RATES = frozenset("dB h hr hrs GFLOPS TFLOPS TFLOPs W mW kW".split())
-_LIST_GAP = re.compile(r"(?:,| ?/ ?|,? and |,? or | & | to |-{1,2}|–|/)\s?")
+_LIST_GAP = re.compile(r"(?:,| ?/ ?|,? and |,? or | & | to |-{1,2}|–|/)\s?[<>≤≥~]?")
 
 
 class Noun(NamedTuple):

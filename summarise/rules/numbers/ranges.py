@@ -35,6 +35,7 @@ _CHANGE = re.compile(
     r"rose|fall|fell|go(?:es|ing)?\b|went|jump|declin|speed|accelerat|scal(?:e|ing) |shr[aiu]nk|push|advanc|elevat|"
     r"mov(?:e|ing)|gain|degrad|bring|brought|climb|up from|down from|doubl|surg)"
 )
+_BEATS = re.compile(r"(?i)\b(?:outperform|surpass|exceed|beat)")
 # 'by 10.1% (18.8% to 28.9%)': what a change in front of the bracket led from and to.
 _AFTER_A_CHANGE = re.compile(
     r"\b(?:(?:by [+]?|and \+)[\d.]+ ?%?(?: with [\w.+-]+)?|(?:declines?|drops?|increases?|reductions?|rise)"
@@ -99,7 +100,8 @@ def _ranged(text: str, found: list[Reading], m: re.Match[str], second: Amount) -
         return first.end
     if m["to"] and (f := _FROM.search(before)) and f[0].startswith("from"):
         cue = before[: f.end()]
-        if (not _SPREAD.search(cue[-45:]) or second.value < first.value) and _CHANGE.search(cue):
+        changed = _CHANGE.search(cue) or cue.endswith("(from ") and _BEATS.search(cue)
+        if (not _SPREAD.search(cue[-45:]) or second.value < first.value) and changed:
             return _turned(text, found, m.end())
     if "(" in m[0] or m["to"] and m["to"].startswith((" to a", "-to-a")):
         return first.end
@@ -144,7 +146,7 @@ def share_units(text: str, found: list[Reading]) -> list[Reading]:
     length = 1
     for i in range(len(found) - 2, -1, -1):
         this, then = found[i], found[i + 1]
-        if length < _LONGEST_LIST and _goes_with(text, this, then):
+        if length < _LONGEST_LIST and _goes_with(text, this, then) and not _is_another(text, found, i):
             length += 1
             if then.unit in ("%", "percentage points", "points", "x"):
                 found[i] = this._replace(unit=then.unit)
@@ -153,6 +155,13 @@ def share_units(text: str, found: list[Reading]) -> list[Reading]:
         else:
             length = 1
     return found
+
+
+def _is_another(text: str, found: list[Reading], i: int) -> bool:
+    """Whether a comma before 'and' parts two statements, not the last two items of a list: 'of 0.2, and 95% of'."""
+    if text[found[i].end : found[i + 1].start] != ", and ":
+        return False
+    return i == 0 or text[found[i - 1].end : found[i].start] not in (", ", ",")
 
 
 def _goes_with(text: str, this: Reading, then: Reading) -> bool:

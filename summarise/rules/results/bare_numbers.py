@@ -45,6 +45,9 @@ def read_bare(scene: Scene, index: int, before: str, after: str, last: Claim | N
         )
     if r.grouped and (m := _BITS.match(after)):
         return Claim(index, level_or_change(r, before, after), None, m[1])
+    if (m := _POWER.match(after)) and _POWERED.search(before[-80:] + after[:40]) and is_claiming(before + after):
+        kind = level_or_change(r, before, after)
+        return Claim(index, "cost" if kind == "absolute" else kind, m["unit"])
     if noun.kind in ("time", "rate", "memory"):
         return _physical(r, noun.words.split(" ")[0].strip("-"), noun.kind, before, scene.after(noun.end, 60), index)
     if r.scale in ("B", "M", "K", "T") or noun.kind in ("params", "data", "window", "model"):
@@ -88,7 +91,10 @@ def _physical(r: Reading, unit: str, kind: str, before: str, after: str, index: 
 
 
 _RUNS_AT = re.compile(rf"\b(?:runs?|running|operat\w+|works?) (?:in real[- ]time )?at {cues.HEDGE}$")
-_OPERATIONS = re.compile(r"(?i)[kmgtp]?(?:flops|macs|ops)$")
+_OPERATIONS = re.compile(r"(?i)[kmgtp]?(?:flops|macs|s?ops)$")
+# '0.015 J of energy', 'reduces power by 800 mW'.
+_POWER = re.compile(r" ?(?P<unit>[munpkM]?(?:J|W|Wh)\b|(?:milli|micro|kilo)?(?:joule|watt)s?\b)")
+_POWERED = re.compile(r"(?i)\b(?:energy|power|consum\w+|electricity)\b")
 _AN_ERROR = re.compile(
     r"(?i)\b(?:errors?|mae|rmse|delay|offset|jitter|resolution|precision|ahead|horizon|differences?)\b"
 )
@@ -112,7 +118,7 @@ _ERROR_UNIT = re.compile(r"(?:years?|degrees|meters|metres|millimeters|centimete
 _POINTS = re.compile(rf" (?:\w+ )?{METRIC} points?\b")
 _BITS = re.compile(r" (bits? ?(?:per|/) ?\w+)")
 _METRIC = re.compile(rf"(?<![\w-]){METRIC}(?![\w-])")
-_LENGTH = re.compile(r" ?(mm|cm|m|km/h|dB|degrees|years|px|pixels|Å|kcal/mol|meV)\b")
+_LENGTH = re.compile(r" ?(mm|cm|m/s|m|km/h|dB|degrees|years|px|pixels|Å|kcal/mol|meV)\b")
 
 
 def _is_rival_number(scene: Scene, r: Reading, last: Claim, kind: str) -> bool:
@@ -129,7 +135,11 @@ def _compared(scene: Scene, index: int, kind: str, before: str, after: str, last
     known = last.metric if last else None
     if r.grouped and cues.VERSUS_BEHIND.match(after) and (last and before.endswith("(") or _METRIC.search(before)):
         return Claim(index, "absolute", None, metric_before(before) or known)
-    against = r.grouped and cues.AGAINST.search(before[-70:]) or ("(" in before and cues.RIVALS_BRACKET.search(before))
+    against = (
+        r.grouped
+        and (cues.AGAINST.search(before[-70:]) or cues.FOLLOWED.search(before[-90:]))
+        or ("(" in before and cues.RIVALS_BRACKET.search(before))
+    )
     if last and against and _is_rival_number(scene, r, last, kind):
         return Claim(index, "absolute", None, known)
     if (
@@ -153,6 +163,8 @@ def _scored(scene: Scene, index: int, kind: str, before: str, after: str, last: 
         return Claim(index, level, m[1], metric or metric_after(after[m.end() :]))
     if r.from_value is not None and (r.grouped or _prior_grouped(scene, index)) and cues.CLAIMING.search(before):
         return Claim(index, "absolute", _noun_unit(scene, index), metric_before(before) or metric_after(after))
+    if r.signed and r.value and r.grouped and cues.ON_SET.match(after) and is_claiming(before):
+        return Claim(index, "delta", None, metric_before(before))  # 'an average of +0.3 on FooBench'
     if compared := _compared(scene, index, kind, before, after, last):
         return compared
     if correlation := _correlation(scene, r, before, index):
@@ -191,4 +203,5 @@ def _correlation(scene: Scene, r: Reading, before: str, index: int) -> Claim | N
     m = cues.CORRELATION.search(before[-20:])
     if m is None or not r.grouped or abs(r.value) > 1 or r.unit:
         return None
-    return Claim(index, "absolute", None, m["metric"] or "ρ") if cues.CORRELATING.search(before) else None
+    told = cues.CORRELATING.search(before) or cues.CORRELATING.match(scene.text, r.end + 1)
+    return Claim(index, "absolute", None, m["metric"] or "ρ") if told else None

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
-from summarise.rules.names import same_name
+from summarise.rules.results.carried import GENERIC_SETS, Bound, from_elsewhere, next_number
 from summarise.rules.results.efficiency import is_efficiency, is_scope
 from summarise.rules.results.kinds import Claim
-from summarise.rules.results.set_lists import pair_lists, run_of, within
+from summarise.rules.results.set_lists import begins_anew, pair_lists, run_of, within
 from summarise.rules.scene import Scene
 from summarise.rules.sets.named_sets import NamedSet
 
-_GENERIC_SETS = re.compile(
-    r"(?i)^[^,;()]{0,60}?\b(?:on|in|across|over|for|among|of) (?:(?:the|all|an?|our) )?(?:\d+|two|three|four|"
-    r"five|six|seven|eight|nine|ten|several|various|multiple|many|different|diverse|all|some|other|most|both|"
-    r"average|unseen|challenging|an?|downstream)\b [^,;.()]{0,40}?\b(?:tasks?|benchmarks?|datasets?|domains?|"
-    r"languages?|settings?)\b"
-)
 _PART_OF = re.compile(r" (?:in|from|of|within) (?:the )?(?:[a-z-]+ ){0,2}")
 _NEW_CLAUSE = re.compile(
-    r"(?i); |, (?:surpass|outperform|exceed|while|whereas|compared|which|improv|and (?:surpass|outperform|"
-    r"exceed|improv|achiev|reach|reduc))\w*|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\b(?:achiev|reach|attain|"
-    r"surpass|outperform)\w+"
+    r"(?i); |,? and (?:we|it) |, (?:surpass|outperform|exceed|while|whereas|compared|which|improv|"
+    r"and (?:surpass|outperform|"
+    r"exceed|improv|achiev|reach|reduc))\w*|\band even \w+ing\b|"
+    r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\b(?:achiev|reach|attain|"
+    r"surpass|outperform|exceed)\w+"
 )
 _HEDGED = r"(?:an? |the )?(?:about |over |up to |around |nearly |only |just |more than |average of |score of |~ ?)*[+]?"
 _BESIDE = re.compile(
@@ -39,9 +34,6 @@ _NAMED_THUS = re.compile(r"^[^,;()]{0,60}\b(?:data ?set|benchmark|corpus|test se
 # 'a variant of ImageNet' is another set, which the name in front of it bears.
 _DERIVED = re.compile(r"\b(?:variant|subset|version|extension) of (?:the )?$")
 _COMPARED = re.compile(r"(?i)^[^,;]{0,40}?\b(?:compared (?:with|to)|vs\.?|versus|against|than)\b[^,;]{0,40}$")
-_ON_THE_SAME = re.compile(
-    r"(?i)\b(?:this|the same|that|the (?:new|former|above)) (?:[\w-]+ ){0,2}(?:dataset|benchmark|set|corpus)\b"
-)
 _SHARED_GAP = re.compile(r",|/|\band\b|\bor\b|\(|\bwith\b|\bas well as\b|\bat\b")
 _AT_A_COST = re.compile(r"(?: [\w@-]+){0,4} (?:at|with|in|using) (?:only |just |about )?")
 _UNSHARED = re.compile(
@@ -50,26 +42,15 @@ _UNSHARED = re.compile(
 )
 
 
-@dataclass(slots=True)
-class _Bound:
-    """The benchmarks found so far: a name, None for none at all, '' where nothing tells."""
-
-    names: list[str | None]
-    ahead: set[int] = field(default_factory=set)
-    """The claims whose benchmark stands behind them."""
-    used: set[int] = field(default_factory=set)
-    """Where the benchmarks begin that a claim before them has taken."""
-
-
 def benchmarks_of(
     scene: Scene, claims: list[Claim], sets: tuple[NamedSet, ...], only_new: str | None
 ) -> list[str | None]:
     """The benchmark of each claim, in order; `only_new` is the benchmark that the paper introduces, if just one."""
     sets = tuple(s for s in sets if not _DERIVED.search(scene.text, max(0, s.start - 24), s.start))
-    bound = _Bound([""] * len(claims))
+    bound = Bound([""] * len(claims))
     for k in range(len(claims)):
         bound.names[k] = _beside_or_behind(scene, claims, k, sets, bound)
-    for k, name in pair_lists(scene, claims, sets):
+    for k, name in pair_lists(scene, claims, sets, bound.names):
         bound.names[k] = name
     spent = [is_efficiency(scene, claim) for claim in claims]
     for k in range(len(claims) - 2, -1, -1):
@@ -86,12 +67,12 @@ def benchmarks_of(
             bound.names[k] = _before(scene, claims[k], sets, spent=spent[k])
         _follow(scene, claims, k, bound)
         if bound.names[k] == "" and not spent[k]:
-            bound.names[k] = _from_elsewhere(scene, claims, k, sets, bound, only_new)
+            bound.names[k] = from_elsewhere(scene, claims, k, sets, bound, only_new)
     return [name or None for name in bound.names]
 
 
 def _beside_or_behind(
-    scene: Scene, claims: list[Claim], k: int, sets: tuple[NamedSet, ...], bound: _Bound
+    scene: Scene, claims: list[Claim], k: int, sets: tuple[NamedSet, ...], bound: Bound
 ) -> str | None:
     """The benchmark before the claim's bracket or colon, or behind it before the next claim."""
     r = scene.readings[claims[k].index]
@@ -102,7 +83,7 @@ def _beside_or_behind(
         gap = scene.text[earlier[-1].end : r.start][:90]
         if _BESIDE.match(gap) and (earlier[-1].start not in bound.used or "(" in gap and ")" not in gap):
             return earlier[-1].name
-    limit = _next_number(scene, claims, k)
+    limit = next_number(scene, claims, k)
     later = next((s for s in here if s.start >= r.end), None)
     if later and later.start < limit:
         gap = scene.text[r.end : later.start]
@@ -114,34 +95,47 @@ def _beside_or_behind(
         if near and not _belongs_to_next(scene, claims, k, later):
             bound.ahead.add(k)
             bound.used.add(later.start)
-            return later.name
-    generic = _GENERIC_SETS.match(scene.text[r.end : min(sentence.end, r.end + 200)])
+            return None if _is_across_a_list(scene, later, here, gap) else later.name
+    generic = GENERIC_SETS.match(scene.text[r.end : min(sentence.end, r.end + 200)])
     return None if generic and r.end + generic.end() <= limit or claims[k].kind == "cost" else ""
+
+
+_ACROSS = re.compile(r"\b(?:across|over|on)(?: the)?(?: [\w-]+){0,3} $")
+
+
+def _is_across_a_list(scene: Scene, later: NamedSet, here: list[NamedSet], gap: str) -> bool:
+    """Whether one number is said of several sets at once: 'by 3% across A and B' is the score of neither of them."""
+    if not _ACROSS.search(gap):
+        return False
+    named = run_of(scene, [s for s in here if s.start >= later.start])
+    told = "respective" in scene.text[named[-1].end : named[-1].end + 60]
+    return not told and len({s.name for s in named}) > 1
 
 
 def _is_generic(gap: str) -> bool:
     """Whether a score is one on 'six datasets', of which what is named behind is no whole ('15 tasks of X')."""
-    generic = _GENERIC_SETS.match(gap)
+    generic = GENERIC_SETS.match(gap)
     return generic is not None and not _PART_OF.fullmatch(gap, generic.end())
-
-
-_ON_ANEW = re.compile(r"(?i)(?:[,;]|\band|\bwhile|\bwhereas) (?:and |while |but )?(?:on|for|in) (?:the )?(?:\w+ )?$")
-_VERB = re.compile(r"(?i)\b(?:achiev\w+|yield\w*|reach\w*|obtain\w*|attain\w*|get\w*|scor\w+|we|it|improv\w+)\b")
 
 
 def _belongs_to_next(scene: Scene, claims: list[Claim], k: int, named: NamedSet) -> bool:
     """Whether the next claim has the name in front of its bracket or colon ('5.1% and Foo to 93.2%')."""
-    then = _next_number(scene, claims, k)
+    then = next_number(scene, claims, k)
     before = scene.text[scene.readings[claims[k].index].end : named.start]
-    between = scene.text[named.end : then]
-    if named.end < then <= named.end + 80 and _ON_ANEW.search(before) and (_VERB.search(between) or between == " "):
+    if begins_anew(scene, scene.readings[claims[k].index].end, named, then):
         return True
     if not named.end < then <= named.end + 60 or re.search(r"\b(?:on|in|for|of|across)(?: the)?(?: \w+)? $", before):
         return False
-    return bool(re.search(r"[,;)]|\band\b", before) and _BESIDE.match(scene.text[named.end : then]))
+    between = scene.text[named.end : then]
+    return bool(re.search(r"[,;)]|\band\b", before) and (_BESIDE.match(between) or _REACHES.fullmatch(between)))
 
 
-def _shares(scene: Scene, claims: list[Claim], k: int, sets: tuple[NamedSet, ...], bound: _Bound) -> bool:
+_REACHES = re.compile(
+    r"(?: [\w@-]+){0,2} (?:reach|achiev|attain|obtain|hitt?)(?:es|s|ed|ing) (?:about |up to |over |only )?"
+)
+
+
+def _shares(scene: Scene, claims: list[Claim], k: int, sets: tuple[NamedSet, ...], bound: Bound) -> bool:
     """Whether a claim goes on into the next one, which has its benchmark behind it ('26.8 PQ and 34.1 mIoU on X')."""
     this, then = scene.readings[claims[k].index], scene.readings[claims[k + 1].index]
     gap = scene.text[this.end : then.start]
@@ -169,7 +163,7 @@ def _before(scene: Scene, claim: Claim, sets: tuple[NamedSet, ...], *, spent: bo
     return earlier[-1].name if len(run_of(scene, earlier[::-1])) == 1 else None
 
 
-def _follow(scene: Scene, claims: list[Claim], k: int, bound: _Bound) -> None:
+def _follow(scene: Scene, claims: list[Claim], k: int, bound: Bound) -> None:
     """A claim in another's brackets, and the two sides of an arrow, have one benchmark."""
     r = scene.readings[claims[k].index]
     arrow = r.from_value is not None and k > 0 and claims[k - 1].index == claims[k].index - 1
@@ -179,68 +173,6 @@ def _follow(scene: Scene, claims: list[Claim], k: int, bound: _Bound) -> None:
             bound.names[k - 1] = bound.names[k]
 
 
-def _from_elsewhere(
-    scene: Scene, claims: list[Claim], k: int, sets: tuple[NamedSet, ...], bound: _Bound, only_new: str | None
-) -> str | None:
-    """The benchmark that other sentences give: the only one named, 'this dataset', or the paper's own."""
-    claim, r = claims[k], scene.readings[claims[k].index]
-    sentence = scene.sentence(r.start)
-    if _ON_THE_SAME.search(sentence.text[: r.end - sentence.start + 80]):
-        named = within(sets, max(0, sentence.start - 600), sentence.start)
-        if named and len(run_of(scene, named[::-1])) == 1:
-            return named[-1].name
-    if claim.kind == "absolute" and not only_new and (only := _only_one(sets, r.start)):
-        return only
-    if claim.kind == "delta" and not only_new and (only := _only_one(sets, r.start)) and only in bound.names[:k]:
-        return only
-    if claim.kind == "absolute" and (later := _later(scene, claims, k, sets)):
-        return later
-    if claim.kind == "absolute" and (same := _same_metric(scene, claims, k, bound)):
-        return same
-    return only_new if claim.kind in ("absolute", "delta") else None
-
-
-def _later(scene: Scene, claims: list[Claim], k: int, sets: tuple[NamedSet, ...]) -> str | None:
-    """The one benchmark that the rest of the sentence names, up to its next claim."""
-    r = scene.readings[claims[k].index]
-    end = min(scene.sentence(r.start).end, _next_number(scene, claims, k))
-    names = within(sets, r.end, end)
-    if (
-        not names
-        or any(not same_name(names[0].name, s.name) for s in names)
-        or _GENERIC_SETS.match(scene.text[r.end : end])
-    ):
-        return None
-    return names[0].name
-
-
-def _same_metric(scene: Scene, claims: list[Claim], k: int, bound: _Bound) -> str | None:
-    """The benchmark of the level before, here or in the sentence before, where both are of one metric."""
-    this, prior = claims[k].metric, claims[k - 1].metric if k else None
-    if not this or not prior or claims[k - 1].kind != "absolute" or not (this.endswith(prior) or prior.endswith(this)):
-        return None
-    here = scene.sentence(scene.readings[claims[k].index].start)
-    there = scene.sentence(scene.readings[claims[k - 1].index].start)
-    near = here.index - there.index == 1 or here.index == there.index and k - 1 not in bound.ahead
-    return bound.names[k - 1] or None if near else None
-
-
-def _only_one(sets: tuple[NamedSet, ...], position: int) -> str:
-    """The benchmark that was named before a position, if all the abstract names just that one; else ''."""
-    if not sets or sets[0].start > position or any(not same_name(s.name, sets[0].name) for s in sets[1:40]):
-        return ""
-    return sets[0].name
-
-
 def _too_far(gap: str) -> bool:
     """Whether a benchmark before a number belongs to another statement."""
-    return ";" in gap or bool(_GENERIC_SETS.search(gap[-120:]))
-
-
-def _next_number(scene: Scene, claims: list[Claim], k: int) -> int:
-    """Where the next claim that is no arrow's other side begins."""
-    for claim in claims[k + 1 : k + 5]:
-        r = scene.readings[claim.index]
-        if r.from_value is None and not claim.inside:
-            return r.start
-    return len(scene.text)
+    return ";" in gap or bool(GENERIC_SETS.search(gap[-120:]))

@@ -30,6 +30,10 @@ _CHANGES = re.compile(
     r"(?i)\b(?:drop|declin|degrad|deteriorat|fall|fell|rang|var(?:y|ies|ying)|differ|shift|plummet|collaps|ris|rose|"
     r"climb|grow|grew|jump|surg|go|went)(?:s|es|ed|ing|en|ped|ping|ies)?\b"
 )
+# 'an increase from A to B when compared with Foo': A is Foo's.
+_COMPARED = re.compile(r",?(?: when| as)? compared (?:with|to) (?:the )?(?:[\w-]+ )?(?:baselines?\b|[A-Z])")
+# 'outperforms Foo in F1 (from A to B)'.
+_BEATS = re.compile(r"(?i)\b(?:outperform|surpass|exceed|beat)")
 _GOES_ON = re.compile(r"[;\d]|, ")
 _METRIC = re.compile(rf"(?<![\w-]){METRIC}(?![\w@-])")
 
@@ -43,9 +47,11 @@ def is_arrow(scene: Scene, index: int) -> bool:
 def is_improved_on(scene: Scene, index: int) -> bool:
     """Whether the index-th number is where the paper's work began: 'boosts F1 from' it, no 'drops from' it."""
     r = scene.readings[index]
-    if is_arrow(scene, index):
+    if is_arrow(scene, index) or _COMPARED.match(scene.text, scene.readings[index + 1].end):
         return True
     before = _without_the_pair_before(scene, index, scene.before(r.start, 240))
+    if before.endswith("(from ") and _BEATS.search(before):
+        return True
     made, changed = _last(_MADE, before), _last(_CHANGES, before)
     if made is None or changed and changed.start() > made.start():
         return made is not None and changed is None and bool(_BROUGHT.search(before))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from summarise.rules.metrics import metric_after, metric_before
@@ -14,6 +15,7 @@ from summarise.rules.results.kinds import Claim, level_or_change
 from summarise.rules.results.margins import read_margin
 from summarise.rules.results.multiples import read_multiple
 from summarise.rules.results.outcomes import read_outcome
+from summarise.rules.results.shares import is_put_to, share_of
 from summarise.rules.scene import Scene
 
 
@@ -39,10 +41,26 @@ def read_claim(scene: Scene, index: int, last: Claim | None) -> Claim | None:
         return same
     after = cues.UNBRACKETED.sub("", after) if after.startswith(" (") else after
     if r.unit in ("%", "percentage points", "points"):
-        return _percent(scene, index, before, after)
+        claim = _percent(scene, index, before, after)
+        return _as_the_change_before(scene, claim, last, before, after) if claim and last else claim
     if r.unit == "x":
         return _times(r, before, scene.after(end_of_list(scene, index).end, 140), index)
     return read_bare(scene, index, before, after, last)
+
+
+# 'by 23% over Foo when reranking A and 19% when reranking B'.
+_AND_AGAIN = re.compile(r"(?: and|,| while) (?:up to |about |even |over |nearly )*$")
+_ELSEWHERE = re.compile(r" (?:when|on|for|in|with|over|compared|using|across|under)\b")
+
+
+def _as_the_change_before(scene: Scene, claim: Claim, last: Claim, before: str, after: str) -> Claim:
+    """The claim, as a change where nothing but 'and' tells what it is, and a change stands before it."""
+    if claim.kind != "absolute" or claim.metric or last.kind != "delta" or last.index != claim.index - 1:
+        return claim
+    this, prior = scene.readings[claim.index], scene.readings[last.index]
+    near = prior.start >= scene.sentence(this.start).start and prior.unit == this.unit
+    again = near and _AND_AGAIN.search(before) and _ELSEWHERE.match(after)
+    return replace(claim, kind="delta") if again else claim
 
 
 def _orders(r: Reading, index: int) -> Claim:
@@ -88,6 +106,12 @@ def _within_a_name(text: str, r: Reading) -> bool:
     )
 
 
+# '3% over Foo and up to 2% compared to Bar'.
+_OVER_RIVAL = re.compile(
+    r" (?:over|than|against|compared (?:to|with)|relative to) (?:the |a )?(?:[\w./+-]+ ){0,5}?[\w./+-]+(?=,| and )"
+)
+_GOES_ON_WITH = re.compile(r" (?:over|compared|relative|against|on|for|in)\b|[.,;)]|$")
+_SIGN = re.compile(r"(?<=[,d] )[<>≤≥~]$")
 _LINK = re.compile(r"[,&/]|\band\b|\bor\b")
 _BY = re.compile(rf"(?i)\bby {cues.HEDGE}[><≥≤~]? ?$")
 _ABSOLUTE_BEHIND = re.compile(r"\)? absolute|\)? \w+ absolute| absolute")
@@ -107,15 +131,18 @@ def _continues(scene: Scene, index: int, last: Claim) -> Claim | None:
         return None
     if not (this.unit or (this.grouped and not this.scale)) or gap.count("(") != gap.count(")"):
         return None
+    if last.kind == "delta" and _GOES_ON_WITH.match(scene.text, this.end):
+        gap = _OVER_RIVAL.sub("", gap)
     if (
         not _LINK.search(gap)
-        or cues.GAP_FILL.sub("", gap).replace("-", "").strip(" ,/&")
+        or cues.GAP_FILL.sub("", _SIGN.sub("", gap)).replace("-", "").strip(" ,/&")
         or cues.UNITS_OF_NATURE.match(scene.text, this.end)
     ):
         return None
     kind = (
         "delta"
-        if this.unit not in ("", "x") and level_or_change(this, "", scene.after(this.end, 60)) == "delta"
+        if this.unit not in ("", "x")
+        and level_or_change(this, "", cues.UNBRACKETED.sub("", scene.after(this.end, 60))) == "delta"
         else last.kind
     )
     own = metric_after(scene.after(this.end, 60)) or metric_before(gap)
@@ -131,10 +158,12 @@ def _percent(scene: Scene, index: int, before: str, after: str) -> Claim | None:
     scene_words = scene.sentence(r.start).text[:1500]
     if not cues.WORDS.search(before + after):
         return None
+    stop = end_of_list(scene, index).end
+    behind = after if stop == r.end else scene.after(stop, 140)
     if cues.CONTEXT_BEFORE.search(before[-60:]) or cues.OPERATING_POINT.match(after) or _is_setting(before, after):
         return None
     sparing = cues.SPARING.search(before) is not None
-    if cues.CONTEXT_AFTER.match(after) and not (
+    if cues.CONTEXT_AFTER.match(behind) and not (
         sparing
         and cues.USING.search(before)
         and _OF_A_RESOURCE.match(after)
@@ -146,11 +175,13 @@ def _percent(scene: Scene, index: int, before: str, after: str) -> Claim | None:
     if sparing and _SHARE_SPENT.match(after):
         return Claim(index, "ratio", "%", metric)
     kind = level_or_change(r, before, after)
-    if kind == "absolute" and (stop := end_of_list(scene, index).end) != r.end:
-        kind = "delta" if cues.DELTA_AFTER.match(scene.after(stop, 80)) else kind
-    if kind == "absolute" and _OF_CASES.match(after) and cues.OUTCOMES_IN.search(before):
+    if kind == "absolute" and stop != r.end:
+        kind = "delta" if cues.DELTA_AFTER.match(behind[:80]) else kind
+    if kind == "absolute" and (shared := share_of(before, behind)) is not None:
+        return Claim(index, "ratio", "%", shared or metric)
+    if kind == "absolute" and _is_outcome(before, after):
         return Claim(index, "absolute", "%", metric)
-    share = cues.SHARE_OF.match(after)
+    share = cues.SHARE_OF.match(behind)
     of_metric = cues.OF_A_METRIC.match(after)
     if of_metric and kind != "delta" and not cues.KEEPING.search(before) and not sparing:
         return Claim(index, "absolute", r.unit, of_metric["metric"])
@@ -158,19 +189,14 @@ def _percent(scene: Scene, index: int, before: str, after: str) -> Claim | None:
     if share and kind != "delta" and (cues.RESOURCE.search(share["what"]) or spared):
         if not sparing and not cues.USING.search(before):
             return Claim(index, "absolute", "%", metric) if metric else None
-        if (
-            not sparing
-            and re.search(r"(?i)\b(?:on|using|with|training|trained|from) (?:about )?$", before)
-            and re.search(r"(?i)data|labels|samples|examples|dataset", share["what"])
-        ):
-            return None
-        return Claim(index, "ratio", "%", _resource(share))
+        return Claim(index, "ratio", "%", _resource(share)) if sparing or not _is_trained_on(before, share) else None
     metric = metric or (_changed_thing(before, share) if kind == "delta" else None)
     if (
         kind != "delta"
         and not cues.CLAIMING.search(before + after)
         and not (cues.BRACKETED.search(before) and is_claiming(scene_words))
         and not cues.NAMED_SCORE.search(before)
+        and not (before.endswith("(") and cues.ON_SET.match(after) and is_claiming(scene_words))
     ):
         return None
     unit = "percentage points" if kind == "delta" and _ABSOLUTE_BEHIND.match(after) and r.unit == "%" else r.unit
@@ -179,8 +205,23 @@ def _percent(scene: Scene, index: int, before: str, after: str) -> Claim | None:
     return Claim(index, kind, unit, metric)
 
 
+def _is_trained_on(before: str, share: re.Match[str]) -> bool:
+    """Whether a share of data is what something was trained on."""
+    used = re.search(r"(?i)\b(?:on|using|with|training|trained|from) (?:about )?$", before)
+    return used is not None and re.search(r"(?i)data|labels|samples|examples|dataset", share["what"]) is not None
+
+
+def _is_outcome(before: str, after: str) -> bool:
+    """Whether a share tells in how many of what was tried or looked at something came out."""
+    if after.startswith(" of ") and (cues.BROUGHT_RIGHT.search(before) or cues.FOUND_THAT.search(before)):
+        return True
+    return _OF_CASES.match(after) is not None and cues.OUTCOMES_IN.search(before) is not None
+
+
 def _is_setting(before: str, after: str) -> bool:
     """Whether a share tells how something was set up: what was added to it, or how much of a set it was trained on."""
+    if is_put_to(before):
+        return True
     if _BY_ADDING.search(before) and _ADDED.match(after):
         return True
     trained = _OF_A_SET.match(after) and _TRAINED_ON_SHARE.search(before)

@@ -10,13 +10,16 @@ from summarise.rules.metrics import METRIC
 HEDGE = (
     r"(?:(?>(?:an? |the )?(?:up to|about|around|approximately|roughly|nearly|almost|over|more than|at least|"
     r"less than|at most|only|just|average of|an average of|additional|absolute|relative|average|mean|further|"
-    r"significant|large|~|even|another|as much as|as high as|close to|maximum of|remarkable|impressive|"
+    r"significant|large|~|even|another|as much as|as high as|as large as|as great as|close to|maximum of|"
+    r"remarkable|impressive|"
     r"whopping|substantial|of) ?))*"
 )
 CHANGE_NOUN = (
     r"(?:improvements?|gains?|increases?|reductions?|decreases?|boosts?|drops?|enhancements?|savings?|"
     r"margins?|degradations?|leads?|advantage|declines?|rise|growth|jumps?|uplift|lift|"
-    r"difference|gap|acceleration|speed-?ups?|loss|deterioration|advancement|shrinkage|saving|cut|increment|progress|overhead)"
+    r"difference|gap|acceleration|speed-?ups?|loss|deterioration|advancement|shrinkage|saving|cut|increment|"
+    r"progress|overhead|"
+    r"benefits?)"
 )
 CHANGE_VERB = re.compile(
     r"(?i)\b(?:improv\w+|increas\w+|reduc\w+|decreas\w+|boost\w*|rais(?:e|es|ed|ing)|lift\w*|enhanc\w+|"
@@ -44,11 +47,12 @@ DELTA_AFTER = re.compile(
 )
 DELTA_BEFORE = re.compile(
     rf"(?i)(?:\b{CHANGE_NOUN}(?: (?:in|on|over|for|across|from|to|against) [^,;:()]{{1,60}}?)?(?: of| by|:|"
-    rf" is| are| was| ranging| between| rang\w+ from| reach\w*| up| \()* ?{HEDGE}|\bby ?{HEDGE}(?:(?:an?|"
-    rf"the) (?:[\w-]+ ){{1,5}}of {HEDGE})?|[(\s]↑ ?|[(\s]↓ ?)$"
+    rf" is| are| was| ranging| between| rang\w+ from| reach\w*| exceed\w*| up| \()* ?{HEDGE}|\bby ?{HEDGE}(?:(?:an?|"
+    rf"the) (?:[\w-]+ ){{1,5}}of {HEDGE})?|[(\s]↑ ?|[(\s]↓ ?)[<>≤≥]?$"
 )
 VERB_DIRECTLY = re.compile(
-    r"(?i)\b(?=[abcdegilrs])(?:sav(?:e|es|ed|ing)|add(?:s|ed|ing)|cut(?:s|ting)?|reduc(?:es?|ed|ing)|improv(?:es?|ed|ing)|gain(?:s|ed|ing)?|"
+    r"(?i)\b(?=[abcdegilrs])(?:sav(?:e|es|ed|ing)|add(?:s|ed|ing)|cut(?:s|ting)?|reduc(?:es?|ed|ing)|"
+    r"improv(?:es?|ed|ing)|gain(?:s|ed|ing)?|"
     r"increas(?:es?|ed|ing)|drop(?:s|ped|ping)?|los(?:es?|ing)|eliminat\w+|boost(?:s|ed|ing)?|(?:improv\w+|"
     r"increas\w+|reduc\w+) [^,;:()]{1,40}? by) (?:by )?" + HEDGE + "$"
 )
@@ -58,7 +62,7 @@ SHARE_OF = re.compile(
 )
 RESOURCE = re.compile(
     r"(?i)\b(?:computations?|compute|costs?|param\w*|tokens?|data|dataset|flops|size|memory|time|budget|"
-    r"labels?|annotations?|samples?|examples|weights|layers|performance|accuracy|energy|resources?|quality|"
+    r"labels?|annotations?|samples?|examples|weights|layers|cache|performance|accuracy|energy|resources?|quality|"
     r"capacity|capability|speed|latency|runtime|training|teacher|upper bound|baseline|full|power|images|"
     r"parameters|area|storage|bits|steps?|that)\b|^[A-Z][\w.+-]*['’]s"
 )
@@ -91,7 +95,8 @@ CLAIMING = re.compile(
     rf"\b(?:(?:{METRIC})|(?i:(?:achiev|reach|attain|obtain|improv|outperform|surpass|reduc|increas|decreas|"
     rf"boost|gain|better|higher|lower|faster|fewer|less|sav(?:e|ing)|state-of-the-art|sota|success|solv|"
     r"correct|error|outscor|yield|perform|exceed|speed|drop|degrad|efficien|accelerat|retain|recover|resolv|maintain|"
-    r"match|only|show|demonstrat|reveal|find|found|fail|prefer|win|won|detect|predict|identif|agree|cut|"
+    r"match|only|show|demonstrat|reveal|find|found|observ|discover|uncover|fail|prefer|win|won|detect|predict|"
+    r"identif|agree|cut|"
     r"margin|declin|rise|enhanc|score|result|rate|record|best|beat|rank|lead)\w*))"
 )
 USING = re.compile(
@@ -102,8 +107,9 @@ USING = re.compile(
 TIMES_AFTER = re.compile(
     r"(?i)\)?[ -](?:[\w-]+ ){0,3}?(?:faster|more|less|fewer|smaller|larger|higher|lower|better|slower|longer|"
     r"shorter|cheaper|greater|speed-?ups?|accelerat\w+|reductions?|improvements?|increases?|compression|"
-    r"throughput|the|as|that of|its|their|gains?|efficien\w+|savings?|boost|compared|over|than|real-?time|in |"
-    r"decrease|lighter|wider|deeper|bigger|stronger|enhancement)\b|\)?[,.;:)]|$| (?:and|on|with|when|while)\b"
+    r"throughput|relative to|the|as|that of|its|their|gains?|efficien\w+|savings?|boost|compared|over|than|"
+    r"real-?time|in |"
+    r"decrease|lighter|wider|deeper|bigger|stronger|enhancement)\b|\)?[,.;:)]|$| (?:and|on|with|when|while|during)\b"
 )
 TIMES_BEFORE = re.compile(
     r"(?i)\b(?:speed-?ups?|factors? of|by|up to|to|reduc\w+|improv\w+|increas\w+|accelerat\w+|faster|"
@@ -123,7 +129,11 @@ ENABLING = re.compile(
 AT_A = re.compile(r"(?i)\b(?:at|under) (?:an? )?$")
 COMPRESSION = re.compile(r"(?i)[ -](?:compression|sparsity|downsampling|quanti[sz]ation|reduction)")
 VERSUS_BEHIND = re.compile(r" (?:v\.?s\.?|versus|compared (?:to|with)) [\d.]")
-SETTING_BEFORE = re.compile(r"\bSNRs?\)?(?: \w+){0,3} (?:from|of|at|between|as low as) $")
+SETTING_BEFORE = re.compile(
+    r"(?i)\bat (?:an? |the )?(?:fixed|given|same|constant|matched|equal) (?:[\w-]+ ){0,4}(?:of )?$|"
+    r"\bSNRs?\)?(?: \w+){0,3} (?:from|of|at|between|as low as) $|\b(?:budgets?|constraints?|limits?) (?:\(|of |"
+    r"from )(?:up to )?$"
+)
 NO_TIMES = re.compile(
     r"(?i)\b(?:repeat\w*|sampl\w+|appear\w*|cited|occur\w*|downloaded|run|ran|performed|four|upscal\w+|"
     r"super-resolution|magnification|zoom) (?:\w+ )?$"
@@ -160,9 +170,11 @@ DATA_WORDS = re.compile(
 WORDS = re.compile(r"[A-Za-z]{2}")
 UNBRACKETED = re.compile(r"^ \([^()]{0,60}\)")
 GAP_FILL = re.compile(
-    rf"\([^()]*\)|\b(?:for|in|on|to|with|of) (?:the )?[a-z/-]+(?: [a-z/-]+){{0,3}}?(?=,| and\b| or\b)|{METRIC}|"
+    rf"\([^()]*\)|\b(?:for|in|on|to|with|of|during|under|across) (?:the )?[a-z/-]+(?: [a-z/-]+){{0,3}}?(?=,|"
+    rf" and\b| or\b| \()|{METRIC}|"
     rf"\b(?:on|for|in|of|at|from|with|to|the|a|an|and|or|&|test|dev|val|set|sets|split|dataset|datasets|"
-    rf"corpus|subcorpus|corpora|subset|subsets|val|image|pixel|benchmark|benchmarks|points?|absolute|relative|respectively|"
+    rf"corpus|subcorpus|corpora|subset|subsets|val|image|pixel|benchmark|benchmarks|points?|absolute|relative|"
+    rf"respectively|"
     r"tasks?|samples|shots?|attempts|parameters|images|views|labels|epochs|steps|tokens|resolution|only|just|"
     r"even|further|another|up|about|over|by|improvements?|gains?|reductions?|increases?|[a-z]+-[a-z]+)\b"
     r"|[A-Z][\w+./'-]*|[a-z]+[A-Z0-9][\w-]*|[\d.,]+[MBK%]?|:"
@@ -171,7 +183,14 @@ CHANGED = re.compile(
     r"(?i)\b(?:improv|increas|reduc|decreas|boost|rais|enhanc|lower|cut|accelerat|shrink)\w* (?:the |its |"
     r"their |our )?(?P<what>(?!(?:on|over|upon|in|to|by|from|of)\b)[\w-]+(?: [\w-]+){0,4}) by [\w ~><≥≤]*$"
 )
-BRACKETED = re.compile(r"(?:\b[A-Z][\w./+'-]*|\d|benchmark|dataset|set|split) \((?:[\w@-]+ ?[:=]? ?)?[+-]?$")
+BRACKETED = re.compile(
+    r"(?:\b[A-Z][\w./+'-]*|\d|benchmark|dataset|set|split|"
+    r"\b(?:performance|scores?|accuracy|results?) (?:in|on|for|at) [a-z -]{1,40}) \((?:[\w@-]+ ?[:=]? ?)?[+-]?$"
+)
+# 'FooNet leads with 81.6, followed by Kite with'.
+FOLLOWED = re.compile(
+    r"\bfollowed by [^,;()]{1,60}?(?: with| at| \(|, (?:which |who )?(?:has|with|at))(?: an? [\w@ -]{1,30} of)? ?$"
+)
 BY = re.compile(rf"(?i)\bby {HEDGE}$")
 INTEGER_METRIC = re.compile(
     r"(?i)^(?:elo|fps|psnr|fid|fvd|score|performance|latency|throughput|perplexity|ppl|[A-Z]{2,}|m?ap|m?iou|"
@@ -198,9 +217,20 @@ TO_A_LEVEL = re.compile(
     rf"(?:accurac\w+|rates?|scores?|performance|F1|latency|loss|error|result|it|them|AP|mIoU|BLEU) (?:up |"
     rf"down )?to {HEDGE}$"
 )
-OF_A_METRIC = re.compile(rf"\)? (?:of |in )(?P<metric>{METRIC})\b")
+OF_A_METRIC = re.compile(rf"\)? (?:of |in )(?:(?:[A-Z][a-z]+ ){{1,3}}(?=[A-Z]))?(?P<metric>{METRIC})\b")
+# 'we find that over 60% of the tokens do little'.
+FOUND_THAT = re.compile(
+    rf"(?i)\b(?:find|found|reveal|show|observ|discover|uncover|indicat|estimat|demonstrat)\w* (?:us )?that,? {HEDGE}$"
+)
+# 'resolving 50% of the ambiguous pairs': so many came out right, whatever they are.
+BROUGHT_RIGHT = re.compile(
+    rf"(?i)\b(?:resolv|solv|detect|identif|answer|predict|repair|classif|flag|catch|intercept|diagnos)(?:es?|ed|"
+    rf"ing|ies|ied|ying)?"
+    rf"(?: correctly)? {HEDGE}$"
+)
 KEEPING = re.compile(r"(?i)\b(?:retain\w*|recover\w*|maintain\w*|preserv\w*|match\w*|keep\w*|captur\w+)\b[^,;]{0,30}$")
 WITHIN = re.compile(r"(?i)\bwithin (?:about |only )?$")
+KEPT_WITHIN = re.compile(r"(?i)\b(?:keep|kept|remain|stay|maintain|hold)\w* [^,;.]{0,60}\bwithin (?:about |only )?$")
 AGAINST = re.compile(
     r"(?i)\b(?:v\.?s\.?|versus|than|compared (?:to|with)|against|over|improv\w+ (?:up)?on) (?:the |an? |its )?"
     r"(?:[\w.+/-]+ ){0,4}?(?:[\w.+/-]+['’]s |\(|of |at )?$"

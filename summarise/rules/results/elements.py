@@ -9,12 +9,13 @@ from dataclasses import replace
 from summarise.records import Finding
 from summarise.rules.results import cues
 from summarise.rules.results.binding import benchmarks_of
+from summarise.rules.results.bracketed import as_changes
 from summarise.rules.results.changes import is_improved_on, metric_of_change
 from summarise.rules.results.claims import read_claim
 from summarise.rules.results.kinds import Claim
 from summarise.rules.results.ownership import Role, baseline_of, model_of, relative_owner, role_of
 from summarise.rules.results.possession import is_own_behind
-from summarise.rules.results.respective import listed_models, share_metrics
+from summarise.rules.results.respective import listed_models, share_kinds, share_metrics
 from summarise.rules.scene import Mention, Scene
 from summarise.rules.sets.named_sets import NamedSet, is_benchmark
 from summarise.schemas.paper import Result
@@ -48,7 +49,22 @@ def read_claims(scene: Scene, taken: frozenset[int]) -> list[Claim]:
         else:
             claims.append(claim)
             head = head if head and _is_rivals(scene, claim) else claim
-    return share_metrics(scene, _with_origins(scene, claims, taken))
+    return share_metrics(scene, as_changes(scene, share_kinds(scene, _with_origins(scene, claims, taken))))
+
+
+_DATA = re.compile(r"(?i)data|corpus|corpora|bench|suite|\btest|challenge|collection|questions|problems")
+# 'Using X, we evaluate', 'we compare six models on X'.
+_MEASURES = r"(?:evaluat|benchmark|test|assess|compar|examin|prob)(?:e|es|ed|s|ing|king|ked)?"
+
+
+def _is_measured_on(scene: Scene, name: str) -> bool:
+    """Whether a sentence says that models were measured on the paper's own data."""
+    spelt = re.escape(name.split(" (", maxsplit=1)[0])
+    measured = re.compile(
+        rf"\b(?:[Uu]sing|[Oo]n|[Ww]ith|[Uu]pon|[Vv]ia) (?:the |our )?{spelt},? (?:dataset, |we )(?:\w+ )?{_MEASURES}\b"
+        rf"|\b{_MEASURES} [^.;]{{1,90}} (?:on|using|with|against) (?:the |our )?{spelt}\b"
+    )
+    return any(measured.search(s.text) for s in scene.sentences if name.split(" (", maxsplit=1)[0] in s.text)
 
 
 def _in_the_same_brackets(scene: Scene, claims: list[Claim], index: int) -> Claim | None:
@@ -99,8 +115,14 @@ def find_results(
     if not claims:
         return
     new = [m.name for m in introduced if is_benchmark(m)]
-    if not new and not sets and (not _TRAINED.search(scene.text) or _BENCHMARKED.search(scene.text)):
-        new = [m.name for m in introduced if m.kind == "dataset"]
+    if not new and not sets:
+        trained = _TRAINED.search(scene.text) and not _BENCHMARKED.search(scene.text)
+        data = [
+            m
+            for m in introduced
+            if m.kind == "dataset" and not (m.in_title and not _DATA.search(scene.paper.title or ""))
+        ]
+        new = [m.name for m in data if not trained or _is_measured_on(scene, m.name)]
     first_own = next((s.index for s in scene.sentences if s.own or _names_own(scene, s.start, s.end, introduced)), 0)
     benchmarks = benchmarks_of(scene, claims, sets, new[0] if len(new) == 1 else None)
     models = listed_models(scene, claims)
@@ -111,8 +133,12 @@ def find_results(
             continue
         role = role_of(scene, claim, introduced, first_own)
         given = is_own_behind(scene.after(r.end, 60), introduced)
-        if claim.coordinated and not given and role != "baseline" and r.from_value is None and not r.turned_into:
+        alike = not k or claims[k - 1].kind == claim.kind  # not behind a rival's level: 'by 3% over Foo (40%), 5% over'
+        goes_on = claim.coordinated and alike and not given
+        if goes_on and role != "baseline" and r.from_value is None and not r.turned_into:
             role = last_role
+        if last_role == "baseline" and k and _goes_with_rival(scene, claims[k - 1], claim):
+            role = "baseline"
         if r.turned_into:
             role = "baseline" if role == "own" else role
         elif r.from_value is not None:
@@ -123,6 +149,17 @@ def find_results(
             last_role = "own" if r.turned_into or r.from_value is not None else role
         model = owner or models.get(k) or model_of(scene, claim, introduced, role)
         yield _finding(scene, claim, benchmark, role, model)
+
+
+# 'Kite's 80.8% accuracy with 0.7% of the parameters': what the rival got it with.
+_WITH = re.compile(r"(?: [\w@-]+){0,3} (?:with|using|at|for) (?:only |just |about |an? )?")
+
+
+def _goes_with_rival(scene: Scene, prior: Claim, claim: Claim) -> bool:
+    """Whether a share or cost says what the rival spent whose score stands right before it."""
+    if prior.kind != "absolute" or claim.kind not in ("ratio", "cost") or claim.unit == "x":
+        return False
+    return _WITH.fullmatch(scene.text, scene.readings[prior.index].end, scene.readings[claim.index].start) is not None
 
 
 def scored_sets(found: list[Finding]) -> frozenset[str]:

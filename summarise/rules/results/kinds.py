@@ -31,17 +31,27 @@ class Claim:
 
 _ARROW_BEFORE = re.compile(r"[↑↓] ?$")
 _ARROW_BEHIND = re.compile(r" ?[↑↓]")
+# 'outperforms Foo and Bar (2%-5%)', 'lowers the failure rate elsewhere (14% on A)': by so much, not to so much.
+_BEATEN = re.compile(r"(?i)\b(?:outperform|surpass|beat|exceed)\w* [^.;()]{1,90} \((?:by )?$")
+_LOWERS = re.compile(
+    r"(?i)\b(?:reduc|decreas|lower)(?:es|ed|s|ing) (?!to\b)[^.;,()]{1,90} \((?:e\.g\.,? |by |up to )*$"
+)
+_ON_A_SET = re.compile(r" (?:on|for|in) (?:the )?[A-Z]")
 
 
 def level_or_change(r: Reading, before: str, after: str) -> Kind:
     """Whether a number says how much something changed, or what level it reached."""
     if r.turned_into or r.from_value is not None:
         return "absolute"
-    if cues.WITHIN.search(before) and after.startswith(" of "):
+    if cues.WITHIN.search(before) and (after.startswith(" of ") or cues.KEPT_WITHIN.search(before)):
+        return "delta"
+    if r.value_max is not None and _BEATEN.search(before):
         return "delta"
     if cues.TO_A_LEVEL.search(before) and not cues.DELTA_AFTER.match(after):
         return "absolute"
-    if r.signed and r.value > 0 or _ARROW_BEFORE.search(before) or _ARROW_BEHIND.match(after):
+    if r.signed and (r.value > 0 or r.unit == "%") or _ARROW_BEFORE.search(before) or _ARROW_BEHIND.match(after):
+        return "delta"
+    if r.unit and _ON_A_SET.match(after) and _LOWERS.search(before) and " to " not in before[-60:]:
         return "delta"
     if cues.DELTA_AFTER.match(after) or cues.DELTA_BEFORE.search(before) or cues.VERB_DIRECTLY.search(before):
         return "delta"

@@ -17,7 +17,7 @@ _OUTCOME = (
     r"efficiency|inference(?! (?:latency|time|speed|throughput|costs?|memory))|"
     r"energy|computations?|compute|computational \w+|FLOPs|footprint|overhead|perplexity|scores?|"
     r"gap|loss|consumption|usage|complexity|(?:number of |model |trainable |total )?parameters|model size|KV cache|"
-    r"tokens|wall-clock|training (?:time|cost)|storage)"
+    r"tokens|wall-clock|training (?:time|cost)|storage|area under)"
 )
 _OBJECT = re.compile(rf"(?i)^ (?:(?:the|its|their|our|both) )?(?P<what>(?:[\w-]+ ){{0,3}}?{_OUTCOME})\b")
 _BY = re.compile(r"(?i)\bby (?:about |around |over |more than |nearly |almost |roughly |approximately |up to )?$")
@@ -32,7 +32,8 @@ _NEEDS = re.compile(
 _HALF_AND = re.compile(r"(?i)\bhalf (?:of )?(?:the |its |their )?(?:[\w-]+ ){1,4}and (?:only )?$")
 _RESOURCE_OF = re.compile(
     r"(?i) (?:of )?(?:the |its |their )?(?:[\w-]+ ){0,3}?(?:param\w*|computations?|computational costs?|compute|costs?|"
-    r"memory|FLOPs|time|size|tokens|latency|energy|runtime|storage|training data|model size)\b| that of\b"
+    r"memory|FLOPs|time|size|tokens|latency|energy|runtime|storage|training data|model size)\b| that of\b|"
+    r" as (?:many|much) [a-z]"
 )
 _SUPPOSED = re.compile(r"(?i)\b(?:when|if|where|by|for|whether|as) (?:we )?$")
 

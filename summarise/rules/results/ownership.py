@@ -6,10 +6,18 @@ import re
 from typing import Literal
 
 from summarise.rules.names import COMMON_ACRONYMS, MODEL_FAMILY, looks_like_name, same_name
-from summarise.rules.results.cues import RIVALS_BRACKET, WHOSE
+from summarise.rules.numbers.reading import Reading
+from summarise.rules.results.cues import RIVALS_BRACKET
 from summarise.rules.results.kinds import Claim
 from summarise.rules.results.margins import rival_in_turn, rival_of_margin
 from summarise.rules.results.possession import is_own_behind, is_set_against_ours, own_name, winners
+from summarise.rules.results.rivals import (
+    falls_short,
+    is_brought_by_rival,
+    is_called_rivals,
+    is_of_rival,
+    is_where_it_began,
+)
 from summarise.rules.scene import Mention, Scene
 from summarise.rules.sets.gazetteer import find_known
 from summarise.rules.sets.named_sets import is_benchmark, is_work
@@ -18,7 +26,8 @@ from summarise.rules.standing import clause_before, is_own
 Role = Literal["own", "baseline", "background"]
 _GENERIC_RIVAL = (
     r"(?:previous(?:ly)?|prior|existing|conventional|traditional|classic(?:al)?|standard|vanilla|baselines?|"
-    r"second[- ]best|next[- ]best|best (?:previous|prior|existing|published|public|known|reported|competing|baseline)|"
+    r"second[- ]best(?! (?:performance|results?|scores?|overall|rank))|next[- ]best|best (?:previous|prior|"
+    r"existing|published|public|known|reported|competing|baseline)|"
     r"state[- ]of[- ]the[- ]art|sota|competitors?|competing|runner-up|former best|original|"
     r"(?<![\w-])base (?:model|version|LLM|network))"
 )
@@ -54,7 +63,7 @@ _RIVAL_VERB = re.compile(
     r"(?i)\b(?=[bceostv])(?:surpass\w*|outperform\w*|exceed\w*|compared (?:to|with)|beat(?:s|ing)?|"
     r"(?<!more )(?<!less )(?<!fewer )than|versus|vs\.?|outpac\w*)\b"
 )
-_AT_OR_BRACKET = re.compile(r"(?i)(?: at| of|'s| \(|\()(?: (?:only|just|about))? ?$")
+_AT_OR_BRACKET = re.compile(r"(?i)(?: at| of|'s| \((?:[\w-]{1,12} ?[=:] ?)?|\()(?: (?:only|just|about))? ?$")
 _ON_A_SET = re.compile(r"\b(?:on|across|in)\b")
 _ACHIEVES = re.compile(r"(?i)\b(?:achiev\w+|reach\w+|attain\w+|obtain\w+|yield\w+|with an? |scores|improv\w+|by)\b")
 _RIVAL_AFTER = re.compile(
@@ -62,7 +71,8 @@ _RIVAL_AFTER = re.compile(
     r"(?:baselines?\b|human(?:s|ity| experts?| annotators?| performance)?\b(?!-)|(?:previous|prior|existing|"
     r"state-of-the-art|"
     r"sota|vanilla|conventional|traditional|standard|former|competing|other) (?:[\w-]+ ){0,2}"
-    r"(?:methods?|models?|approach(?:es)?|works?|baselines?|systems?|arts?|results?|counterparts?|solutions?|detectors?|"
+    r"(?:methods?|models?|approach(?:es)?|works?|baselines?|systems?|arts?|results?|counterparts?|solutions?|"
+    r"detectors?|"
     r"techniques?|algorithms?|networks?)\b)|^\)? (?:for|by) (?-i:GPT|Claude|Gemini|ChatGPT|LLaMA|Llama|ResNet|BERT)"
 )
 _RIVAL_SUBJECT = re.compile(
@@ -87,12 +97,6 @@ _OTHERS_NAMED = (
 )
 _OTHERS = re.compile(_OTHERS_NAMED, re.IGNORECASE)
 _OTHERS_BEHIND = re.compile(rf"[^,;.()]{{0,60}}?{_OTHERS_NAMED}")
-_RIVAL_WHICH = re.compile(
-    r"(?i)\b(?=[bceoptv])(?:base model|baselines?|counterparts?|(?:previous|prior|existing|vanilla|original|classic\w*|"
-    r"traditional) [\w -]{1,40}),? "
-    r"(?:which|that) (?:only |just )?(?:has|have|scores?|achieves?|reach(?:es)?|obtains?|gets?|is|are|"
-    r"requires?)\b[^,;]{0,30}$"
-)
 _WHICH_HAS = re.compile(
     r"(?<![\w-])(?<!our )(?<!our custom )(?P<who>(?:[A-Z][\w./+-]*)(?: [A-Z0-9][\w./+-]*){0,3}), (?:which|"
     r"that) (?:has|have|had|uses?|requires?|"
@@ -116,18 +120,19 @@ def role_of(scene: Scene, claim: Claim, introduced: tuple[Mention, ...], first_o
     before, after = clause_before(scene.before(r.start)), scene.after(r.end, 60)
     if is_own_behind(after, introduced):
         return "own"
-    if claim.kind == "absolute" and (
-        _CALLED_BASELINE.match(after) or _is_whose(before) or _GOES_ON_TO_RIVAL.search(before)
-    ):
+    set_against = claim.kind == "delta" and is_set_against_ours(scene.after(r.end, 100)) and not _OURS.search(before)
+    if set_against or falls_short(before) or is_brought_by_rival(after):
+        return "baseline"
+    if claim.kind == "absolute" and (is_called_rivals(before, after) or _GOES_ON_TO_RIVAL.search(before)):
         return "baseline"
     if claim.kind == "cost" and _SECOND_OF_PAIR.search(before):
         return "baseline"
     if claim.kind not in ("delta", "cost"):
         if _VERSUS_NEXT.match(after):
             return "own"
-        if _RIVAL_WHICH.search(scene.before(r.start, 120)) or _BEATS_THE.search(before):
+        if is_where_it_began(before, after) or is_of_rival(scene.before(r.start, 140)) or _BEATS_THE.search(before):
             return "baseline"
-        if (m := _RIVAL_AT.search(before)) and not _is_own_level(m, before, r.comparator, introduced):
+        if (m := _RIVAL_AT.search(before)) and not _is_own_level(m, before, r, introduced):
             return "baseline"
         listed = before.endswith(", ") and RIVALS_BRACKET.search(scene.before(r.start, 200))
         if claim.kind == "absolute" and (listed or _LISTED_RIVAL.match(after)):
@@ -155,8 +160,6 @@ def _is_rivals_clause(scene: Scene, claim: Claim, introduced: tuple[Mention, ...
     return _is_rival(subject, introduced) and _is_contrasted(text, subject, introduced)
 
 
-# '0.24 (baseline)', 'improving on 0.24', 'second-best 0.762'.
-_CALLED_BASELINE = re.compile(r"(?i) ?%? \((?:the |our )?(?:[\w-]+ )?baseline\)")
 # 'surpasses not only Foo (8%) but also the prior best approach (57%)': the object goes on, so does whose number it is;
 # 'similar to the teacher's FID (2.1)' is the teacher's.
 _GOES_ON_TO_RIVAL = re.compile(
@@ -168,24 +171,21 @@ _NO_RIVAL = re.compile(
     r"\b(?:[Nn]o|[Nn]one of the) (?:existing|other|prior|previous|current|known|published|public|tested|baselines?) "
     r"[^.;]{0,90}\b(?:exceed|surpass|reach|achiev|score|get)\w* [^.;,]{0,20}$"
 )
+_OURS = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
+_RANGING = ("ranging from ", "range from ", "ranges from ", "varying from ", "spanning from ")
 _SECOND_OF_PAIR = re.compile(r"\d (?:vs\.?|versus) $")
-_IMPROVED_ON = re.compile(r"(?i)\bimprov(?:es|ed|ing)(?: up)?on $")
 
 
-def _is_whose(before: str) -> bool:
-    """Whether the words directly before a number make it a rival's."""
-    m = WHOSE.search(before[-40:])
-    return m is not None and m["rival"] is not None or _IMPROVED_ON.search(before) is not None
-
-
-def _is_own_level(m: re.Match[str], before: str, comparator: str, introduced: tuple[Mention, ...]) -> bool:
+def _is_own_level(m: re.Match[str], before: str, r: Reading, introduced: tuple[Mention, ...]) -> bool:
     """Whether what reads like a rival's score is the paper's: 'achieves the state-of-the-art result of'."""
     if before.endswith("(") and _ON_A_SET.search(m[0]):
         return True
     # A paper whose work is a benchmark measures the state of the art: its scores are what the paper found.
     if _measures_others(introduced) and re.match(r"(?i)state|sota|existing", m[0]):
         return True
-    if m[0].lower().startswith(("over", "from", "than")) and comparator == ">=":
+    if m[0].lower().startswith(("over", "from", "than")) and r.comparator == ">=":
+        return True
+    if r.value_max is not None and before.endswith(_RANGING):
         return True
     return bool(_OF_ONES_OWN.search(before[: m.start()]) or _SUPERLATIVE.search(before))
 

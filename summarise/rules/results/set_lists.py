@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import pairwise
 
+from summarise.rules.metrics import METRIC_NAME
 from summarise.rules.results.kinds import Claim
 from summarise.rules.scene import Scene
 from summarise.rules.sets.named_sets import NamedSet
@@ -16,14 +18,21 @@ _ONWARD = re.compile(
 )
 _LINK = re.compile(r",|/|\band\b|\bor\b|&")
 _LEADS_TO = re.compile(r"(?i)\b(?:on|in|for|of|at|across|from|namely|over|with)\b[^.;]*$|[(:]")
+# 'on A, and improves performance on B': what goes on is the sentence, not the list.
+_ANOTHER_DEED = r"on |(?:improv|achiev|reach|outperform|surpass|show|reduc|obtain|yield|attain|scor)(?:e|es|s|ed|ing) "
 _LIST_GAP = re.compile(
     r"(?: (?!and\b)[\w-]+){0,3}(?: \([^()]{0,30}\))?(?:, an? [^,]{1,50})?(?:,? and |, | & |, and the |"
-    r"/)(?:[\w-]+ ){0,3}|\)?(?:,? and |, )[A-Z][^,;()]{0,70} \("
+    rf" ?/ ?)(?:on )?(?:(?!{_ANOTHER_DEED})[\w-]+ ){{0,3}}|\)?(?:,? and |, )[A-Z][^,;()]{{0,70}} \("
 )
 
 
-def pair_lists(scene: Scene, claims: list[Claim], sets: tuple[NamedSet, ...]) -> Iterator[tuple[int, str]]:
-    """(index of a claim, benchmark) for each list of numbers beside a list of as many benchmarks, or of one."""
+def pair_lists(
+    scene: Scene, claims: list[Claim], sets: tuple[NamedSet, ...], bound: list[str | None]
+) -> Iterator[tuple[int, str]]:
+    """(index of a claim, benchmark) for each list of numbers beside a list of as many benchmarks, or of one.
+
+    `bound` are the benchmarks that the claims have alone: 'achieves 61 on A and 72 on B, up by 3% and 4%'.
+    """
     last: list[str] = []
     at = -1
     for first, stop in _runs(scene, claims, sets):
@@ -34,6 +43,8 @@ def pair_lists(scene: Scene, claims: list[Claim], sets: tuple[NamedSet, ...]) ->
         names = [s.name for s in _names_for(scene, claims, sets, (first, stop), len(numbers))]
         if not names and len(last) == len(numbers):
             names = last
+        if not names:
+            names = _one_by_one(scene, claims, bound, first, len(numbers))
         if not names:
             continue
         names = names * len(numbers) if len(names) == 1 else names
@@ -54,6 +65,16 @@ def _runs(scene: Scene, claims: list[Claim], sets: tuple[NamedSet, ...]) -> Iter
         if sum(not c.inside for c in claims[k:stop]) > 1 and not any(_is_arrow(scene, c) for c in claims[k:stop]):
             yield k, stop
         k = stop
+
+
+def _one_by_one(scene: Scene, claims: list[Claim], bound: list[str | None], first: int, size: int) -> list[str]:
+    """The benchmarks of the `size` claims right before a list of as many, where each of them has one of its own."""
+    ahead = bound[max(0, first - size) : first]
+    names = [name for name in ahead if name]
+    if len(set(names)) != size or len(ahead) != size:
+        return []
+    start = scene.sentence(scene.readings[claims[first].index].start).start
+    return names if scene.readings[claims[first - size].index].start >= start else []
 
 
 def _is_arrow(scene: Scene, claim: Claim) -> bool:
@@ -86,15 +107,32 @@ def _names_for(
     told = "respective" in sentence.text[last.end - sentence.start : last.end - sentence.start + 160]
     ahead = run_of(scene, within(sets, max(sentence.start, first.start - 300), first.start)[::-1])[::-1]
     settled = len(ahead) == size and behind and "respectively" in scene.text[last.end : behind[0].start]
-    if near and len(behind) == size and not settled:
+    if near and len(behind) == size and not settled and (told or not _are_of_different_metrics(claims[slice(*run)])):
         return behind
     if len(ahead) == size and (told or not near or settled):
         return ahead
-    if near and len(behind) == 1:
-        return behind
+    if near and len(behind) == 1 and not begins_anew(scene, last.end, behind[0], limit):
+        return [] if _have_their_own_places(scene, claims[slice(*run)]) else behind
     if told and not ahead:
-        return _any_list(scene, within(sets, 0, sentence.start), size)
+        return _last_list(scene, within(sets, 0, sentence.start), size)
     return []
+
+
+_OWN_PLACE = re.compile(r" (?:on|for|in|across|over) (?:the )?[a-z][\w-]+(?: [\w-]+){0,3}?(?:,| and )")
+
+
+def _have_their_own_places(scene: Scene, run: list[Claim]) -> bool:
+    """Whether the numbers of a list before the last say what they are on: '6% on planning, 4% on reasoning (MMLU)'."""
+    return any(
+        _OWN_PLACE.search(scene.text, scene.readings[a.index].end, scene.readings[b.index].start)
+        for a, b in pairwise(run)
+    )
+
+
+def _are_of_different_metrics(run: list[Claim]) -> bool:
+    """Whether each number of a list has a metric of its own: 'an SSIM of 0.89 and a PSNR of 16.1 on A and B'."""
+    metrics = {c.metric for c in run if c.metric and METRIC_NAME.search(c.metric)}
+    return len(metrics) == len(run)
 
 
 def _leads(gap: str) -> bool:
@@ -104,14 +142,23 @@ def _leads(gap: str) -> bool:
     )
 
 
-def _any_list(scene: Scene, sets: list[NamedSet], size: int) -> list[NamedSet]:
-    """The last list of exactly `size` benchmarks among those of earlier sentences, or none."""
-    while sets:
-        run = run_of(scene, sets[::-1])[::-1]
-        if len(run) == size:
-            return run
-        sets = sets[: -len(run)]
-    return []
+_ON_ANEW = re.compile(r"(?i)(?:[,;]|\band|\bwhile|\bwhereas) (?:and |while |but )?(?:on|for|in) (?:the )?(?:\w+ )?$")
+_VERB = re.compile(r"(?i)\b(?:achiev\w+|yield\w*|reach\w*|obtain\w*|attain\w*|get\w*|scor\w+|we|it|improv\w+)\b")
+
+
+def begins_anew(scene: Scene, end: int, named: NamedSet, then: int) -> bool:
+    """Whether a set behind a number that ends at `end` opens the clause of the next, at `then`: ', and on X, it'."""
+    if not named.end < then <= named.end + 80 or not _ON_ANEW.search(scene.text[end : named.start]):
+        return False
+    between = scene.text[named.end : then]
+    return between == " " or _VERB.search(between) is not None
+
+
+def _last_list(scene: Scene, sets: list[NamedSet], size: int) -> list[NamedSet]:
+    """The benchmarks of the last sentence that names any, if they are `size`."""
+    start = scene.sentence(sets[-1].start).start if sets else 0
+    named = {s.name: s for s in sets if s.start >= start}
+    return list(named.values()) if len(named) == size else []
 
 
 def within(sets: tuple[NamedSet, ...], start: int, end: int) -> list[NamedSet]:
