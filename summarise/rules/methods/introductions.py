@@ -12,6 +12,7 @@ from summarise.rules.methods.coined import NAME, is_name, mention, trimmed, with
 from summarise.rules.methods.family_members import find_members
 from summarise.rules.methods.introducing import introducing_verbs, own_verbs, passive_objects
 from summarise.rules.methods.known_methods import is_known_method
+from summarise.rules.methods.made_to_test import with_tests
 from summarise.rules.methods.title_phrases import find_of_title
 from summarise.rules.methods.titles import find_in_title
 from summarise.rules.names import COMMON_ACRONYMS, is_model_family, looks_like_name, same_name
@@ -118,7 +119,8 @@ def find_introduced(scene: Scene) -> tuple[Mention, ...]:
         for verb in own_verbs(sentence, own):
             for m in _of_own_work(sentence, verb.end()):
                 _add(found, m)
-    return tuple(m for m in found if not (m.in_title and any(o.name.startswith(f"{m.name}-") for o in found)))
+    kept = tuple(m for m in found if not (m.in_title and any(o.name.startswith(f"{m.name}-") for o in found)))
+    return with_tests(scene, kept)
 
 
 def _add(found: list[Mention], new: Mention) -> None:

@@ -45,7 +45,8 @@ _EVALUATES = re.compile(
 _CONDUCTED_ON = re.compile(r"(?i)\b(?:experiments?|evaluat\w+|tested|experiment\w*) (?:[\w-]+ ){0,3}on [^;:]{0,90}$")
 TRAINS = re.compile(
     r"(?i)\b(?:(?:pre-?)?train(?:ed|ing)?|fine-?tun(?:ed|ing|e)|learn(?:ed|ing)?) "
-    r"(?:(?!\b(?:achiev|reach|attain|obtain|evaluat|yield|improv|test|accura))[^;\d]){0,40}\b(?:on|with|using) "
+    r"(?:(?!\b(?:achiev|reach|attain|obtain|evaluat|yield|improv|test|accura|benchmark|validat))[^;\d]){0,40}"
+    r"\b(?:on|with|using) "
     r"(?:both |the )?(?:[\w-]+,? ){0,3}(?:and )?$"
 )
 _INDEFINITE = re.compile(

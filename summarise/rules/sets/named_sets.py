@@ -17,7 +17,13 @@ from summarise.rules.sets.headed_sets import ITEM_BEFORE, NAME, TRAINS, find_hea
 from summarise.rules.sets.set_phrases import ends_a_list_on, phrased
 from summarise.rules.sets.set_shapes import shaped
 from summarise.rules.sets.set_words import TASK_ACRONYMS
+from summarise.rules.sets.sets_listed import find_listed_behind
 
+_LANGUAGE = (
+    r"(?:English|German|French|Romanian|Chinese|Czech|Russian|Finnish|Turkish|Latvian|Estonian|Spanish|Japanese|"
+    r"Korean|Arabic|Hindi|Vietnamese|Italian|Dutch|Portuguese|Polish|Gujarati|Kazakh|Lithuanian|Nepali|Sinhala|"
+    r"[A-Z][a-z])"
+)
 _BENCH = re.compile(r"(?i)(?:bench(?:mark)?|arena|leaderboard)(?: \(.*\))?$")
 _SPLIT = (
     r"(?:(?:full|hidden|official|public|standard|original|filtered|open) )?(?:(?:test|val|validation|dev) "
@@ -29,11 +35,12 @@ _SCORED_ON = re.compile(
     rf"(?:(?!\d)[a-z]+(?:-[a-z]+)? ){{0,2}}?{NAME}"
     r"(?P<then>[,.;:)(]| \(|,? (?:and|with|by|while|as|over|in|at|to|using|without|for|from|when|under|compared|is|are|"
     r"was|were|respectively|that|which|after|than|versus|vs|demonstrate|show|reveal|"
-    r"indicate|confirm|validate|verify|suggest|[+]?\d[\d.]*)\b| -| –| —|$)"
+    rf"indicate|confirm|validate|verify|suggest|(?!(?:19|20)\d\d\b)[+]?\d[\d.]*)\b| -| –| —| {_LANGUAGE}[-–—]|$)"
 )
 _EVALUATED_ON = re.compile(
-    r"(?i)\b(?:evaluat\w+|experiments?|results?|test(?:ed|ing)?|performance|state-of-the-art|sota|validat\w+|"
-    r"benchmark(?:ed|ing)|outperform\w*|surpass\w*)\b[^;:]{0,60}$"
+    r"(?i)\b(?:evaluat\w+|experiments?|results?|test(?:ed|ing)?|perform(?:s|ed|ance)?|state-of-the-art|sota|validat\w+|"
+    r"benchmark(?:ed|ing)|outperform\w*|surpass\w*|effective\w*|demonstrat\w+|(?:gains?|improvements?|better|worse|"
+    r"superior\w*|competitive|generali[sz]\w+) )\b[^;:]{0,60}$"
 )
 _ITEM = re.compile(
     r"(?P<gap>(?: (?:test|dev|val|set|dataset|validation|challenge))?(?: \([^()]{0,60}\)|"
@@ -56,11 +63,6 @@ _BUILDS_ON = re.compile(r"\b[Bb]uil(?:d|ds|t|ding) (?:up)?on (?:the )?$")
 _IN_BRACKETS = re.compile(r" \(.*?\)")
 _BEGINS = re.compile(r"(?<![\w-])")
 _ENDS = re.compile(r"(?![\w+]|-\w)")
-_LANGUAGE = (
-    r"(?:English|German|French|Romanian|Chinese|Czech|Russian|Finnish|Turkish|Latvian|Estonian|Spanish|Japanese|"
-    r"Korean|Arabic|Hindi|Vietnamese|Italian|Dutch|Portuguese|Polish|Gujarati|Kazakh|Lithuanian|Nepali|Sinhala|"
-    r"[A-Z][a-z])"
-)
 _VARIANT = re.compile(
     rf" \(?\d{{2,4}} ?[x×] ?\d{{2,4}}(?![\w^])\)?| {_LANGUAGE}(?:[-–—→]| ?(?:→|↔|<?--?>|-to-|to) ?){_LANGUAGE}(?![\w-])"
 )
@@ -162,6 +164,8 @@ def _by_language(scene: Scene, works: tuple[Mention, ...]) -> Iterator[tuple[int
             span = shaped(text, start, end, works)
             if span:
                 yield sentence.start + span[0], sentence.start + span[1]
+        for start, end in find_listed_behind(sentence, works):
+            yield sentence.start + start, sentence.start + end
 
 
 def _phrased(text: str, works: tuple[Mention, ...]) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,7 @@ import re
 from summarise.rules.metrics import METRIC_NAME
 from summarise.rules.names import COMMON_ACRONYMS, is_model_family, looks_like_name
 from summarise.rules.scene import Mention
-from summarise.rules.sets.set_words import DEVICE_OR_MODEL, GENERIC_WORDS, PLATFORM, TASK_ACRONYMS
+from summarise.rules.sets.set_words import DEVICE_OR_MODEL, GENERIC_WORDS, PLATFORM, SENTENCE_WORDS, TASK_ACRONYMS
 from summarise.rules.standing import is_own
 
 _QUANTIFIED = re.compile(
@@ -16,18 +16,34 @@ _QUANTIFIED = re.compile(
 )
 _NO_SET = re.compile(
     r"(?i)(?:-(?:related|based|style|level|specific|oriented|like|aware|free|driven|ended|type|wise|only|trained|"
-    r"tuned|shot|bit|enhanced|augmented|MRI|CT|PET)|(?:net|former|bert|lora|gpt|llm|vit|gan|mamba)s?(?:-\w{1,6})?)$"
+    r"tuned|shot|bit|enhanced|augmented|generated|assisted|inspired|guided|centric|agnostic|native|MRI|CT|PET)|(?:net|former|bert|lora|gpt|llm|vit|gan|mamba)s?(?:-\w{1,6})?)$"
 )
-_NET = re.compile(r"[a-z]Net$")
+_NET = re.compile(r"[a-z]Net(?:-\d\w*)?$")
+_HEAD = re.compile(r"(?:Benchmark|Dataset|Challenge|Suite|Corpus|Leaderboard|Arena|Database|Collection)")
+# 'the Retain Set', a part of any set; 'Math Reasoning', a task.
+_NO_NAME = re.compile(
+    r"(?:Retain|Forget|Train\w*|Test|Validation|Dev|Holdout|Support|Query|Calibration) [Ss]et|"
+    r"(?:Math|Mathematical|Logical|Commonsense|Visual|Medical|Science|Scientific|Code|Document|Video|Table|Spatial|"
+    r"Open|Knowledge) (?:Reasoning|Answering|QA|VQA)"
+)
+# What has a size in its name is a model, unless the word behind it says that it is a set.
+_IS_A_SET = re.compile(
+    r" (?:benchmarks?|data ?sets?|corpus|test sets?|leaderboards?)\b(?! (?:results|scores|performance))"
+)
 _LEAD = re.compile(r"(?:19|20)\d\d$|\d+[A-Z][A-Za-z]")
 _SIZED = re.compile(r"(?:^|-)[\d.]+[BM]$|^[\d.]+K$")
 _FAMILY_WITHIN = re.compile(r"-(?:CLIP|BERT|GPT|ViT|LLaMA|Llama|T5|ResNet|Qwen|Mamba)(?:-\w{1,6})?$")
 
 
 def beginning(text: str, start: int, end: int) -> int:
-    """Where a name begins behind the sentence words before it ('On the', 'Our')."""
-    for word in text[start:end].split(" "):
-        if word not in GENERIC_WORDS:
+    """Where a name begins behind the sentence words before it ('On the', 'Our').
+
+    Before a head with a capital the field's words belong to the name ('Visual Kite Benchmark').
+    """
+    words = text[start:end].split(" ")
+    skipped = SENTENCE_WORDS if len(words) > 2 and _HEAD.fullmatch(words[-1]) else GENERIC_WORDS
+    for word in words:
+        if word not in skipped:
             break
         start += len(word) + 1
     return min(start, end)
@@ -46,10 +62,18 @@ def shaped(
     if "/" in text[max(0, start - 1) : start] and "//" in text[max(0, start - 60) : start]:
         return None
     words = text[start:end].split(" ")
+    if _NO_NAME.fullmatch(text, start, end):
+        return None
     while words and words[-1] in GENERIC_WORDS:
         end -= len(words.pop()) + 1
+    if words and words[-1].endswith("."):  # 'KiteSet-A. Extensive'
+        end -= 1
+        words[-1] = words[-1][:-1]
     name = " ".join(words)
+    beside_sets = beside_sets or _IS_A_SET.match(text, end) is not None
     if not name or not any(c.isalpha() for c in name) or not _may_be_a_set(words, name, beside_sets=beside_sets):
+        return None
+    if _SIZED.search(words[-1]) and not _IS_A_SET.match(text, end):
         return None
     if re.fullmatch(r"[A-Z]{2}", name):
         return None
@@ -65,7 +89,7 @@ def _may_be_a_set(words: list[str], name: str, *, beside_sets: bool) -> bool:
         return False
     if words[0][0].isdigit() and not (len(words) > 1 and _LEAD.match(words[0])):
         return False
-    if len(words) > 1 and words[-1] in COMMON_ACRONYMS or _SIZED.search(words[-1]):
+    if len(words) > 1 and words[-1] in COMMON_ACRONYMS:
         return False
     if words[-1].lower() in ("dataset", "corpus", "data") and len(words) > 2:
         return True
