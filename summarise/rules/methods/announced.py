@@ -44,7 +44,8 @@ _REPORTED = re.compile(rf"\b[Ww]e (?:here )?report (?:on )?(?P<name>{NAME}),? an
 _OURS = re.compile(
     r"[Oo](?<!\w\w)ur (?:(?:[a-z-]+ ){0,3}?(?:agent|bot|predictor|classifier|tool|detector|parser|tagger|generator|"
     r"estimator|library|toolkit|LLM|corpus|assistant|variant|solution|submission|package)(?:,| named| called)?|"
-    r"resulting|final|own|new|proposed|large-scale) "
+    r"resulting|final|own|new|proposed|large-scale|derived|trained|released|distilled|lightweight|"
+    r"fine-?tuned|flagship) "
     rf"(?P<name>{NAME})(?! (?:implementation|code|repositor|baseline|experiment)\w*)"
 )
 

@@ -48,7 +48,7 @@ _SUBJECTS = folded_set("this paper authors work")
 _THIRD_PERSONS = ("pioneers", "introduces", "proposes", "devises", "employs")
 _THIRD_PERSON = re.compile(rf"\b(?P<verb>{'|'.join(_THIRD_PERSONS)})\b")
 _PASSIVE = re.compile(
-    r" (?:is|are|was|were|has been|have been)(?: \w+ly| then| also| further| first| therefore| thus| here)? "
+    r"[\"”]? ?,? (?:is|are|was|were|has been|have been)(?: \w+ly| then| also| further| first| therefore| thus| here)? "
     r"(?P<verb>proposed|introduced|presented|developed|designed|devised|launched)\b(?! (?:by|in) (?!this|us\b))"
 )
 _PASSIVE_VERBS = folded_set("proposed introduced presented developed designed devised launched")
@@ -105,13 +105,13 @@ def passive_objects(sentence: Sentence) -> tuple[tuple[int, int], ...]:
         return ()
     objects = []
     for m in _PASSIVE.finditer(sentence.text):
-        start = _last_article(sentence.text, max(0, m.start() - 160), m.start())
-        if start is not None and (sentence.own or _NEWLY.match(sentence.text, start) or _TO_SOLVE.match(sentence.text)):
-            objects.append((start, m.start()))
+        starts = _articles(sentence.text, max(0, m.start() - 160), m.start())
+        newly = any(_NEWLY.match(sentence.text, start) for start in starts[-2:])
+        if starts and (sentence.own or newly or _TO_SOLVE.match(sentence.text)):
+            objects.append((starts[-1], m.start()))
     return tuple(objects)
 
 
-def _last_article(text: str, low: int, end: int) -> int | None:
-    """The blank before the article that opens the clause's subject, behind a comma or at the sentence's start."""
-    places = [m.start("blank") for m in _OPENS.finditer(text, low, end)]
-    return places[-1] if places else None
+def _articles(text: str, low: int, end: int) -> list[int]:
+    """The blanks before the articles that may open the clause's subject, behind a comma or at the sentence's start."""
+    return [m.start("blank") for m in _OPENS.finditer(text, low, end)]

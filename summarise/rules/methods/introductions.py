@@ -8,6 +8,8 @@ from dataclasses import replace
 
 from summarise.rules.acronyms import find_expansions, is_acronym_of
 from summarise.rules.methods.announced import find_announced, find_subject
+from summarise.rules.methods.apposed import find_apposed
+from summarise.rules.methods.calling import find_called
 from summarise.rules.methods.coined import NAME, is_name, mention, trimmed, with_bracket
 from summarise.rules.methods.family_members import find_members
 from summarise.rules.methods.introducing import introducing_verbs, own_verbs, passive_objects
@@ -29,29 +31,6 @@ _BROUGHT = re.compile(
     r" (?:in)?to (?:the|this) (?:[\w-]+ ){0,2}(?:domain|field|area|task|problem|setting|community|literature)\b"
 )
 _OF_MORE = re.compile(r" of [A-Z]\w+(?: [A-Z]\w+)?(?=[,.]| [a-z(])")
-_WORK = r"(?:method|approach|framework|model|system|algorithm|benchmark|dataset|pipeline|architecture|network)"
-_OWN_WORK = (
-    rf"[Oo]ur (?:[\w-]+ ){{0,3}}?{_WORK}(?=,| [A-Z][\w-]*[A-Z0-9])|[Tt]he proposed (?:[\w-]+ ){{0,3}}?{_WORK}(?=,)"
-)
-_CALLED = re.compile(
-    r"\b(?=[OTacdiknorstwy])"
-    r"(?:(?:named|called|dubbed)(?: as)?|termed|coined|namely|i\.e\.|titled|denoted (?:as|by)|(?:referred|"
-    r"refer) to (?:it |"
-    r"this \w+ )?as|abbreviated (?:as|to)|known as|(?:designate|denote|instantiate)[^.;]{1,60}? as|"
-    r"which we (?:call|term|name|dub)|we (?:call|term|dub|name)(?: it| this(?: new)? \w+(?: \w+)?)?|"
-    r"(?:resulting in|results in|yielding|yields)(?: (?:a|the|our) (?:new|enhanced|final|resulting))?|"
-    r"define [^.;]{0,60}? as|"
-    r"short for|calling it|(?:our|the) (?:newly )?(?:proposed|introduced|curated|constructed|collected|"
-    r"created|new|own|novel|released|modified)(?: (?:method|model|framework|approach|dataset|benchmark|system))?|"
-    rf"{_OWN_WORK})(?: the creation of)?,? (?:the |a |an )?[\"“'‘`]{{0,2}}(?P<name>{NAME})"
-)
-# One of these words stands in all that it finds, or 'our' beside one of its nouns.
-_CALLING = folded_set(
-    """named called dubbed termed coined namely e titled denoted referred refer abbreviated known designate denote
-    instantiate call term name dub resulting results yielding yields define short calling proposed introduced curated
-    constructed collected created new own novel released modified"""
-)
-_WORKS = folded_set("method approach framework model system algorithm benchmark dataset pipeline architecture network")
 _NOVEL = re.compile(
     r"\b(?:through|by|using|via|with|is|from|on|employs?|uses?) an? (?:\w+,? ){0,2}(?:novel|new) (?=[\w])"
 )
@@ -104,7 +83,7 @@ def find_introduced(scene: Scene) -> tuple[Mention, ...]:
     for sentence in scene.sentences:
         for m in _of_sentence(sentence):
             _add(found, m)
-    for m in find_announced(scene):
+    for m in (*find_announced(scene), *find_apposed(scene)):
         _add(found, m)
     for m in find_in_title(scene):
         _add(found, m)
@@ -129,6 +108,9 @@ def _add(found: list[Mention], new: Mention) -> None:
     if len(parts) > 1 and all(parts) and any(same_name(known.name, part) for known in found for part in parts):
         return  # 'FooNet+BarLoss' puts together what has names of its own
     for i, known in enumerate(found):
+        rest = known.name.removeprefix(f"{new.name} ")
+        if new.name.count("-") > 1 and rest != known.name and rest.isalpha():
+            return  # 'Chain-of-Foo' is short for 'Chain-of-Foo Prompting'
         if same_name(known.name, new.name):
             if not known.kind and new.kind:
                 found[i] = Mention(known.name, known.start, known.end, new.kind, known.in_title)
@@ -156,7 +138,7 @@ def _of_sentence(sentence: Sentence) -> Iterator[Mention]:
         introduces = True
         yield from _of_object(sentence, m.end())
     if introduces or sentence.own:
-        yield from _called(sentence, introduces)
+        yield from find_called(sentence, introduces=introduces)
     yield from _novel(sentence)
     for at, end in passive_objects(sentence):
         yield from _of_object(sentence, at, end)
@@ -182,31 +164,6 @@ def _novel(sentence: Sentence) -> Iterator[Mention]:
             ):
                 yield mention(sentence, m.end() + start, m.end() + end)
             break
-
-
-def _called(sentence: Sentence, introduces: bool) -> Iterator[Mention]:
-    """Names behind 'called', 'named', 'which we term', 'resulting in'; 'namely' only where something is introduced."""
-    words = sentence.words
-    if _CALLING.isdisjoint(words) and ("our" not in words or _WORKS.isdisjoint(words)):
-        return
-    for m in _CALLED.finditer(sentence.text):
-        if m[0].startswith(("namely", "known as", "i.e.")) and not introduces:
-            continue
-        span = trimmed(sentence.text, m.start("name"), m.end("name"))
-        if span and m[0].lower().startswith(("our ", "the ")) and is_known_method(sentence.text[slice(*span)]):
-            continue  # 'the proposed LoRA tuner' is a tuner by an old method
-        if span and is_name(
-            sentence.text, *span, alone=not m[0].startswith(("result", "yield", "namely", "known", "i.e."))
-        ):
-            yield mention(sentence, span[0], _whole_name(sentence.text, *span))
-
-
-def _whole_name(text: str, start: int, end: int) -> int:
-    """The end of a name with its acronym, where small words part it from its bracket ('Apples with Pears (AP)')."""
-    for first, last, _ in find_expansions(text[start : start + 120]):
-        if first == 0 and start + last > end:
-            return start + last
-    return with_bracket(text, start, end)[1]
 
 
 def _of_object(sentence: Sentence, at: int, last: int | None = None) -> Iterator[Mention]:

@@ -60,6 +60,9 @@ _CLASSES: tuple[tuple[Class, str], ...] = (
     "minutes min hour hours day days week weeks month months µs μs us ns"
 ),
 )  # fmt: skip
+# 'instruction tuning pairs', 'question answering samples'.
+_OF_USE = re.compile(r"[ -](?:tuning|following|answer(?:ing)?|response)(?=[ -][a-z])")
+_GOES_ON = re.compile(r"and|spanning|covering|across|belonging|paired|comprising|containing|including|annotated")
 _CLASS_OF: dict[str, Class] = {word: kind for kind, words in _CLASSES for word in words.split()}
 _COMPUTE = re.compile(
     r"(?i)\b(?:[\w-]+ )?(?:gpu|tpu|cpu|npu|accelerator)s?[ -](?:hours?|days?|years?|months?|hrs)\b|\bflops?\b"
@@ -107,8 +110,9 @@ def noun_after(text: str, end: int) -> Noun:
         word = _WORD.match(text, at, at + _LONGEST_WORD)
         if word is None or word[1].lower() in _STOP or _VERB.match(word[1]):
             break
-        if word[1] == "and" and (at == end or (last.kind == "count" and last.words.endswith("s"))):
-            break
+        counted = last.kind == "count" and last.words.endswith("s")
+        if word[1] == "and" and at == end or counted and _GOES_ON.fullmatch(word[1]):
+            break  # 'labs and', 'descriptions spanning'
         at = word.end()
         kind = _class_of(word[1])
         last = Noun(text[end:at].strip(" -("), kind or ("count" if _is_plural(word[1]) else last.kind), at)
@@ -118,8 +122,9 @@ def noun_after(text: str, end: int) -> Noun:
 
 
 def _whole(text: str, end: int, noun: Noun) -> Noun:
-    """The noun with a second noun of data behind it ('video sequences')."""
-    word = _WORD.match(text, noun.end, noun.end + _LONGEST_WORD)
+    """The noun with a second noun of data behind it ('video sequences', 'instruction tuning pairs')."""
+    use = _OF_USE.match(text, noun.end)
+    word = _WORD.match(text, use.end() if use else noun.end, noun.end + _LONGEST_WORD)
     if word is None or _class_of(word[1]) != "data" or word[0][0] != " ":
         return noun
     return Noun(text[end : word.end()].strip(" -("), "data", word.end())

@@ -25,7 +25,8 @@ _SUCH_AS = r"(?:namely|including|e\.g\.|i\.e\.|such as|like|viz\.),? ?"
 # What parts the word for sets from their names; nothing but a blank does so before coined names only.
 _LIST = re.compile(
     rf"\b(?P<sets>{_SETS})(?P<for>{_FOR})"
-    rf"(?: ?\((?:{_SUCH_AS})?|: |,? {_SUCH_AS}| ?(?:--?-?|[–—]) ?|(?P<blank>,? ))(?:the |both )?(?=[A-Z0-9]|[a-z]{{1,6}}[A-Z0-9])"
+    rf"(?: ?\((?:{_SUCH_AS})?|: |,? {_SUCH_AS}| ?(?:--?-?|[–—]) ?|(?P<blank>,? ))"
+    rf"(?:the |both )?(?=[A-Z0-9]|[a-z]{{1,6}}[A-Z0-9])"
 )
 _ITEM = re.compile(
     rf"(?:\(?\d\) )?(?:the )?(?P<name>{_NAME})(?: \([^()]{{0,60}}\))?(?P<next>,? and |, & | & |, | or )?"

@@ -85,6 +85,15 @@ _NO_PIECES = re.compile(
     r"environments|hospitals|families|experts|annotators|students|workers|characters|dollars|stars|downloads|chips|"
     r"connections|individuals|synapses)\b"
 )
+# So many tasks are pieces of data, not kinds of work.
+_MANY = 1000
+_TASKS = re.compile(r"(?i)\btasks$")
+_TO_TRAIN = re.compile(r"(?i)(?:[\w-]+ ){0,2}?(?:training|fine-?tuning|pre-?training|SFT|instruction[- ]tuning) ")
+# 'However, sets with more than 100k samples incur …', 'Existing methods need 1M pairs'.
+_IN_GENERAL = re.compile(
+    r"(?i)^(?:however|while|although|existing|current|recent|prior|previous|traditional|most|many)\b|"
+    r"\b(?:existing|prior|previous) (?:methods|works?|approaches|datasets|studies)\b"
+)
 _RESOLUTION = re.compile(r"[248][kK]$")
 _HOURS = re.compile(
     r"(?i)[ -](?:hours?|minutes?|hrs?)(?: of)?(?: [a-z-]+){0,3}? (?:speech|audio|video|videos|recordings?|"
@@ -101,12 +110,13 @@ def is_data(scene: Scene, index: int, introduced: tuple[Mention, ...] = ()) -> b
     if _HOURS.match(scene.text, r.end):
         return True
     noun, before = noun_of(scene, index), scene.before(r.start)
-    if _is_unused(scene, r, noun, before[-60:]):
+    if _is_unused(scene, r, noun, before[-60:]) or _is_background(scene, r, introduced):
         return False
     if noun.kind == "data":
         return _is_used(scene, r, noun, introduced)
-    if noun.kind == "count" and noun.words[-1:] == "s" and not _NO_PIECES.search(noun.words):
-        return r.value >= FEWEST and _is_said_of(before, introduced)
+    if noun.kind == "count" and noun.words[-1:] == "s":
+        pieces = not _NO_PIECES.search(noun.words) or r.value >= _MANY and _TASKS.search(noun.words)
+        return r.value >= FEWEST and bool(pieces) and _is_said_of(before, introduced)
     if _IN_BRACKETS.match(scene.text, r.end):
         return _is_said_of(before, introduced)
     named = _SET_NAME.match(scene.text, end_of_list(scene, index).end)
@@ -121,6 +131,16 @@ def _is_unused(scene: Scene, r: Reading, noun: Noun, before: str) -> bool:
     if _NOT_USED.search(before) and not _MORE_THAN.search(before):
         return True
     return _NEVER_USED.search(before) is not None or _NOT_USED_AFTER.match(scene.after(noun.end, 60)) is not None
+
+
+def _is_background(scene: Scene, r: Reading, introduced: tuple[Mention, ...]) -> bool:
+    """Whether a sentence tells what others' data costs or lacks, before the paper speaks of its own."""
+    sentence = scene.sentence(r.start)
+    if sentence.own or not _IN_GENERAL.search(sentence.text) or not any(s.own for s in scene.sentences):
+        return False
+    return not any(s.own for s in scene.sentences[: sentence.index]) and not any(
+        m.name in sentence.text for m in introduced
+    )
 
 
 def _is_said_of(before: str, introduced: tuple[Mention, ...]) -> bool:
@@ -146,6 +166,8 @@ def _is_used(scene: Scene, r: Reading, noun: Noun, introduced: tuple[Mention, ..
         return True
     if _BATCH.search(before[-18:]):
         return False
+    if _TO_TRAIN.match(noun.words) and noun.words.endswith(("s", "data")):
+        return True
     return bool(_DATA.search(around) or _WITH_ONLY.search(before)) and not _tests(around, introduced)
 
 
