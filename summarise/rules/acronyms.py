@@ -58,6 +58,9 @@ def _aligned(text: str, end: int, letters: list[str], length: int) -> int | None
         return None
     if len(words) > 2 and words[0] in ("a", "an", "the", "A", "An", "The"):
         at += len(words[0]) + 1
+    if at and text[at - 1] == "-":  # 'Multi-modal Apple Gate (MAG)' begins with its first M
+        start = text.rfind(" ", low, at) + 1
+        at = start if text[start].lower() == letters[0] else at
     return None if len(words) < 2 and "-" not in words[0] else at
 
 

@@ -30,9 +30,12 @@ _NAMES_LISTED = re.compile(rf"(?<![\w-])(?:{NAME})")
 _BROUGHT = re.compile(
     r" (?:in)?to (?:the|this) (?:[\w-]+ ){0,2}(?:domain|field|area|task|problem|setting|community|literature)\b"
 )
+# 'by constructing high Kite Wind Density (KWD) questions': the words say what the questions are like.
+_OF_THINGS = re.compile(r" (?:questions|problems|samples|scenarios|settings|conditions|regimes?)\b")
 _OF_MORE = re.compile(r" of [A-Z]\w+(?: [A-Z]\w+)?(?=[,.]| [a-z(])")
 _NOVEL = re.compile(
-    r"\b(?:through|by|using|via|with|is|from|on|employs?|uses?) an? (?:\w+,? ){0,2}(?:novel|new) (?=[\w])"
+    r"\b(?:through|by|using|via|with|is|from|on|employs?|uses?|introduces?|incorporates?|integrates?|features?|adopts?)"
+    r" an? (?:\w+,? ){0,2}(?:novel|new) (?=[\w])|\b[Oo]ur (?:(?:novel|new|proposed) )?(?=[A-Z])"
 )
 # 'trained on the novel FooSet dataset': a name with 'novel' before it is the paper's, whatever the sentence says.
 _NOVEL_NAME = re.compile(rf"\bthe novel (?P<name>{NAME}) (?:data ?set|benchmark|corpus|framework)\b")
@@ -149,7 +152,7 @@ def _of_sentence(sentence: Sentence) -> Iterator[Mention]:
 
 def _novel(sentence: Sentence) -> Iterator[Mention]:
     """Names that 'novel' or 'new' stands before: 'through a novel Long Form (LF)'."""
-    if not {"novel", "new"} & sentence.words:
+    if not {"novel", "new", "our"} & sentence.words:
         return
     for m in _NOVEL_NAME.finditer(sentence.text) if "the novel " in sentence.text else ():
         if any(_accepted(sentence.text, m, alone=False)):
@@ -157,6 +160,8 @@ def _novel(sentence: Sentence) -> Iterator[Mention]:
     for m in _NOVEL.finditer(sentence.text):
         for start, end, acronym in find_expansions(sentence.text[m.end() : m.end() + 120]):
             between = sentence.text[m.end() : m.end() + start]
+            if m[0].lower().startswith("our") and between:
+                break
             if (
                 not _CUT.search(between)
                 and "," not in between
@@ -182,6 +187,7 @@ def _of_object(sentence: Sentence, at: int, last: int | None = None) -> Iterator
             and not (names and names[0][1] <= at + start)
             and _is_new_expansion(text[at + start : at + end], acronym, article)
             and not _BROUGHT.match(sentence.text, at + end)
+            and not _OF_THINGS.match(sentence.text, at + end)
         ):
             yield mention(sentence, at + start, at + end)
             return

@@ -18,15 +18,18 @@ _MADE_TO_TEST = re.compile(
 )
 _TESTS = r"(?:evaluat|benchmark|assess|test|compar|measur|examin|analy[sz]|investigat|prob)\w*"
 # 'Using KiteQA, we evaluate', 'On KiteQA, we test'.
-_USED_TO_TEST = re.compile(rf"(?: data ?set)?, we (?:\w+ )?{_TESTS}")
-_USING = re.compile(r"\b(?:Using|With|On|Through|Leveraging) (?:the |our )?$")
+_USED_TO_TEST = re.compile(
+    rf"(?: data ?set)?, we (?:\w+ )?(?:{_TESTS}|(?:establish|build|set up|create)\w* [^.;]{{0,50}}?\bbenchmark)"
+)
+_USING = re.compile(r"\b(?:Using|With|On|Through|Leveraging|Based on|Building on) (?:the |our )?$")
 # 'experiments on KiteQA', 'we evaluate nine models on KiteQA'.
 _TESTED_ON = re.compile(
     rf"(?i)\b(?:{_TESTS}|experiment\w*|results?|scores?|accurac\w+|perform(?:s|ed|ance)?|struggl\w+)\b"
-    r"[^.;]{0,90}?\b(?:on|using|with|in) (?:the |our )?$"
+    r"[^.;]{0,90}?\b(?:on|using|with|in) (?:the |our )?(?:[a-z-]+ ){0,3}$"
 )
 _TRAINED_ON = re.compile(
-    r"(?i)\b(?:train|tun|pre-?train|learn|distil)\w* (?:[\w-]+ ){0,4}?(?:on|with|using|from) (?:the |our )?$"
+    r"(?i)\b(?:pre-?|fine-?)?(?:train|tun|learn|distil)\w* (?:[\w-]+ ){0,4}?(?:on|with|using|from) (?:the |our )?"
+    r"(?:[a-z-]+ ){0,3}$"
 )
 
 

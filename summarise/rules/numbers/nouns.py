@@ -62,7 +62,7 @@ _CLASSES: tuple[tuple[Class, str], ...] = (
 )  # fmt: skip
 # 'instruction tuning pairs', 'question answering samples'.
 _OF_USE = re.compile(r"[ -](?:tuning|following|answer(?:ing)?|response)(?=[ -][a-z])")
-_GOES_ON = re.compile(r"and|spanning|covering|across|belonging|paired|comprising|containing|including|annotated")
+_GOES_ON = re.compile(r"and|across|[a-z]{3,}(?:ed|ing)|drawn|written|taken")
 _CLASS_OF: dict[str, Class] = {word: kind for kind, words in _CLASSES for word in words.split()}
 _COMPUTE = re.compile(
     r"(?i)\b(?:[\w-]+ )?(?:gpu|tpu|cpu|npu|accelerator)s?[ -](?:hours?|days?|years?|months?|hrs)\b|\bflops?\b"
@@ -125,7 +125,11 @@ def _whole(text: str, end: int, noun: Noun) -> Noun:
     """The noun with a second noun of data behind it ('video sequences', 'instruction tuning pairs')."""
     use = _OF_USE.match(text, noun.end)
     word = _WORD.match(text, use.end() if use else noun.end, noun.end + _LONGEST_WORD)
-    if word is None or _class_of(word[1]) != "data" or word[0][0] != " ":
+    if word is None or word[0][0] != " ":
+        return noun
+    if noun.words.endswith("data") and word[1].islower() and _is_plural(word[1]) and word[1] not in _STOP:
+        return Noun(text[end : word.end()].strip(" -("), "data", word.end())  # 'data tables'
+    if _class_of(word[1]) != "data":
         return noun
     return Noun(text[end : word.end()].strip(" -("), "data", word.end())
 

@@ -7,6 +7,7 @@ import re
 from summarise.rules.metrics import METRIC_NAME
 from summarise.rules.names import COMMON_ACRONYMS, is_model_family, looks_like_name
 from summarise.rules.scene import Mention
+from summarise.rules.sets.gazetteer import find_known
 from summarise.rules.sets.set_words import DEVICE_OR_MODEL, GENERIC_WORDS, PLATFORM, SENTENCE_WORDS, TASK_ACRONYMS
 from summarise.rules.standing import is_own
 
@@ -66,6 +67,12 @@ def shaped(
         return None
     while words and words[-1] in GENERIC_WORDS:
         end -= len(words.pop()) + 1
+    if (
+        len(words) > 1
+        and words[-1] in TASK_ACRONYMS
+        and any(e == end - start - len(words[-1]) - 1 for _, e in find_known(text[start:end]))
+    ):
+        end -= len(words.pop()) + 1  # 'ImageNet SSL benchmarks'
     if words and words[-1].endswith("."):  # 'KiteSet-A. Extensive'
         end -= 1
         words[-1] = words[-1][:-1]

@@ -31,6 +31,11 @@ _LIST = re.compile(
 _ITEM = re.compile(
     rf"(?:\(?\d\) )?(?:the )?(?P<name>{_NAME})(?: \([^()]{{0,60}}\))?(?P<next>,? and |, & | & |, | or )?"
 )
+# 'the official test set (KiteSet25)'; behind a name the bracket holds another form of it.
+_IN_BRACKETS = re.compile(
+    r"\b(?:the|our|an?) (?:[a-z-]+ ){1,4}(?:test ?set|benchmark|data ?set|corpus)(?:,? called|,? named)? "
+    r"\((?P<name>[A-Z][\w+-]{3,40})\)"
+)
 _HEADS = folded_set("benchmark dataset set testset testbed leaderboard corpora suite collection")
 _PLURALS = ("benchmarks", "sets", "testbeds", "leaderboards", "corpora", "suites", "collections")
 # 'datasets (Text, Code, and Math)' are kinds of data.
@@ -46,7 +51,12 @@ _KINDS_OF_DATA = frozenset(
 def find_listed_behind(sentence: Sentence, works: tuple[Mention, ...]) -> Iterator[tuple[int, int]]:
     """The spans in a sentence of the names that a plural word for sets announces."""
     text = sentence.text
-    if _HEADS.isdisjoint(sentence.words) or not any(plural in text for plural in _PLURALS):
+    if _HEADS.isdisjoint(sentence.words):
+        return
+    for m in _IN_BRACKETS.finditer(text) if " (" in text else ():
+        if (span := shaped(text, *m.span("name"), works)) and looks_like_name(text[slice(*span)]):
+            yield span
+    if not any(plural in text for plural in _PLURALS):
         return
     for m in _LIST.finditer(text):
         if TRAINS.search(text, max(0, m.start() - 60), m.start("sets")):

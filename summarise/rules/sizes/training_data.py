@@ -30,11 +30,13 @@ _SET_OF = re.compile(
     r"(?i)\b(?:data ?sets?|corpus|corpora|collection|mixture|data|(?:training|instruction|pretraining|tuning)[ -]set)\b"
     r"[^.;]{0,60}?\b(?:of|with|contain(?:s|ing)?|compris(?:es?|ing)|includ(?:es?|ing)|consist(?:s|ing) of|"
     r"featur(?:es|ing)|spanning|provid(?:es|ing)|total(?:s|ing|ling)|has|have|composed of|covering|exceeding)"
-    rf"{_HEDGES}"
+    rf"(?: [\d.,]+ ?(?:[KMBkm]|[mb]illion)?(?: [\w-]+){{1,4}}(?:, and|,| and)){{0,4}}{_HEDGES}"
 )
 _ON = re.compile(rf"\bon{_HEDGES}")
 _TRAINS = re.compile(r"(?i)\b(?:pre-?)?train(?:s|ed|ing)?\b")
 _WITH_ONLY = re.compile(rf"(?i)\b(?:with|using) (?:only|just|merely|as few as|as little as){_HEDGES}")
+# What a set spans is what it is about: '100 activities'.
+_SPANS = re.compile(r"(?i)\b(?:spanning|covering|across|spans|covers)(?: [a-z-]+){0,2} ?$")
 _IN_BRACKETS = re.compile(
     r" (?P<within>\([^()]{1,30}\) )"
     r"(?P<what>(?:[\w-]+ ){0,2}(?:pairs|triplets|triples|samples|images|tokens|examples))\b"
@@ -114,7 +116,7 @@ def is_data(scene: Scene, index: int, introduced: tuple[Mention, ...] = ()) -> b
         return False
     if noun.kind == "data":
         return _is_used(scene, r, noun, introduced)
-    if noun.kind == "count" and noun.words[-1:] == "s":
+    if noun.kind == "count" and noun.words[-1:] == "s" and not (_SPANS.search(before) and r.value < _MANY):
         pieces = not _NO_PIECES.search(noun.words) or r.value >= _MANY and _TASKS.search(noun.words)
         return r.value >= FEWEST and bool(pieces) and _is_said_of(before, introduced)
     if _IN_BRACKETS.match(scene.text, r.end):
