@@ -27,6 +27,7 @@ _OPENS = re.compile(
     r"(?P<what>(?:an?|the|our|two|three|four|one of our)\b"
     rf"[^.;]{{0,80}}?\b{_THING}\b)(?P<after>[^.;]{{0,60}})"
 )
+_PRESENTS = re.compile(r" (?:presents|provides) an? ")
 _ARE = folded_set("is are consists includes comprises represents presents provides contains offers")
 # What says that it is new, or whose it is; 'is a popular model' tells of what was there before.
 _NEW = re.compile(
@@ -94,6 +95,8 @@ def _is_new(scene: Scene, m: re.Match[str], *, we: bool) -> bool:
         return True
     if m["what"].startswith(("two", "three", "four")):
         return not we
+    if _PRESENTS.search(m[0]):
+        return not we and not any(find_known(m["name"]))
     titled = m["name"].lower() in (scene.paper.title or "").lower()
     return (titled or not we) and _NEW.search(m["what"] + m["after"]) is not None
 

@@ -33,6 +33,8 @@ _FAMILY_ALONE = re.compile(
     r"(?:ViT|GPT-?[2345]?o?|BERT|CLIP|LLaMA|Llama|YOLO|U-Net|UNet|ResNet|NeRF|ChatGPT|T5|SAM|Qwen|Mistral|"
     r"SLAM|PyTorch|TensorFlow|JAX|LoRA|Mamba)(?:-?\d*(?:\.\d)?|s)"
 )
+# 'a LiDAR-camera calibration method' has two sensors.
+_HALF_A_WORD = re.compile(r"[A-Z][A-Za-z]*-[a-z]{3,}")
 # What a paper observes, and does not make.
 _PHENOMENON = re.compile(r"(?:Trap|Effect|Problem|Phenomen(?:on|a)|Paradox|Dilemma|Gap|Curse|Fallacy|Collapse)s?")
 _MODELS = frozenset("LLM LLMs VLM VLMs MLLM MLLMs LM LMs SLM LVLM LMM VLA".split())
@@ -88,6 +90,8 @@ def is_name(text: str, start: int, end: int, *, alone: bool) -> bool:
         or text[start:end] in TASK_ACRONYMS
         or is_language_pair(text[start:end])
         or _PHENOMENON.fullmatch(words[-1])
+        or not alone
+        and _HALF_A_WORD.fullmatch(text, start, end)
         or text.startswith("/", start - 1)  # a part of an address
         or text.startswith((" into ", "- ", "-, "), end)  # 'Intra- and Inter-Class …'
         or not alone
@@ -112,7 +116,10 @@ def mention(sentence: Sentence, start: int, end: int) -> Mention:
     name = sentence.text[start:end]
     if " or " in name:
         name = _OR_LAST.sub(r" (\1)", name)
-    before, behind = sentence.text[max(0, start - 70) : start], sentence.text[end : end + 90]
+    before = sentence.text[max(0, start - 70) : start].rpartition(" that ")[
+        2
+    ]  # 'tests on a benchmark show that our FooNet'
+    behind = sentence.text[end : end + 90]
     around = before + " " + _GOES_ON.split(behind)[0]
     kind = "method" if _METHOD_BEFORE.search(before) or _METHOD_BEHIND.match(behind) else kind_of(f"{name} {around}")
     if kind != "benchmark" and _COUNTED.search(name):

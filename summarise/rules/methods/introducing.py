@@ -22,7 +22,7 @@ _INTRODUCE = re.compile(
     r"devis(?:e|es|ed|ing)|design(?:s|ed|ing)?|builds?|built|construct(?:s|ed|ing)?|creat(?:e|es|ed|ing)|"
     r"crafts?|crafted|"
     r"curat(?:e|es|ed|ing)|"
-    r"contributes?|open-sourc(?:e|es|ed)|unveil(?:s|ing)?|announc(?:e|es|ing)|launch(?:es|ing)?|defin(?:es?|ing)|formulates?|collects?|provides?|offers?|"
+    r"contributes?|open-sourc(?:e|es|ed)|unveil(?:s|ing)?|announc(?:e|es|ing)|launch(?:es|ing)?|defin(?:es?|ing)|formulates?|collect(?:s|ed)?|provides?|offers?|"
     r"suggests?|"
     r"establish(?:es)?|derives?|compiles?|share|train|pre-?train)"
     r"(?: in this (?:paper|work|study),?)?\b(?! (?:up)?on\b)"
@@ -37,7 +37,7 @@ _VERBS = folded_set(
     developing describe release released releasing pioneer pioneered invent invented devise devised devising design
     designed designing build built construct constructed constructing create created creating craft crafted curate
     curated curating contribute source sourced unveil unveiling announce announcing launch launching define defining
-    formulate collect provide offer suggest establish derive compile share train pretrain"""
+    formulate collect collected provide offer suggest establish derive compile share train pretrain"""
 )
 _OUR_WORK = re.compile(
     r"\b(?:[Oo]ur (?:[\w-]+ )?|[Tt]he proposed )(?:approach|method|framework|model|system|architecture|network|"
@@ -58,7 +58,10 @@ _WEAK_SUBJECT = ("is", "are", "and", "then", "to", "by", ",", "Is", "Are")
 _SUBJECT_WITHIN = re.compile(r"\b(?:[Ww]e|[Tt]his (?:paper|work|study|article)|[Oo]ur)\b")
 _OPENS = re.compile(r"(?:^|[,;:]|\b[Hh]ere|\bwork|\bpaper|\bstudy)(?P<blank> ?)(?=[Aa]n? |[Tt]he |[Nn]ovel |[Nn]ew )")
 # 'To address this, a FooNet is developed': who writes answers what the text complains of.
-_TO_SOLVE = re.compile(r"To (?:address|overcome|tackle|solve|mitigate|alleviate|remedy|close|bridge|fill|this end)\b")
+_TO_SOLVE = re.compile(
+    r"(?:To (?:address|overcome|tackle|solve|mitigate|alleviate|remedy|close|bridge|fill|this end)|Moreover|"
+    r"Furthermore|Additionally|Besides|Finally|Specifically|In addition|Meanwhile|First|Second|Third|Subsequently|Next)\b"
+)
 _NEWLY = re.compile(r" ?(?:[Aa]n? (?:\w+,? ){0,2})?(?:[Nn]ovel|[Nn]ew)\b")
 
 
@@ -70,7 +73,7 @@ def introducing_verbs(sentence: Sentence) -> tuple[re.Match[str], ...]:
     return tuple(
         m
         for m in _INTRODUCE.finditer(sentence.text)
-        if (not m["verb"].endswith("train") or _TRAINED.match(sentence.text, m.end()))
+        if (not m["verb"].endswith(("train", "collected")) or _TRAINED.match(sentence.text, m.end()))
         and (
             m[0].split(" ")[0].rstrip(",") not in ("", *_WEAK_SUBJECT)
             or _SUBJECT_WITHIN.search(sentence.text, max(0, m.start() - 300), m.start() + 4)

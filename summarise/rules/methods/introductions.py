@@ -58,7 +58,7 @@ _HEAD = (
     r"pipeline|agent|toolkit|library|strategy|technique|suite|paradigm|platform|variant|family|tool|scheme|module|"
     r"models|datasets|benchmarks|methods)"
 )
-_NAMES = re.compile(rf"(?<![\w(])(?P<name>{NAME})")
+_NAMES = re.compile(rf"(?<![\w(^$}}])(?P<name>{NAME})")
 # 'a new benchmark FooQuiz', 'a benchmark dataset: FooQuiz', 'a system -- FooNet'
 _BEHIND_HEAD = re.compile(
     rf"\b(?=[abcdflmnpstv]){_HEAD}(?:,| ?[:–—]| --?-?)? [\"“'‘`]{{0,2}}(?P<name>{NAME})(?= |[.,;:)\"”'’(]|$)"
@@ -70,7 +70,7 @@ _LISTED_IN_BRACKETS = re.compile(
     rf"\b(?:{_HEAD}|variants|modules|networks) \((?P<names>(?:{NAME})(?:, (?:{NAME})){{0,4}},? and (?:{NAME}))\)"
 )
 # 'a Zebra-inspired Spiking Transformer (ZebFormer)'
-_COINED_IN_BRACKETS = re.compile(r"(?<=[a-z]) \((?P<name>[A-Z][a-z]+(?:-?[A-Z][\w]*)+)\)")
+_COINED_IN_BRACKETS = re.compile(r"(?<=[a-z]) \((?P<name>[A-Z][a-z]+(?:-?[A-Z][\w]*)+|[A-Z]{2,}-[A-Z]{2,}\w*)\)")
 # 'FooNet addresses this by …'
 _SUBJECT_VERBS = folded_set("introduces proposes addresses")
 _SUBJECT = re.compile(rf"^(?:The )?(?P<name>{NAME})(?: {_HEAD})? (?:introduces|proposes|addresses th(?:is|ese))\b")
@@ -206,6 +206,8 @@ def _of_object(sentence: Sentence, at: int, last: int | None = None) -> Iterator
         span = trimmed(text, at + m.start("name"), at + m.end("name"))
         names = [span] if span and is_name(text, *span, alone=True) and not _is_listed(text, span) else []
     for span in names[:1]:
+        if _OF_THINGS.match(text, with_bracket(text, *span)[1]):
+            return
         yield mention(sentence, *with_bracket(text, *span))
         yield from _joined(sentence, text, with_bracket(text, *span)[1])
 

@@ -20,6 +20,10 @@ _NO_SET = re.compile(
     r"tuned|shot|bit|enhanced|augmented|generated|assisted|inspired|guided|centric|agnostic|native|MRI|CT|PET)|(?:net|former|bert|lora|gpt|llm|vit|gan|mamba)s?(?:-\w{1,6})?)$"
 )
 _NET = re.compile(r"[a-z]Net(?:-\d\w*)?$")
+# 'on FooSet-demonstrate that', where a dash has lost its blanks.
+_GLUED = re.compile(
+    r"-(?:demonstrat|show|reveal|using|consistent|achiev|indicat|confirm|validat|verif|highlight|with|while|where)[a-z]*\Z"
+)
 _HEAD = re.compile(r"(?:Benchmark|Dataset|Challenge|Suite|Corpus|Leaderboard|Arena|Database|Collection)")
 # 'the Retain Set', a part of any set; 'Math Reasoning', a task.
 _NO_NAME = re.compile(
@@ -59,6 +63,8 @@ def shaped(
     """
     while end > start and text[end - 1] in ".,'/-":
         end -= 1
+    if glued := _GLUED.search(text, start, end):
+        end = glued.start()
     start = beginning(text, start, end)
     if "/" in text[max(0, start - 1) : start] and "//" in text[max(0, start - 60) : start]:
         return None

@@ -45,6 +45,7 @@ _PAIRED_NOUN = re.compile(r"[ -](?:model|version|variant|one)\b")
 _DEFINITE = re.compile(r"\b[Tt]he $")
 _BEGINS = re.compile(r"(?<![\w-])")
 _GOES_ON = re.compile(r"[\w.+-]*")
+_SIZE_IN_NAME = re.compile(r"\d ?[BMbm](?![a-z])")
 _ACTIVATES = re.compile(r" \w+-?activat|-activat| activ")
 _ACTIVE_IN_NAME = re.compile(r"[-_][Aa](?P<active>\d{1,4}(?:\.\d{1,3})?)[Bb]\b")
 # The base, instructed or chatting form of a model is that model.
@@ -94,8 +95,12 @@ def _sized(scene: Scene, own: OwnWork, index: int, prior: Sized | None) -> Itera
     named = name_of(scene, index)
     listed = prior and is_listed_with(scene, max(prior.reading.end, prior.reading.token[1]), named.start)
     role = role_of(scene, r, named, noun, own, prior.role if prior and listed else None)
-    if prior and not (named.name or prior.named) and _goes_with(scene, prior.reading, r):
-        role = prior.role
+    if prior and not named.name and _goes_with(scene, prior.reading, r):
+        shared = prior.model if prior.named else None
+        if shared and not _SIZE_IN_NAME.search(shared):
+            named = named._replace(name=shared)  # 'Foo with 1B, 7B and 14B parameters'
+        if named.name or not prior.named:
+            role = prior.role
     model = named.name or (
         _owner(scene, own.introduced, r) if role == "subject" else held_against(scene.before(r.start))
     )

@@ -51,6 +51,8 @@ _TESTING = re.compile(
     r"per (?:second|image)|sampl(?:e|es|ing) over|inference|candidates|rollouts|throughput|input|"
     r"length|sequence length|generat\w+ (?:up to|at)|budget|classify)\b"
 )
+# 'to train and evaluate models': data for both is trained on.
+_BOTH = re.compile(r"(?i)\b(?:train(?:ing)? and (?:evaluat|test)\w*|(?:evaluat|test)\w* and train(?:ing)?)\b")
 _TRAINING = re.compile(
     r"(?i)\b(?:(?:pre-?|post-?)?train|fine-?tun|corpus|corpora|data ?sets?\b|data\b|distill|learn|tokens of\b)"
 )
@@ -175,6 +177,7 @@ def _is_used(scene: Scene, r: Reading, noun: Noun, introduced: tuple[Mention, ..
 
 def _tests(words: str, introduced: tuple[Mention, ...]) -> bool:
     """Whether words speak of testing, or name a benchmark of the paper."""
+    words = _BOTH.sub("", words)
     return _TESTING.search(words) is not None or any(m.kind == "benchmark" and m.name in words for m in introduced)
 
 
