@@ -33,6 +33,7 @@ _FAMILY_ALONE = re.compile(
     r"(?:ViT|GPT-?[2345]?o?|BERT|CLIP|LLaMA|Llama|YOLO|U-Net|UNet|ResNet|NeRF|ChatGPT|T5|SAM|Qwen|Mistral|"
     r"SLAM|PyTorch|TensorFlow|JAX|LoRA|Mamba)(?:-?\d*(?:\.\d)?|s)"
 )
+_MAKERS_OF_DEVICES = frozenset("NVIDIA Nvidia Intel AMD AWS Jetson Raspberry Qualcomm".split())
 # 'a LiDAR-camera calibration method' has two sensors.
 _HALF_A_WORD = re.compile(r"[A-Z][A-Za-z]*-[a-z]{3,}")
 # What a paper observes, and does not make.
@@ -82,12 +83,17 @@ def is_name(text: str, start: int, end: int, *, alone: bool) -> bool:
     """Whether the words are a coined name: its shape, several capitals, or one capital that stands `alone`."""
     words = text[start:end].split(" ")
     if (
-        all(w in COMMON_ACRONYMS or w[:1].isdigit() and not looks_like_name(w) for w in words)
+        all(
+            w.removesuffix("s") in COMMON_ACRONYMS or w in COMMON_ACRONYMS or w[:1].isdigit() and not looks_like_name(w)
+            for w in words
+        )
         or _FAMILY_ALONE.fullmatch(text, start, end)
         or _ADJECTIVE_ONLY.match(text, end)
         or _DESCRIBES.search(words[-1])
         or is_generic_name(text[start:end])
         or text[start:end] in TASK_ACRONYMS
+        or words[0] in _MAKERS_OF_DEVICES
+        or words[-1].endswith(("'s", "’s"))
         or is_language_pair(text[start:end])
         or _PHENOMENON.fullmatch(words[-1])
         or not alone

@@ -35,10 +35,9 @@ def find_members(scene: Scene, own: tuple[Mention, ...]) -> Iterator[Mention]:
         root = _VERSION.sub("", name)
         if len(root) < 3 or " " in root or not looks_like_name(root):
             continue
-        for plus in places(text, f"{root}+", _ANYWHERE, _PLUS):
-            sentence = scene.sentence(plus[0])
-            yield replace(mention(sentence, plus[0] - sentence.start, plus[1] - sentence.start), kind=kind)
-            break
+        for start, end in places(text, f"{root}+", _ANYWHERE, _PLUS):
+            sentence = scene.sentence(start)
+            yield replace(mention(sentence, start - sentence.start, end - sentence.start), kind=kind)
         at = text.find(f"{root}-")
         while at >= 0:
             m = _VARIANT.match(text, at + len(root))

@@ -59,8 +59,8 @@ _SUBJECT_WITHIN = re.compile(r"\b(?:[Ww]e|[Tt]his (?:paper|work|study|article)|[
 _OPENS = re.compile(r"(?:^|[,;:]|\b[Hh]ere|\bwork|\bpaper|\bstudy)(?P<blank> ?)(?=[Aa]n? |[Tt]he |[Nn]ovel |[Nn]ew )")
 # 'To address this, a FooNet is developed': who writes answers what the text complains of.
 _TO_SOLVE = re.compile(
-    r"(?:To (?:address|overcome|tackle|solve|mitigate|alleviate|remedy|close|bridge|fill|this end)|Moreover|"
-    r"Furthermore|Additionally|Besides|Finally|Specifically|In addition|Meanwhile|First|Second|Third|Subsequently|Next)\b"
+    r"(?:To (?:address|overcome|tackle|solve|mitigate|alleviate|remedy|close|bridge|fill|this end)|"
+    r"Moreover|Furthermore|Additionally|Besides|Finally|Specifically|In addition|Meanwhile|First|Second|Third|Next)\b"
 )
 _NEWLY = re.compile(r" ?(?:[Aa]n? (?:\w+,? ){0,2})?(?:[Nn]ovel|[Nn]ew)\b")
 

@@ -11,6 +11,7 @@ from summarise.rules.methods.announced import find_announced, find_subject
 from summarise.rules.methods.apposed import find_apposed
 from summarise.rules.methods.calling import find_called
 from summarise.rules.methods.coined import NAME, is_name, mention, trimmed, with_bracket
+from summarise.rules.methods.enumerated import find_enumerated
 from summarise.rules.methods.family_members import find_members
 from summarise.rules.methods.introducing import introducing_verbs, own_verbs, passive_objects
 from summarise.rules.methods.known_methods import is_known_method
@@ -58,7 +59,7 @@ _HEAD = (
     r"pipeline|agent|toolkit|library|strategy|technique|suite|paradigm|platform|variant|family|tool|scheme|module|"
     r"models|datasets|benchmarks|methods)"
 )
-_NAMES = re.compile(rf"(?<![\w(^$}}])(?P<name>{NAME})")
+_NAMES = re.compile(rf"(?<![\w(^])(?P<name>{NAME})")
 # 'a new benchmark FooQuiz', 'a benchmark dataset: FooQuiz', 'a system -- FooNet'
 _BEHIND_HEAD = re.compile(
     rf"\b(?=[abcdflmnpstv]){_HEAD}(?:,| ?[:–—]| --?-?)? [\"“'‘`]{{0,2}}(?P<name>{NAME})(?= |[.,;:)\"”'’(]|$)"
@@ -76,6 +77,7 @@ _SUBJECT_VERBS = folded_set("introduces proposes addresses")
 _SUBJECT = re.compile(rf"^(?:The )?(?P<name>{NAME})(?: {_HEAD})? (?:introduces|proposes|addresses th(?:is|ese))\b")
 _APPOSED = re.compile(rf"^[^.;:()]{{0,90}}?, (?:the )?(?P<name>{NAME})(?=,|\.$|\. | \(| and | (?:\w+ )?{_HEAD}\b)")
 _JOINED = re.compile(
+    r"(?: \([^()]*\d[^()]*\))?"
     rf"(?:,| and|, and| as well as|(?: |, )(?:consisting of|comprising|including))(?: the)? (?P<name>{NAME})"
 )
 
@@ -86,7 +88,7 @@ def find_introduced(scene: Scene) -> tuple[Mention, ...]:
     for sentence in scene.sentences:
         for m in _of_sentence(sentence):
             _add(found, m)
-    for m in (*find_announced(scene), *find_apposed(scene)):
+    for m in (*find_enumerated(scene), *find_announced(scene), *find_apposed(scene)):
         _add(found, m)
     for m in find_in_title(scene):
         _add(found, m)
@@ -115,7 +117,7 @@ def _add(found: list[Mention], new: Mention) -> None:
         if new.name.count("-") > 1 and rest != known.name and rest.isalpha():
             return  # 'Chain-of-Foo' is short for 'Chain-of-Foo Prompting'
         if same_name(known.name, new.name):
-            if not known.kind and new.kind:
+            if new.kind and (not known.kind or known.kind == "dataset" and new.kind == "benchmark"):
                 found[i] = Mention(known.name, known.start, known.end, new.kind, known.in_title)
             return
         if _IS_PHRASE.match(known.name) and new.name.isalpha() and is_acronym_of(new.name, known.name):

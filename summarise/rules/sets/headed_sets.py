@@ -20,10 +20,11 @@ _FUNCTION_WORDS = (
 )
 _HEADED = re.compile(
     rf"(?<![\w-]){NAME}(?P<bracket> \([A-Z][\w+.-]{{1,15}}\)| \(\d+-\w+\))?"
-    rf"(?: (?:\d-class|test|dev|validation|leaderboard|evaluation|(?!(?:{_FUNCTION_WORDS})\b)[a-z-]+(?<![sd]))){{0,2}} "
+    rf"(?: (?:\d-class|test|dev|validation|development|leaderboard|evaluation|"
+    rf"(?!(?:{_FUNCTION_WORDS})\b)[a-z-]+(?<![sd]))){{0,2}} "
     r"(?:(?P<sure>benchmarks?|test sets?|testsets?|test splits?|leaderboards?|challenge sets?|test suites?|query sets?|"
-    r"(?:validation|val|dev|evaluation|test) (?:set|split|suite|data)s?)|(?P<data>datasets?|data sets?|(?:sub)?corpus|"
-    r"corpora|tasks?|challenges?|database|collection))\b"
+    r"(?:validation|val|dev|development|evaluation|test) (?:set|split|suite|data)s?)|"
+    r"(?P<data>datasets?|data sets?|(?:sub)?corpus|corpora|tasks?|challenges?|database|collection))\b"
 )
 # One of these words stands in all that `_HEADED` finds.
 _HEADS = folded_set(
@@ -32,8 +33,8 @@ _HEADS = folded_set(
 )
 # A name's capital or digit stands this near before a head.
 _NEAR_HEAD = re.compile(
-    r"[A-Z0-9]\S*(?: \S+){0,3} (?:benchmark|test|leaderboard|challenge|query set|validation|val |dev |evaluation|data|"
-    r"subcorpus|corp|task|collection)"
+    r"[A-Z0-9]\S*(?: \S+){0,3} (?:benchmark|test|leaderboard|challenge|query set|validation|val |dev |development|"
+    r"evaluation|data|subcorpus|corp|task|collection)"
 )
 ITEM_BEFORE = re.compile(rf"(?<![\w-]){NAME}(?::? to [\d.]+ ?%?)?(?: \([^()]{{0,40}}\))?(?:,? and |, | & |/)(?:the )?$")
 _EVALUATES = re.compile(

@@ -59,6 +59,8 @@ _BUILT_FROM = re.compile(
     r"(?i)\b(?=[bcds])"
     r"(?:built|constructed|derived|created|curated|sourced|sampled) (?:up)?(?:on|from) (?:the )?(?:[a-z-]+ )?$"
 )
+_LIST_BEFORE = re.compile(r"(?:[A-Z][\w-]*(?: [A-Z0-9][\w-]*){0,2}(?:, and |, | and |/))+\Z")
+_LIST_BEHIND = re.compile(r",? and |, [A-Z]")
 _BUILDS_ON = re.compile(r"\b[Bb]uil(?:d|ds|t|ding) (?:up)?on (?:the )?$")
 _IN_BRACKETS = re.compile(r" \(.*?\)")
 _BEGINS = re.compile(r"(?<![\w-])")
@@ -135,7 +137,10 @@ def _places(text: str, name: str) -> Iterator[tuple[int, int]]:
 
 def _only_trained_on(scene: Scene, start: int, end: int) -> bool:
     """Whether a set is named as what a model is trained on, or a set built from, and no score stands behind it."""
-    before = scene.before(start, 90)
+    before = scene.before(start, 120)
+    listed = _LIST_BEFORE.search(before)
+    if listed and (" and " in listed[0] or _LIST_BEHIND.match(scene.text, end)):
+        before = before[: listed.start()]
     return bool(TRAINS.search(before) or _BUILT_FROM.search(before)) and not _has_score(
         scene, end, scene.sentence(start).end
     )

@@ -17,7 +17,7 @@ _QUANTIFIED = re.compile(
 )
 _NO_SET = re.compile(
     r"(?i)(?:-(?:related|based|style|level|specific|oriented|like|aware|free|driven|ended|type|wise|only|trained|"
-    r"tuned|shot|bit|enhanced|augmented|generated|assisted|inspired|guided|centric|agnostic|native|MRI|CT|PET)|(?:net|former|bert|lora|gpt|llm|vit|gan|mamba)s?(?:-\w{1,6})?)$"
+    r"tuned|shot|bit|enhanced|augmented|generated|assisted|inspired|guided|centric|agnostic|native|MRI|CT|PET|Language|Text|Image|Audio)|(?:net|former|bert|lora|gpt|llm|vit|gan|mamba)s?(?:-\w{1,6})?)$"
 )
 _NET = re.compile(r"[a-z]Net(?:-\d\w*)?$")
 # 'on FooSet-demonstrate that', where a dash has lost its blanks.
@@ -34,6 +34,12 @@ _NO_NAME = re.compile(
 # What has a size in its name is a model, unless the word behind it says that it is a set.
 _IS_A_SET = re.compile(
     r" (?:benchmarks?|data ?sets?|corpus|test sets?|leaderboards?)\b(?! (?:results|scores|performance))"
+)
+_PLURAL = re.compile(r" (?:data ?sets|benchmarks|tasks|scenarios|settings)\b")
+_TASK = re.compile(
+    r"(?:Discovery|Detection|Segmentation|Recognition|Learning|Classification|Estimation|Generation|Reasoning|"
+    r"Answering|Retrieval|Translation|Adaptation|Generalization|Reconstruction|Tracking|Prediction|Forecasting|"
+    r"Recommendation|Completion|Extraction|Matching|Parsing|Navigation|Planning|Understanding)$"
 )
 _LEAD = re.compile(r"(?:19|20)\d\d$|\d+[A-Z][A-Za-z]")
 _SIZED = re.compile(r"(?:^|-)[\d.]+[BM]$|^[\d.]+K$")
@@ -93,6 +99,8 @@ def shaped(
     acronym = re.fullmatch(r"[A-Z]{2,4}s?", name)
     if acronym and (_QUANTIFIED.search(text[:start][-30:]) or _stands_for_words(text, name)):
         return None
+    if acronym and _is_a_task(text, end, name):
+        return None
     return None if is_own(name, works) else (start, end)
 
 
@@ -117,6 +125,12 @@ def _may_be_a_set(words: list[str], name: str, *, beside_sets: bool) -> bool:
     ):
         return False
     return len(words) > 1 or len(name) >= 3 or looks_like_name(name)
+
+
+def _is_a_task(text: str, end: int, acronym: str) -> bool:
+    """Whether 'FBD datasets' are those of the task that the text writes out ('Foo Bar Discovery (FBD)')."""
+    at = text.find(f" ({acronym})")
+    return _PLURAL.match(text, end) is not None and at > 0 and _TASK.search(text[max(0, at - 20) : at]) is not None
 
 
 def _stands_for_words(text: str, acronym: str) -> bool:

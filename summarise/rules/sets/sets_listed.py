@@ -65,6 +65,8 @@ def find_listed_behind(sentence: Sentence, works: tuple[Mention, ...]) -> Iterat
         coined = [any(map(looks_like_name, text[s:e].split(" "))) or any(find_known(text[s:e])) for s, e in items]
         if m["blank"] and not (all(coined) and not m["for"]):
             continue
+        if m["blank"] == ", " and len(items) < 2:
+            continue  # 'Unlike such benchmarks, FooSet …'
         if all(coined) or len(items) > 1:  # plain words are names only beside others
             yield from items
 

@@ -42,7 +42,12 @@ _IN_RANGE = re.compile(r" parameters,? to |,? (?:up )?to |-{1,2}|–|, |,? and |
 # '3B model gets 60%, while the', 'for the 32B model and from 43% to 57% for the'.
 _PAIRED = re.compile(r"[ -](?:model|version|variant|one)\b[^;]{0,80}?(?:,? (?:and|while|whereas)|,)[^;,]{0,30}? the ")
 _PAIRED_NOUN = re.compile(r"[ -](?:model|version|variant|one)\b")
-_DEFINITE = re.compile(r"\b[Tt]he $")
+# What a model is made of has no size that is stated.
+_PART = re.compile(
+    r"(?:Module|Block|Loss|Head|Layer|Mechanism|Strategy|Attention|Gate|Unit|Scheme|Regularization|Reward)s?(?: \(.*)?$"
+)
+_DEFINITE = re.compile(r"\b[Tt]he (?:(?:much|far|even) )?(?:(?:larger|smaller|bigger|original|full) )?$")
+_IN_APPOSITION = re.compile(r"[ -](?:param(?:eter)?s? )?(?:[a-z-]+ ){0,2}(?:model|LLM|VLM|network|backbone)s? \(")
 _BEGINS = re.compile(r"(?<![\w-])")
 _GOES_ON = re.compile(r"[\w.+-]*")
 _SIZE_IN_NAME = re.compile(r"\d ?[BMbm](?![a-z])")
@@ -164,7 +169,7 @@ def _owner(scene: Scene, introduced: tuple[Mention, ...], r: Reading) -> str | N
 
     The one named last before it in its sentence, else the last one introduced before it, else the first.
     """
-    models = [m for m in introduced if m.kind not in ("benchmark", "dataset")]
+    models = [m for m in introduced if m.kind not in ("benchmark", "dataset") and not _PART.search(m.name)]
     said = scene.text[scene.sentence(r.start).start : r.start]
     named = [found for m in models for found in places(said, m.name, _BEGINS, _GOES_ON)]
     if named:
@@ -189,23 +194,34 @@ def _joined(sizes: list[Sized], scene: Scene) -> list[tuple[Sized | None, Sized 
         if at is None:
             out.append(_with_waiting_active(out, size))
         else:
-            out[at] = (_better_named(out[at][0], size), out[at][1])
+            out[at] = (_better_told(out[at][0], size, scene), out[at][1])
         said = -1 if at is None or at == len(out) - 1 else at
     return out
 
 
-def _better_named(known: Sized | None, size: Sized) -> Sized:
-    """A size said before, with its name where only the second time gives one ('a 72B model (Foo-72B)')."""
+def _better_told(known: Sized | None, size: Sized, scene: Scene) -> Sized:
+    """A size said before, with its name where only the second time gives one ('a 72B model (Foo-72B)').
+
+    What the background gives as an example may be what the paper works on later.
+    """
     assert known is not None
+    if known.role == "baseline" and size.role == "base" and not scene.sentence(known.reading.start).own:
+        return replace(known, role="base")
     near = size.reading.start - known.reading.start < NEAR
     return replace(size, role=known.role) if size.named and not known.named and near else known
 
 
 def _is_said_by_name(size: Sized, sizes: list[Sized], scene: Scene) -> bool:
-    """Whether 'the 7B model' is the paper's own Foo-7B, which stands elsewhere with its name."""
-    if size.role != "base" or size.named or size.active or not _DEFINITE.search(scene.before(size.span[0], 12)):
+    """Whether 'the 7B model' is one that stands elsewhere with its name, or right behind it."""
+    if size.role == "subject" or size.named or size.active:
         return False
-    return any(s.named and s.role == "subject" and s.value == size.value and not s.active for s in sizes)
+    alike = [s for s in sizes if s.named and s.value == size.value and not s.active]
+    if any(_IN_APPOSITION.fullmatch(scene.text, size.span[1], s.span[0]) for s in alike):
+        return True  # 'a tuned 1.5B model (Foo-1.5B)'
+    if not _DEFINITE.search(scene.before(size.span[0], 24)):
+        return False
+    before = {s.model for s in alike if s.span[0] < size.span[0]}
+    return len(before) == 1 or size.role == "base" and any(s.role == "subject" for s in alike)
 
 
 def _join_active(out: list[tuple[Sized | None, Sized | None]], size: Sized, scene: Scene, said: int) -> None:

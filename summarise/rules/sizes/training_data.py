@@ -29,7 +29,7 @@ _TRAINED_ON = re.compile(
 _SET_OF = re.compile(
     r"(?i)\b(?:data ?sets?|corpus|corpora|collection|mixture|data|(?:training|instruction|pretraining|tuning)[ -]set)\b"
     r"[^.;]{0,60}?\b(?:of|with|contain(?:s|ing)?|compris(?:es?|ing)|includ(?:es?|ing)|consist(?:s|ing) of|"
-    r"featur(?:es|ing)|spanning|provid(?:es|ing)|total(?:s|ing|ling)|has|have|composed of|covering|exceeding)"
+    r"featur(?:es|ing)|spanning|provid(?:es|ing)|total(?:s|ing|ling)|has|have|composed (?:of|by)|covering|exceeding)"
     rf"(?: [\d.,]+ ?(?:[KMBkm]|[mb]illion)?(?: [\w-]+){{1,4}}(?:, and|,| and)){{0,4}}{_HEDGES}"
 )
 _ON = re.compile(rf"\bon{_HEDGES}")
