@@ -17,7 +17,7 @@ _OWN_WORK = (
     rf"[Oo]ur (?:[\w-]+ ){{0,3}}?{_WORK}(?=,| [A-Z][\w-]*[A-Z0-9])|[Tt]he proposed (?:[\w-]+ ){{0,3}}?{_WORK}(?=,)"
 )
 _CALLED = re.compile(
-    r"\b(?=[OTWacdiknorstwy])"
+    r"\b(?=[OTWabcdfiklmnorstwy])"
     r"(?:(?:named|called|dubbed)(?: as)?|termed|coined|namely|i\.e\.|titled|denoted (?:as|by)|(?:referred|"
     r"refer) to (?:it |"
     r"this \w+ )?as|abbreviated (?:as|to)|known as|(?:designate|denote|instantiate)[^.;]{1,60}? as|"
@@ -27,13 +27,16 @@ _CALLED = re.compile(
     r"define [^.;]{0,60}? as|"
     r"short for|calling it|(?:our|the) (?:newly )?(?:proposed|introduced|curated|constructed|collected|"
     r"created|new|own|novel|released|modified)(?: (?:method|model|framework|approach|dataset|benchmark|system))?|"
+    r"(?:address|tackle|bridge|fill|overcome|solve|close|mitigate)(?:es|s)? (?:this|these|the) (?:\w+ )?(?:gap|"
+    r"challenge|issue|problem|limitation|need)s? (?:with|through|via|by)|"
     rf"{_OWN_WORK})(?: the creation of)?,? (?:the |a |an )?[\"“'‘`]{{0,2}}(?P<name>{NAME})"
 )
 # One of these words stands in all that it finds, or 'our' beside one of its nouns.
 _CALLING = folded_set(
     """named called dubbed termed coined namely e titled denoted referred refer abbreviated known designate denote
     instantiate call term name dub resulting results yielding yields define short calling proposed introduced curated
-    constructed collected created new own novel released modified"""
+    constructed collected created new own novel released modified address tackle bridge fill overcome solve close
+    mitigate"""
 )
 _WORKS = folded_set("method approach framework model system algorithm benchmark dataset pipeline architecture network")
 # 'We name this "Careful Kite Architecture for Wind" (CKAW-Net)'.

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from summarise.rules.acronyms import find_expansions
-from summarise.rules.methods.coined import mention
+from summarise.rules.methods.coined import NAME, is_name, mention, trimmed
 from summarise.rules.methods.introducing import introducing_verbs
 from summarise.rules.methods.known_methods import is_known_method
-from summarise.rules.names import COMMON_ACRONYMS
+from summarise.rules.names import COMMON_ACRONYMS, is_model_family
 from summarise.rules.scene import Mention, Scene
 from summarise.rules.sentences import Sentence
 
@@ -22,6 +22,8 @@ _SEVERAL = re.compile(
 )
 # What may stand before an item: a comma, a number in brackets, 'and', an article.
 _ITEM_BEGINS = re.compile(r"(?:[:,;] |\band |\) ?)(?:\(\w{1,3}\) ?|\d[.)] )?(?:an? |the )?(?:novel |new )?\Z")
+# '(i) FooSet-4K, 26 hours of …, (ii) FooBench, a …'.
+_NUMBERED = re.compile(rf"[ (]\(?(?:i{{1,3}}|iv|v|[1-6a-e])[.)] (?:the |our )?(?P<name>{NAME})(?=,)")
 _DEFINED = re.compile(r"(?:\(?\w{1,2}[.)] )?\Z")
 
 
@@ -30,6 +32,11 @@ def find_enumerated(scene: Scene) -> Iterator[Mention]:
     own = False
     for sentence in scene.sentences:
         m = _SEVERAL.search(sentence.text) if ":" in sentence.text and introducing_verbs(sentence) else None
+        numbered = _NUMBERED.finditer(sentence.text) if introducing_verbs(sentence) else ()
+        for one in numbered:
+            span = trimmed(sentence.text, *one.span("name"))
+            if span and is_name(sentence.text, *span, alone=False) and not is_model_family(one["name"]):
+                yield mention(sentence, *span)
         if m:
             yield from _expansions(sentence, m.end() - 1, _ITEM_BEGINS)
         elif own and "): " in sentence.text[:120]:

@@ -24,7 +24,7 @@ _INTRODUCE = re.compile(
     r"curat(?:e|es|ed|ing)|"
     r"contributes?|open-sourc(?:e|es|ed)|unveil(?:s|ing)?|announc(?:e|es|ing)|launch(?:es|ing)?|defin(?:es?|ing)|formulates?|collect(?:s|ed)?|provides?|offers?|"
     r"suggests?|"
-    r"establish(?:es)?|derives?|compiles?|share|train|pre-?train)"
+    r"generat(?:es?|ed)|establish(?:es)?|derives?|compiles?|share|train|pre-?train)"
     r"(?: in this (?:paper|work|study),?)?\b(?! (?:up)?on\b)"
     # 'we introduce and evaluate FooNet': one object of both verbs
     r"(?: and (?:\w+ly )?(?:evaluat|analy[sz]|study|studied|implement|train|releas|demonstrat|validat|test|compar|"
@@ -37,7 +37,8 @@ _VERBS = folded_set(
     developing describe release released releasing pioneer pioneered invent invented devise devised devising design
     designed designing build built construct constructed constructing create created creating craft crafted curate
     curated curating contribute source sourced unveil unveiling announce announcing launch launching define defining
-    formulate collect collected provide offer suggest establish derive compile share train pretrain"""
+    formulate collect collected provide offer suggest establish derive compile share train pretrain
+    generate generated"""
 )
 _OUR_WORK = re.compile(
     r"\b(?:[Oo]ur (?:[\w-]+ )?|[Tt]he proposed )(?:approach|method|framework|model|system|architecture|network|"
@@ -54,6 +55,8 @@ _PASSIVE = re.compile(
 _PASSIVE_VERBS = folded_set("proposed introduced presented developed designed devised launched")
 # 'we train a 3B model, FooNet,' brings a model about; 'to train BERT' does not.
 _TRAINED = re.compile(r" (?:an?|our)\b")
+# 'we generate a new dataset, FooQA'.
+_DATA = re.compile(r" (?:an?|our|the) (?:[\w-]+,? ){0,5}?(?:data ?set|benchmark|corpus)\b")
 _WEAK_SUBJECT = ("is", "are", "and", "then", "to", "by", ",", "Is", "Are")
 _SUBJECT_WITHIN = re.compile(r"\b(?:[Ww]e|[Tt]his (?:paper|work|study|article)|[Oo]ur)\b")
 _OPENS = re.compile(r"(?:^|[,;:]|\b[Hh]ere|\bwork|\bpaper|\bstudy)(?P<blank> ?)(?=[Aa]n? |[Tt]he |[Nn]ovel |[Nn]ew )")
@@ -74,6 +77,7 @@ def introducing_verbs(sentence: Sentence) -> tuple[re.Match[str], ...]:
         m
         for m in _INTRODUCE.finditer(sentence.text)
         if (not m["verb"].endswith(("train", "collected")) or _TRAINED.match(sentence.text, m.end()))
+        and (not m["verb"].startswith("generat") or _DATA.match(sentence.text, m.end()))
         and (
             m[0].split(" ")[0].rstrip(",") not in ("", *_WEAK_SUBJECT)
             or _SUBJECT_WITHIN.search(sentence.text, max(0, m.start() - 300), m.start() + 4)

@@ -117,7 +117,7 @@ def _add(found: list[Mention], new: Mention) -> None:
         if new.name.count("-") > 1 and rest != known.name and rest.isalpha():
             return  # 'Chain-of-Foo' is short for 'Chain-of-Foo Prompting'
         if same_name(known.name, new.name):
-            if new.kind and (not known.kind or known.kind == "dataset" and new.kind == "benchmark"):
+            if new.kind and (not known.kind or known.name == new.name and known.kind == "dataset"):
                 found[i] = Mention(known.name, known.start, known.end, new.kind, known.in_title)
             return
         if _IS_PHRASE.match(known.name) and new.name.isalpha() and is_acronym_of(new.name, known.name):

@@ -32,7 +32,8 @@ _CLASSES: tuple[tuple[Class, str], ...] = (
     ("params", "weights parameter parameters params param parametres"),
     ("model", """model models llm llms lm lms mllm mllms vlm vlms lvlm lvlms backbone backbones variant variants
         version versions scale scales transformer transformers checkpoint checkpoints network networks
-        baseline baselines counterpart counterparts size sizes vit vla vlas dit moe policy policies"""),
+        baseline baselines counterpart counterparts size sizes vit vla vlas dit moe policy policies rm rms
+        prm prms"""),
     ("data", """token tokens word words sample samples example examples image images picture pictures photo photos
         sentence sentences document documents pair pairs triplet triplets triple triples video videos clip
         clips frame frames question questions problem problems instance instances caption captions paper
@@ -147,4 +148,6 @@ def _class_of(word: str) -> Class:
 
 def _is_plural(word: str) -> bool:
     """Whether a word may be a plural noun."""
-    return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "ous"))
+    if len(word) <= 3:
+        return word.endswith("s") and word[:-1].isupper() and len(word) == 3  # 'MEs'
+    return word.endswith("s") and not word.endswith(("ss", "us", "is", "ous"))

@@ -48,7 +48,7 @@ TRAINS = re.compile(
     r"(?i)\b(?:(?:pre-?)?train(?:ed|ing)?|fine-?tun(?:ed|ing|e)|learn(?:ed|ing)?) "
     r"(?:(?!\b(?:achiev|reach|attain|obtain|evaluat|yield|improv|test|accura|benchmark|validat))[^;\d]){0,40}"
     r"\b(?:on|with|using) "
-    r"(?:both |the )?(?:[\w-]+,? ){0,3}(?:and )?$"
+    r"(?:(?:[\w-]+ ){1,5}from )?(?:both |the )?(?:[\w-]+,? ){0,3}(?:and )?$"
 )
 _INDEFINITE = re.compile(
     r"(?i)\b(?:an?|another|first|existing|previous|current)(?: (?:new|novel|large-scale|[a-z]+))? $"

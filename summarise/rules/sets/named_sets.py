@@ -60,6 +60,8 @@ _BUILT_FROM = re.compile(
     r"(?:built|constructed|derived|created|curated|sourced|sampled) (?:up)?(?:on|from) (?:the )?(?:[a-z-]+ )?$"
 )
 _LIST_BEFORE = re.compile(r"(?:[A-Z][\w-]*(?: [A-Z0-9][\w-]*){0,2}(?:, and |, | and |/))+\Z")
+# 'runs at 14 ms on the Foo500', a device.
+_RUNS_ON = re.compile(r"\b(?:runs?|running|deploy(?:s|ed|ing)?|executes?|executed)\b[^,;]{0,40}$")
 _LIST_BEHIND = re.compile(r",? and |, [A-Z]")
 _BUILDS_ON = re.compile(r"\b[Bb]uil(?:d|ds|t|ding) (?:up)?on (?:the )?$")
 _IN_BRACKETS = re.compile(r" \(.*?\)")
@@ -193,7 +195,7 @@ def _on(text: str, m: re.Match[str], *, scored: bool) -> bool:
     """Whether 'on X' names what something is measured on; a plain word or acronym only right beside a score."""
     words = m["name"].rstrip(".,").split(" ")
     before = text[max(0, m.start() - 110) : m.start("name")]
-    if TRAINS.search(before) or _BUILDS_ON.search(before):
+    if TRAINS.search(before) or _BUILDS_ON.search(before) or _RUNS_ON.search(before):
         return False
     coined = any(looks_like_name(w) and w not in TASK_ACRONYMS for w in words)
     near = _NEAR_SCORE.search(before[-70:]) or _NEAR_SCORE.search(text[m.end("name") : m.end("name") + 60])

@@ -22,7 +22,8 @@ _NO_SET = re.compile(
 _NET = re.compile(r"[a-z]Net(?:-\d\w*)?$")
 # 'on FooSet-demonstrate that', where a dash has lost its blanks.
 _GLUED = re.compile(
-    r"-(?:demonstrat|show|reveal|using|consistent|achiev|indicat|confirm|validat|verif|highlight|with|while|where)[a-z]*\Z"
+    r"-(?:demonstrat|show|reveal|using|consistent|achiev|indicat|confirm|validat|verif|highlight|with|while|where)"
+    r"[a-z]*(?= |\Z)"
 )
 _HEAD = re.compile(r"(?:Benchmark|Dataset|Challenge|Suite|Corpus|Leaderboard|Arena|Database|Collection)")
 # 'the Retain Set', a part of any set; 'Math Reasoning', a task.

@@ -14,6 +14,7 @@ from summarise.schemas.paper import TrainingData
 
 FEWEST = Decimal(100)
 _FEWEST_TOKENS = 10**6
+_FEWEST_HOURS = 10
 _HEDGES = (
     r"(?: (?:an?|the|our|its|about|around|approximately|roughly|nearly|almost|over|more|than|up|to|only|just|merely|"
     r"at|least|as|few|many|little|total|of|some|another|additional|further|diverse|large|small|high-quality|both|all|"
@@ -37,6 +38,12 @@ _TRAINS = re.compile(r"(?i)\b(?:pre-?)?train(?:s|ed|ing)?\b")
 _WITH_ONLY = re.compile(rf"(?i)\b(?:with|using) (?:only|just|merely|as few as|as little as){_HEDGES}")
 # What a set spans is what it is about: '100 activities'.
 _SPANS = re.compile(r"(?i)\b(?:spanning|covering|across|spans|covers)(?: [a-z-]+){0,2} ?$")
+_NEEDS_ONLY = re.compile(rf"(?i)\b(?:requir\w+|need(?:s|ed|ing)?) (?:only|just|merely){_HEDGES}")
+# 'FooSet comprises N', where FooSet is the paper's.
+_HOLDS = re.compile(
+    r"[^.;]{0,40}?\b(?:contain(?:s|ing)?|compris(?:es?|ing)|includ(?:es?|ing)|consist(?:s|ing) of|provid(?:es|ing)|has|"
+    rf"features)(?: [\d.,]+ ?(?:[KMBkm]|[mb]illion)?(?: [\w-]+){{1,4}}(?: \([^()]*\))?(?:, and|,| and)){{0,4}}{_HEDGES}"
+)
 _IN_BRACKETS = re.compile(
     r" (?P<within>\([^()]{1,30}\) )"
     r"(?P<what>(?:[\w-]+ ){0,2}(?:pairs|triplets|triples|samples|images|tokens|examples))\b"
@@ -109,10 +116,12 @@ _HOURS = re.compile(
 def is_data(scene: Scene, index: int, introduced: tuple[Mention, ...] = ()) -> bool:
     """Whether the index-th number is an amount of data that the paper trains on or releases."""
     r = scene.readings[index]
-    if r.shape != "plain" or r.unit or r.value < FEWEST and not r.scale:
+    if r.shape != "plain" or r.unit:
         return False
-    if _HOURS.match(scene.text, r.end):
+    if r.value >= _FEWEST_HOURS and _HOURS.match(scene.text, r.end):
         return True
+    if r.value < FEWEST and not r.scale:
+        return False
     noun, before = noun_of(scene, index), scene.before(r.start)
     if _is_unused(scene, r, noun, before[-60:]) or _is_background(scene, r, introduced):
         return False
@@ -151,6 +160,9 @@ def _is_said_of(before: str, introduced: tuple[Mention, ...]) -> bool:
     """Whether the words before a number say that it is trained on what it counts, or that a set has so many."""
     if _TRAINED_ON.search(before) or _ON.search(before) and _TRAINS.search(before):
         return True
+    own = (before.rpartition(m.name.partition(" (")[0]) for m in introduced if m.kind == "dataset" and not m.in_title)
+    if any(name and _HOLDS.fullmatch(words) for _, name, words in own):
+        return True
     return _SET_OF.search(before) is not None and not _tests(before[-120:], introduced)
 
 
@@ -170,7 +182,7 @@ def _is_used(scene: Scene, r: Reading, noun: Noun, introduced: tuple[Mention, ..
         return True
     if _BATCH.search(before[-18:]):
         return False
-    if _TO_TRAIN.match(noun.words) and noun.words.endswith(("s", "data")):
+    if _NEEDS_ONLY.search(before) or _TO_TRAIN.match(noun.words) and noun.words.endswith(("s", "data")):
         return True
     return bool(_DATA.search(around) or _WITH_ONLY.search(before)) and not _tests(around, introduced)
 
