@@ -35,7 +35,7 @@ from summarise.rules.topics.tasks import find_tasks
 from summarise.rules.topics.vocabulary import FACETS, Vocabulary
 from summarise.rules.topics.vocabulary_file import built_in_vocabulary, overlaid, read_vocabulary
 
-VERSION = "3"
+VERSION = "4"
 """Changes whenever `find` may answer differently."""
 
 __all__ = [

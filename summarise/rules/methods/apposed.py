@@ -12,7 +12,8 @@ from summarise.rules.scene import Mention, Scene
 from summarise.rules.sets.gazetteer import find_known
 
 _NOVEL = re.compile(
-    r"(?:^|, |\b(?:with|via|by|using|through|called|named|and|on|build|create|design|develop) )"
+    r"(?:^|, |\b(?:with|via|by|using|through|called|named|and|on|build|create|design|develop|uses?|"
+    r"employs?|adopts?) )"
     rf"(?P<name>{NAME})(?: \([^()]{{2,60}}\))?(?:, (?:an?|our|the first)| is an?) (?:[a-z-]+,? ){{0,3}}?(?:novel|new)\b"
 )
 # What others brought: 'Recently, Foo, a new …', 'such as Foo, a novel …'.

@@ -72,7 +72,7 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     if m := _DASH.search(text, start, end):  # 'FooNet-a novel framework'
         end = m.start() if text.startswith(" ", end) else end
     words = text[start:end].split(" ")
-    while words and (words[0] in _NOT_A_NAME or len(words) > 1 and words[0] in _MODELS):
+    while words and (words[0] in _NOT_A_NAME or len(words) > 1 and (words[0] in _MODELS or is_language_pair(words[0]))):
         start += len(words.pop(0)) + 1
     while words and words[-1] in (*_NOT_A_NAME, "of"):
         end -= len(words.pop()) + 1
