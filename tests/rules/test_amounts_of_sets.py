@@ -40,6 +40,7 @@ def test_an_amount_of_data_is_read_with_its_unit(elements, abstract, expected) -
                      id="what others' data costs"),
         pytest.param("We build a dataset spanning 100 outdoor activities.", id="what it spans"),
         pytest.param("We test it on a dataset of 160 kite tasks.", id="few tasks"),
+        pytest.param("We introduce KiteMark, a benchmark. It comprises 2,264 video pairs.", id="a benchmark's own"),
         pytest.param("We use a 16k training sequence length.", id="a length"),
         pytest.param("We release a dataset for 8B RMs.", id="models"),
     ],

@@ -26,6 +26,11 @@ def names(elements, sentence):
         pytest.param("We test it on three datasets (Harbor, Meadow, and Lantern).", ["Harbor", "Meadow", "Lantern"],
                      id="plain words in a list"),
         pytest.param("We test it on the official test set (KiteSet25).", ["KiteSet25"], id="one in brackets"),
+        pytest.param("It wins on benchmarks--including KiteSet and BAR-2 for flying, and MuddyQA for mud.",
+                     ["KiteSet", "BAR-2", "MuddyQA"], id="each with what it is for"),
+        pytest.param("Experiments in the air (KiteSet) and on the ground (KiteSet-G dataset) show it.",
+                     ["KiteSet-G"], id="a set in brackets"),
+        pytest.param("It integrates two benchmarks of KiteMark-3 and MudMark-3.", ["KiteMark-3", "MudMark-3"], id="of"),
     ],
 )  # fmt: skip
 def test_a_list_behind_a_word_for_sets_names_them(elements, sentence, expected) -> None:
@@ -48,6 +53,9 @@ def test_a_list_behind_a_word_for_sets_names_them(elements, sentence, expected) 
         pytest.param("Kite Flight Detection (KFD) is hard. It wins on common KFD datasets.", id="a task's sets"),
         pytest.param("It wins on AI-generated benchmark datasets.", id="an adjective"),
         pytest.param("It keeps 19.9% more on the Retain Set.", id="a part of any set"),
+        pytest.param("We study video super-resolution (VSR). It wins on real-world VSR sets.", id="a task's acronym"),
+        pytest.param("We compare attention variants: MQA, GQA, MLA.", id="techniques"),
+        pytest.param("We fine-tune it on a small-scale BdKL dataset.", id="one of a kind"),
     ],
 )  # fmt: skip
 def test_what_stands_like_a_list_of_sets_is_none(elements, sentence) -> None:

@@ -31,6 +31,7 @@ def introduced(elements, abstract, title=None):
                      ["Kite Wing Search (KWS)"], id="a sentence each"),
         pytest.param("We introduce (i) KiteSet-4K, 26 clips, and (ii) KiteMark-3, a test.",
                      ["KiteSet-4K", "KiteMark-3"], id="numbered"),
+        pytest.param("We propose Data Flyer, a fast method.", ["Data Flyer"], id="a noun of the field first"),
         pytest.param("We generate a new dataset, KiteFusionQA, for it.", ["KiteFusionQA"], id="a generated set"),
         pytest.param("We have collected a kite benchmark, KiteMark-3, by hand.", ["KiteMark-3"], id="collected"),
         pytest.param("The KiteCode dataset presents a collection of contracts.", ["KiteCode"], id="opens the text"),

@@ -31,7 +31,7 @@ _OR_LAST = re.compile(r",? or ([A-Z][\w-]*)$")
 _GOES_ON = re.compile(r"[;.] | (?:that|which|on|using|from|by) ")
 _FAMILY_ALONE = re.compile(
     r"(?:ViT|GPT-?[2345]?o?|BERT|CLIP|LLaMA|Llama|YOLO|U-Net|UNet|ResNet|NeRF|ChatGPT|T5|SAM|Qwen|Mistral|"
-    r"SLAM|PyTorch|TensorFlow|JAX|LoRA|Mamba)(?:-?\d*(?:\.\d)?|s)"
+    r"SLAM|PyTorch|TensorFlow|JAX|LoRA|Mamba|LLM-as-(?:a-)?[Jj]udge)(?:-?\d*(?:\.\d)?|s)"
 )
 _MAKERS_OF_DEVICES = frozenset("NVIDIA Nvidia Intel AMD AWS Jetson Raspberry Qualcomm".split())
 # 'a LiDAR-camera calibration method' has two sensors.
@@ -39,6 +39,7 @@ _HALF_A_WORD = re.compile(r"[A-Z][A-Za-z]*-[a-z]{3,}")
 # What a paper observes, and does not make.
 _PHENOMENON = re.compile(r"(?:Trap|Effect|Problem|Phenomen(?:on|a)|Paradox|Dilemma|Gap|Curse|Fallacy|Collapse)s?")
 _MODELS = frozenset("LLM LLMs VLM VLMs MLLM MLLMs LM LMs SLM LVLM LMM VLA".split())
+_NOUNS = frozenset("Data Code".split())  # 'Data Whisperer' is a name
 _NOT_A_NAME = frozenset(
     "We Our The This These Those In On For It Its A An I "
     "To As By With From Both Here However Moreover Furthermore Then "
@@ -72,7 +73,12 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     if m := _DASH.search(text, start, end):  # 'FooNet-a novel framework'
         end = m.start() if text.startswith(" ", end) else end
     words = text[start:end].split(" ")
-    while words and (words[0] in _NOT_A_NAME or len(words) > 1 and (words[0] in _MODELS or is_language_pair(words[0]))):
+    while words and (
+        words[0] in _NOT_A_NAME
+        and not (words[0] in _NOUNS and len(words) == 2 and words[1].istitle())
+        or len(words) > 1
+        and (words[0] in _MODELS or is_language_pair(words[0]))
+    ):
         start += len(words.pop(0)) + 1
     while words and words[-1] in (*_NOT_A_NAME, "of"):
         end -= len(words.pop()) + 1

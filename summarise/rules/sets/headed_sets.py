@@ -51,7 +51,7 @@ TRAINS = re.compile(
     r"(?:(?:[\w-]+ ){1,5}from )?(?:both |the )?(?:[\w-]+,? ){0,3}(?:and )?$"
 )
 _INDEFINITE = re.compile(
-    r"(?i)\b(?:an?|another|first|existing|previous|current)(?: (?:new|novel|large-scale|[a-z]+))? $"
+    r"(?i)\b(?:an?|another|first|existing|previous|current)(?: (?:new|novel|[a-z]+(?:-[a-z]+)?))? $"
 )
 _NUMBER_IN_BRACKETS = re.compile(r" \([^()]{0,12}\d")
 
@@ -73,7 +73,10 @@ def _headed(text: str, m: re.Match[str]) -> Iterator[tuple[int, int]]:
     if (
         not m["sure"]
         and not scored
-        and (not (_EVALUATES.search(before[-60:]) or _CONDUCTED_ON.search(before)) or TRAINS.search(before))
+        and (
+            not (_EVALUATES.search(before if before.endswith("(") else before[-60:]) or _CONDUCTED_ON.search(before))
+            or TRAINS.search(before)
+        )
     ):
         return
     if m["data"] and m["name"].split(" ")[-1] in PUBLISHERS and m.end() - m.end("name") > len(m["data"]) + 2:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from summarise.rules.acronyms import is_acronym_of
+from summarise.rules.acronyms import find_expansions, is_acronym_of
 from summarise.rules.methods.known_methods import is_known_method
 from summarise.rules.names import looks_like_name, same_name
 from summarise.rules.numbers.reading import Reading
@@ -62,6 +62,11 @@ _BUILT_FROM = re.compile(
 _LIST_BEFORE = re.compile(r"(?:[A-Z][\w-]*(?: [A-Z0-9][\w-]*){0,2}(?:, and |, | and |/))+\Z")
 # 'runs at 14 ms on the Foo500', a device.
 _RUNS_ON = re.compile(r"\b(?:runs?|running|deploy(?:s|ed|ing)?|executes?|executed)\b[^,;]{0,40}$")
+# 'efficient attention variants: MQA, GQA'.
+_METHODS_BEFORE = re.compile(
+    r"\b(?:variants|attention|methods|techniques|mechanisms|architectures|optimizers|algorithms|losses)"
+    r"(?::|,? such as| \((?:e\.g\.,? )?|,? including|,? like) ?(?:[A-Z][\w-]*, (?:and )?){0,5}\Z"
+)
 _LIST_BEHIND = re.compile(r",? and |, [A-Z]")
 _BUILDS_ON = re.compile(r"\b[Bb]uil(?:d|ds|t|ding) (?:up)?on (?:the )?$")
 _IN_BRACKETS = re.compile(r" \(.*?\)")
@@ -98,6 +103,7 @@ def locate(scene: Scene, introduced: tuple[Mention, ...]) -> tuple[NamedSet, ...
     text = scene.text
     works = tuple(m for m in introduced if is_work(m))
     known = [(s, e) for s, e in find_known(text) if not any(same_name(m.name, text[s:e]) for m in works)]
+    known = [(s, e) for s, e in known if not (text[s:e].isupper() and e - s < 6 and _means_another(text, s, e))]
     found = [NamedSet(text[s:e], s, e, "gazetteer") for s, e in known if not _only_trained_on(scene, s, e)]
     found += [
         NamedSet(m.name, s, e, "introduced") for m in introduced if is_benchmark(m) for s, e in _places(text, m.name)
@@ -109,6 +115,15 @@ def locate(scene: Scene, introduced: tuple[Mention, ...]) -> tuple[NamedSet, ...
         kept = _without_overlaps([*kept, *again])
     listed = [NamedSet(text[s:e], s, e, "listed_with_benchmark") for s, e in _listed(scene, kept, works)]
     return tuple(_without_overlaps([*kept, *listed]) if listed else kept)
+
+
+def _means_another(text: str, start: int, end: int) -> bool:
+    """Whether an acronym that a known set has stands for a task or a technique: written out, or in a list of such."""
+    at = text.find(f" ({text[start:end]})")
+    words = text[max(0, at - 80) : at + end - start + 3] if at > 0 else ""
+    if any(short == text[start:end] and words[first].islower() for first, _, short in find_expansions(words)):
+        return True
+    return _METHODS_BEFORE.search(text, max(0, start - 80), start) is not None
 
 
 def _without_overlaps(found: list[NamedSet]) -> list[NamedSet]:

@@ -25,11 +25,12 @@ _SUCH_AS = r"(?:namely|including|e\.g\.|i\.e\.|such as|like|viz\.),? ?"
 # What parts the word for sets from their names; nothing but a blank does so before coined names only.
 _LIST = re.compile(
     rf"\b(?P<sets>{_SETS})(?P<for>{_FOR})"
-    rf"(?: ?\((?:{_SUCH_AS})?|: |,? {_SUCH_AS}| ?(?:--?-?|[–—]) ?|(?P<blank>,? ))"
+    rf"(?: ?\((?:{_SUCH_AS})?|: |,? {_SUCH_AS}| ?(?:--?-?|[–—]) ?(?:{_SUCH_AS})?|(?P<blank>,? | of ))"
     rf"(?:the |both )?(?=[A-Z0-9]|[a-z]{{1,6}}[A-Z0-9])"
 )
 _ITEM = re.compile(
-    rf"(?:\(?\d\) )?(?:the )?(?P<name>{_NAME})(?: \([^()]{{0,60}}\))?(?P<next>,? and |, & | & |, | or )?"
+    rf"(?:\(?\d\) )?(?:the )?(?P<name>{_NAME})(?: \([^()]{{0,60}}\))?(?: for (?:[a-z-]+ ){{0,3}}[a-z-]+(?=,))?"
+    rf"(?P<next>,? and |, & | & |, | or )?"
 )
 # 'the official test set (KiteSet25)'; behind a name the bracket holds another form of it.
 _IN_BRACKETS = re.compile(

@@ -105,6 +105,7 @@ _IN_GENERAL = re.compile(
     r"(?i)^(?:however|while|although|existing|current|recent|prior|previous|traditional|most|many)\b|"
     r"\b(?:existing|prior|previous) (?:methods|works?|approaches|datasets|studies)\b"
 )
+_IT = re.compile(r"(?:It|(?:The|This|Our) (?:[a-z-]+ )?benchmark) ")
 _RESOLUTION = re.compile(r"[248][kK]$")
 _HOURS = re.compile(
     r"(?i)[ -](?:hours?|minutes?|hrs?)(?: of)?(?: [a-z-]+){0,3}? (?:speech|audio|video|videos|recordings?|"
@@ -125,6 +126,8 @@ def is_data(scene: Scene, index: int, introduced: tuple[Mention, ...] = ()) -> b
     noun, before = noun_of(scene, index), scene.before(r.start)
     if _is_unused(scene, r, noun, before[-60:]) or _is_background(scene, r, introduced):
         return False
+    if _IT.match(scene.sentence(r.start).text) and _is_of_benchmark(r, introduced):
+        return False
     if noun.kind == "data":
         return _is_used(scene, r, noun, introduced)
     if noun.kind == "count" and noun.words[-1:] == "s" and not (_SPANS.search(before) and r.value < _MANY):
@@ -144,6 +147,12 @@ def _is_unused(scene: Scene, r: Reading, noun: Noun, before: str) -> bool:
     if _NOT_USED.search(before) and not _MORE_THAN.search(before):
         return True
     return _NEVER_USED.search(before) is not None or _NOT_USED_AFTER.match(scene.after(noun.end, 60)) is not None
+
+
+def _is_of_benchmark(r: Reading, introduced: tuple[Mention, ...]) -> bool:
+    """Whether the last that the paper has introduced before a number is a benchmark."""
+    last = max((m for m in introduced if not m.in_title and m.start < r.start), key=lambda m: m.start, default=None)
+    return last is not None and last.kind == "benchmark"
 
 
 def _is_background(scene: Scene, r: Reading, introduced: tuple[Mention, ...]) -> bool:
