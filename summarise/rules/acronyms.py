@@ -52,6 +52,10 @@ def _aligned(text: str, end: int, letters: list[str], length: int) -> int | None
         at = _last(text, letters[i], low, at, at_word_start=i == 0)
         if at < 0:
             return None
+    if text.startswith("and ", at):  # 'Apple and Inherited Masking (AIM)'
+        at = _last(text, letters[0], low, at, at_word_start=True)
+        if at < 0:
+            return None
     # A long form has at most five words more than its acronym has characters, at most twice as many, in one sentence.
     words = text[at:end].split()
     if _CROSSING.search(text, at, end) or len(words) > min(length + 5, 2 * length):

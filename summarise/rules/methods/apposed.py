@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from summarise.rules.acronyms import find_expansions
 from summarise.rules.methods.coined import NAME, is_name, mention, trimmed, with_bracket
 from summarise.rules.methods.known_methods import is_known_method
 from summarise.rules.names import is_model_family
@@ -13,7 +14,7 @@ from summarise.rules.sets.gazetteer import find_known
 
 _NOVEL = re.compile(
     r"(?:^|, |\b(?:with|via|by|using|through|called|named|and|on|build|create|design|develop|uses?|"
-    r"employs?|adopts?) )"
+    r"employs?|adopts?|yields?|yielding|produces) )"
     rf"(?P<name>{NAME})(?: \([^()]{{2,60}}\))?(?:, (?:an?|our|the first)| is an?) (?:[a-z-]+,? ){{0,3}}?(?:novel|new)\b"
 )
 # What others brought: 'Recently, Foo, a new …', 'such as Foo, a novel …'.
@@ -36,4 +37,5 @@ def find_apposed(scene: Scene) -> Iterator[Mention]:
                 continue
             name = sentence.text[slice(*span)]
             if not (is_model_family(name) or is_known_method(name) or any(find_known(name))):
-                yield mention(sentence, *with_bracket(sentence.text, *span))
+                whole = (e[:2] for e in find_expansions(sentence.text) if e[0] <= span[0] < e[1])
+                yield mention(sentence, *next(whole, with_bracket(sentence.text, *span)))

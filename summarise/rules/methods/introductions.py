@@ -75,7 +75,9 @@ _COINED_IN_BRACKETS = re.compile(r"(?<=[a-z]) \((?P<name>[A-Z][a-z]+(?:-?[A-Z][\
 # 'FooNet addresses this by …'
 _SUBJECT_VERBS = folded_set("introduces proposes addresses")
 _SUBJECT = re.compile(rf"^(?:The )?(?P<name>{NAME})(?: {_HEAD})? (?:introduces|proposes|addresses th(?:is|ese))\b")
-_APPOSED = re.compile(rf"^[^.;:()]{{0,90}}?, (?:the )?(?P<name>{NAME})(?=,|\.$|\. | \(| and | (?:\w+ )?{_HEAD}\b)")
+_APPOSED = re.compile(
+    rf"^[^.;:()]{{0,90}}?, (?:the )?(?P<name>{NAME})(?=,(?! and [A-Z][a-z-]+ )|\.$|\. | \(| and | (?:\w+ )?{_HEAD}\b)"
+)
 _JOINED = re.compile(
     r"(?: \([^()]*\d[^()]*\))?"
     rf"(?:,| and|, and| as well as|(?: |, )(?:consisting of|comprising|including))(?: the)? (?P<name>{NAME})"

@@ -97,7 +97,7 @@ def shaped(
         return None
     if re.fullmatch(r"[A-Z]{2}", name):
         return None
-    acronym = re.fullmatch(r"[A-Z]{2,4}s?", name)
+    acronym = re.fullmatch(r"[A-Z]{2,5}s?", name)
     if acronym and (_QUANTIFIED.search(text[:start][-30:]) or _stands_for_words(text, name)):
         return None
     if acronym and _is_a_task(text, end, name):

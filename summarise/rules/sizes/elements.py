@@ -25,6 +25,8 @@ from summarise.schemas.paper import ModelSize
 MOST = 200
 # A name and a bare number this near are one model in apposition: 'a 2-billion-parameter model, Foo-2B'.
 NEAR = 80
+# '7 billion parameters (hereafter, 7B)'.
+IN_BRACKETS = 30
 _ACTIVE_AFTER = re.compile(
     r"(?i)(?: of (?:which|them))? ?\(?(?:parameters?,? )?(?:(?:are|is|being|of|only|"
     r"parameters?) )*(?:(?:activat(?:ed|ing|ion)|active)\b(?! learning)|"
@@ -265,7 +267,8 @@ def _repeats(known: Sized, size: Sized) -> bool:
     if known.role != size.role:
         if known.named or size.named:
             return known.named and size.named and str(known.model).lower() == str(size.model).lower()
-        return "baseline" not in (known.role, size.role)
+        near = size.reading.start - known.reading.end < IN_BRACKETS
+        return near or "baseline" not in (known.role, size.role)
     if known.named != size.named and size.role != "subject":
         return size.reading.start - known.reading.start < NEAR
     return not _are_two(known, size)
