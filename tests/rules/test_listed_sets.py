@@ -91,6 +91,8 @@ def test_where_a_name_of_a_set_begins_and_ends(elements, sentence, expected) -> 
                      [("KITARI", "introduced")], id="used to evaluate"),
         pytest.param("We build KiteSet-9, a dataset. Results on the new KiteSet-9 show that kites are hard.",
                      [("KiteSet-9", "introduced")], id="results on it"),
+        pytest.param("We test many models on QaKite-v2 - a refined dataset of kites. We introduce QaKite-v2 for it.",
+                     [("QaKite-v2", "introduced")], id="said before it is introduced"),
         pytest.param("We present KiteCorp, a dataset of essays. Models trained on KiteCorp do well.", [],
                      id="only trained on"),
         pytest.param("Tests on four benchmarks show that our method, KiteFlash, is fast.", [], id="a method beside"),

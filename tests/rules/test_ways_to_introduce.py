@@ -59,6 +59,8 @@ def test_a_turn_of_phrase_introduces_a_name(elements, abstract, expected) -> Non
         pytest.param("This paper presents CMU's submission to the task.", id="whose submission"),
         pytest.param("We compile 120k fine RGBA images of kites.", id="a sensor"),
         pytest.param("We collect a Real-world, Diverse, and Pixel-aligned dataset.", id="adjectives"),
+        pytest.param("This paper tests closed and open-source Large Kite Models (LKMs).", id="an adjective"),
+        pytest.param("We present COVID-19 case numbers of a town.", id="a disease"),
         pytest.param("We use it to create RAGs for kites.", id="an acronym of the field"),
         pytest.param("We study the two most common codes: Kite Wing Search (KWS) and Tail Knot Search (TKS).",
                      id="common ones"),

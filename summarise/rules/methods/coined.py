@@ -34,7 +34,7 @@ _FAMILY_ALONE = re.compile(
     r"SLAM|PyTorch|TensorFlow|JAX|LoRA|Mamba|LLM-as-(?:a-)?[Jj]udge)(?:-?\d*(?:\.\d)?|s)"
 )
 _MAKERS_OF_DEVICES = frozenset("NVIDIA Nvidia Intel AMD AWS Jetson Raspberry Qualcomm".split())
-_SENSORS = frozenset("RGB RGBA RGB-D RGBD LiDAR SAR HDR IMU GPS GNSS".split())
+_OF_THE_WORLD = frozenset("RGB RGBA RGB-D RGBD LiDAR SAR HDR IMU GPS GNSS COVID-19 Covid-19".split())
 # 'a LiDAR-camera calibration method' has two sensors.
 _HALF_A_WORD = re.compile(r"(?:[A-Z]|\d[A-Z])[A-Za-z]*-[a-z]{3,}")
 # What a paper observes, and does not make.
@@ -100,7 +100,7 @@ def is_name(text: str, start: int, end: int, *, alone: bool) -> bool:
         or is_generic_name(text[start:end])
         or text[start:end] in TASK_ACRONYMS
         or words[0] in _MAKERS_OF_DEVICES
-        or text[start:end] in _SENSORS
+        or text[start:end] in _OF_THE_WORLD
         or words[-1].endswith(("'s", "’s"))
         or is_language_pair(text[start:end])
         or _PHENOMENON.fullmatch(words[-1])

@@ -57,6 +57,8 @@ _PASSIVE_VERBS = folded_set("proposed introduced presented developed designed de
 _TRAINED = re.compile(r" (?:an?|our)\b")
 # 'we generate a new dataset, FooQA'.
 _DATA = re.compile(r" (?:an?|our|the) (?:[\w-]+,? ){0,5}?(?:data ?set|benchmark|corpus)\b")
+# 'proprietary and open-source models' are of two kinds.
+_TWO_KINDS = re.compile(r"(?:and|,) open-source\Z")
 _WEAK_SUBJECT = ("is", "are", "and", "then", "to", "by", ",", "Is", "Are")
 _SUBJECT_WITHIN = re.compile(r"\b(?:[Ww]e|[Tt]his (?:paper|work|study|article)|[Oo]ur)\b")
 _OPENS = re.compile(r"(?:^|[,;:]|\b[Hh]ere|\bwork|\bpaper|\bstudy)(?P<blank> ?)(?=[Aa]n? |[Tt]he |[Nn]ovel |[Nn]ew )")
@@ -77,6 +79,7 @@ def introducing_verbs(sentence: Sentence) -> tuple[re.Match[str], ...]:
         m
         for m in _INTRODUCE.finditer(sentence.text)
         if (not m["verb"].endswith(("train", "collected")) or _TRAINED.match(sentence.text, m.end()))
+        and not (_TWO_KINDS.match(m[0]) and not _TRAINED.match(sentence.text, m.end()))
         and (not m["verb"].startswith("generat") or _DATA.match(sentence.text, m.end()))
         and (
             m[0].split(" ")[0].rstrip(",") not in ("", *_WEAK_SUBJECT)

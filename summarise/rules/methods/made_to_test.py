@@ -27,6 +27,10 @@ _TESTED_ON = re.compile(
     rf"(?i)\b(?:{_TESTS}|experiment\w*|results?|scores?|accurac\w+|perform(?:s|ed|ance)?|struggl\w+)\b"
     r"[^.;]{0,90}?\b(?:on|using|with|in) (?:the |our )?(?:[a-z-]+ ){0,3}$"
 )
+_IS_A_SET = re.compile(
+    r"(?: [-–—] | ?-- ?|, | is | \()(?:an?|the|our) (?:[\w-]+,? ){0,4}?"
+    r"(data ?set|corpus|benchmark)\b(?! (?:of|for) \w+ing)"
+)
 _TRAINED_ON = re.compile(
     r"(?i)\b(?:pre-?|fine-?)?(?:train|tun|learn|distil)\w* (?:[\w-]+ ){0,4}?(?:on|with|using|from) (?:the |our )?"
     r"(?:[a-z-]+ ){0,3}$"
@@ -35,10 +39,19 @@ _TRAINED_ON = re.compile(
 
 def with_tests(scene: Scene, introduced: tuple[Mention, ...]) -> tuple[Mention, ...]:
     """The mentions, with a data set that models are tested with as the benchmark that it is."""
+    told = (m if m.kind or m.in_title else _told_later(scene, m) for m in introduced)
     return tuple(
-        replace(m, kind="benchmark") if m.kind == "dataset" and not m.in_title and _tests(scene, m) else m
-        for m in introduced
+        replace(m, kind="benchmark") if m.kind == "dataset" and not m.in_title and _tests(scene, m) else m for m in told
     )
+
+
+def _told_later(scene: Scene, mention: Mention) -> Mention:
+    """The mention with the kind that other places of its name give it: 'FooQA - a refined dataset'."""
+    for name in short_names((mention,)):
+        for _, end in places(scene.text, name, _BEGINS, _ENDS):
+            if m := _IS_A_SET.match(scene.text, end):
+                return replace(mention, kind="benchmark" if m[1].startswith("bench") else "dataset")
+    return mention
 
 
 def _tests(scene: Scene, mention: Mention) -> bool:

@@ -89,6 +89,8 @@ def _place(text: str, name: str) -> int:
 def _is_title_name(name: str, *, in_abstract: bool) -> bool:
     """Whether the words before a colon are a coined name, not a topic."""
     words = name.split()
+    if "@" in words:  # a team at a shared task
+        return False
     if any(w[0].islower() and not looks_like_name(w) for w in words) or words[0].endswith("ing"):
         return False
     if any(w in COMMON_ACRONYMS for w in words) and len(words) > 1 and not in_abstract:
