@@ -23,7 +23,7 @@ _SEVERAL = re.compile(
 # What may stand before an item: a comma, a number in brackets, 'and', an article.
 _ITEM_BEGINS = re.compile(r"(?:[:,;] |\band |\) ?)(?:\(\w{1,3}\) ?|\d[.)] )?(?:an? |the )?(?:novel |new )?\Z")
 # '(i) FooSet-4K, 26 hours of …, (ii) FooBench, a …'.
-_NUMBERED = re.compile(rf"[ (]\(?(?:i{{1,3}}|iv|v|[1-6a-e])[.)] (?:the |our )?(?P<name>{NAME})(?=,)")
+_NUMBERED = re.compile(rf"(?<=[ (])(?:i{{1,3}}|iv|v|[1-6a-e])\) (?:the |our )?(?P<name>{NAME})(?=,)")
 _DEFINED = re.compile(r"(?:\(?\w{1,2}[.)] )?\Z")
 
 
@@ -32,8 +32,8 @@ def find_enumerated(scene: Scene) -> Iterator[Mention]:
     own = False
     for sentence in scene.sentences:
         m = _SEVERAL.search(sentence.text) if ":" in sentence.text and introducing_verbs(sentence) else None
-        numbered = _NUMBERED.finditer(sentence.text) if introducing_verbs(sentence) else ()
-        for one in numbered:
+        numbered = ") " in sentence.text and introducing_verbs(sentence)
+        for one in _NUMBERED.finditer(sentence.text) if numbered else ():
             span = trimmed(sentence.text, *one.span("name"))
             if span and is_name(sentence.text, *span, alone=False) and not is_model_family(one["name"]):
                 yield mention(sentence, *span)

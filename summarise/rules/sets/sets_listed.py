@@ -34,9 +34,10 @@ _ITEM = re.compile(
 )
 # 'the official test set (KiteSet25)'; behind a name the bracket holds another form of it.
 _IN_BRACKETS = re.compile(
-    r"\b(?:the|our|an?) (?:[a-z-]+ ){1,4}(?:test ?set|benchmark|data ?set|corpus)(?:,? called|,? named)? "
+    r"\b(?:the|our|an?) (?:[a-z-]+ ){1,4}(?:test ?set|benchmark|data ?set|corpus) "
     r"\((?P<name>[A-Z][\w+-]{3,40})\)"
 )
+_OPENED = ("set (", "benchmark (", "corpus (")
 _HEADS = folded_set("benchmark dataset set testset testbed leaderboard corpora suite collection")
 _PLURALS = ("benchmarks", "sets", "testbeds", "leaderboards", "corpora", "suites", "collections")
 # 'datasets (Text, Code, and Math)' are kinds of data.
@@ -54,7 +55,7 @@ def find_listed_behind(sentence: Sentence, works: tuple[Mention, ...]) -> Iterat
     text = sentence.text
     if _HEADS.isdisjoint(sentence.words):
         return
-    for m in _IN_BRACKETS.finditer(text) if " (" in text else ():
+    for m in _IN_BRACKETS.finditer(text) if any(map(text.__contains__, _OPENED)) else ():
         if (span := shaped(text, *m.span("name"), works)) and looks_like_name(text[slice(*span)]):
             yield span
     if not any(plural in text for plural in _PLURALS):

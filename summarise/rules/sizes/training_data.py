@@ -116,6 +116,15 @@ _HOURS = re.compile(
 
 def is_data(scene: Scene, index: int, introduced: tuple[Mention, ...] = ()) -> bool:
     """Whether the index-th number is an amount of data that the paper trains on or releases."""
+    if not _counts_data(scene, index, introduced):
+        return False
+    r = scene.readings[index]
+    told = _IT.match(scene.sentence(r.start).text) is not None and _is_of_benchmark(r, introduced)
+    return not told and not _is_background(scene, r, introduced)
+
+
+def _counts_data(scene: Scene, index: int, introduced: tuple[Mention, ...]) -> bool:
+    """Whether the words around a number make it an amount of data, whoever speaks of it."""
     r = scene.readings[index]
     if r.shape != "plain" or r.unit:
         return False
@@ -124,9 +133,7 @@ def is_data(scene: Scene, index: int, introduced: tuple[Mention, ...] = ()) -> b
     if r.value < FEWEST and not r.scale:
         return False
     noun, before = noun_of(scene, index), scene.before(r.start)
-    if _is_unused(scene, r, noun, before[-60:]) or _is_background(scene, r, introduced):
-        return False
-    if _IT.match(scene.sentence(r.start).text) and _is_of_benchmark(r, introduced):
+    if _is_unused(scene, r, noun, before[-60:]):
         return False
     if noun.kind == "data":
         return _is_used(scene, r, noun, introduced)
