@@ -27,6 +27,8 @@ def introduced(elements, abstract, title=None):
                      ["KiteFree", "KiteFree+", "KiteFree++"], id="plus"),
         pytest.param("We introduce two methods: Kite Wing Search (KWS), a fast one, and Tail Knot Search (TKS).",
                      ["Kite Wing Search (KWS)", "Tail Knot Search (TKS)"], id="one by one"),
+        pytest.param("We propose two loss functions: Kite Wing Loss (KWL) and Tail Knot Loss (TKL).",
+                     ["Kite Wing Loss (KWL)", "Tail Knot Loss (TKL)"], id="loss functions"),
         pytest.param("We propose two blocks. Kite Wing Search (KWS): a method that helps.",
                      ["Kite Wing Search (KWS)"], id="a sentence each"),
         pytest.param("We introduce (i) KiteSet-4K, 26 clips, and (ii) KiteMark-3, a test.",

@@ -17,7 +17,7 @@ _SEVERAL = re.compile(
     r"\b(?:two|three|four|five|six|several|the following)\b"
     r"(?! (?:most |different )?(?:common|existing|popular|prior|standard|widely|well-known|established)\b)"
     r"[^.:;]{0,70}?\b(?:methods|data ?sets|benchmarks|modules|"
-    r"components|strategies|techniques|losses|objectives|mechanisms|models|variants|algorithms|blocks|innovations|"
+    r"components|strategies|techniques|losses|functions|objectives|mechanisms|models|variants|algorithms|blocks|innovations|"
     r"metrics)\b[^.:;]{0,50}:"
 )
 # What may stand before an item: a comma, a number in brackets, 'and', an article.

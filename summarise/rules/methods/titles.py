@@ -39,7 +39,8 @@ def find_in_title(scene: Scene) -> Iterator[Mention]:
     title = (scene.paper.title or "")[:400]
     for words, rest in _names(scene, title):
         name = _AROUND.sub("", words)
-        kind = "benchmark" if _MEASURES.match(rest) and not _NET.search(name) else kind_of(rest)
+        kind = "benchmark" if _MEASURES.match(rest) else kind_of(rest)
+        kind = "" if kind == "benchmark" and _NET.search(name) else kind
         at = _place(scene.text, name) if name else -1
         if not name or not (len(name.split()) <= 4 and _is_title_name(name, in_abstract=at >= 0)):
             continue

@@ -49,7 +49,9 @@ _PART = re.compile(
     r"(?:Module|Block|Loss|Head|Layer|Mechanism|Strategy|Attention|Gate|Unit|Scheme|Regularization|Reward)s?(?: \(.*)?$"
 )
 _DEFINITE = re.compile(r"\b[Tt]he (?:(?:much|far|even) )?(?:(?:larger|smaller|bigger|original|full) )?$")
-_IN_APPOSITION = re.compile(r"[ -](?:param(?:eter)?s? )?(?:[a-z-]+ ){0,2}(?:model|LLM|VLM|network|backbone)s? \(")
+_IN_APPOSITION = re.compile(
+    r"[ -](?:param(?:eter)?s? )?(?:[a-z-]+ ){0,2}(?:model|LLM|VLM|network|backbone)s?(?: \(|, )"
+)
 _BEGINS = re.compile(r"(?<![\w-])")
 _GOES_ON = re.compile(r"[\w.+-]*")
 _SIZE_IN_NAME = re.compile(r"\d ?[BMbm](?![a-z])")
@@ -215,11 +217,13 @@ def _better_told(known: Sized | None, size: Sized, scene: Scene) -> Sized:
 
 def _is_said_by_name(size: Sized, sizes: list[Sized], scene: Scene) -> bool:
     """Whether 'the 7B model' is one that stands elsewhere with its name, or right behind it."""
-    if size.role == "subject" or size.named or size.active:
+    if size.named or size.active:
         return False
     alike = [s for s in sizes if s.named and s.value == size.value and not s.active]
-    if any(_IN_APPOSITION.fullmatch(scene.text, size.span[1], s.span[0]) for s in alike):
+    if any(_IN_APPOSITION.fullmatch(scene.text, size.span[1], s.span[0]) for s in alike if s.role != size.role):
         return True  # 'a tuned 1.5B model (Foo-1.5B)'
+    if size.role == "subject":
+        return False
     if not _DEFINITE.search(scene.before(size.span[0], 24)):
         return False
     before = {s.model for s in alike if s.span[0] < size.span[0]}
