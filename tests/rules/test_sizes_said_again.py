@@ -26,7 +26,7 @@ def sizes(elements, abstract):
                      id="a name that begins like a data set's"),
         pytest.param("We propose KiteFire with a Windy Kite Block (WKB). It has 1.45M parameters.",
                      [("KiteFire", 1.45e6, "subject")], id="a part has none of its own"),
-        pytest.param("We propose KiteTune, focusing on a 1.5-billion-parameter model, DeepSeek-R1-Distill-Qwen-1.5B, here.",
+        pytest.param("We propose KiteTune, tried on a 1.5-billion-parameter model, DeepSeek-R1-Distill-Qwen-1.5B.",
                      [("DeepSeek-R1-Distill-Qwen-1.5B", 1.5e9, "base")], id="its name behind a comma"),
         pytest.param("We propose KiteVote. It agrees with models of 7 billion parameters (hereafter, 7B).",
                      [(None, 7e9, "base")], id="a short form in brackets"),
