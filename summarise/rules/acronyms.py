@@ -52,12 +52,19 @@ def _aligned(text: str, end: int, letters: list[str], length: int) -> int | None
         at = _last(text, letters[i], low, at, at_word_start=i == 0)
         if at < 0:
             return None
+    if text.startswith("and ", at):  # 'Apple and Inherited Masking (AIM)'
+        at = _last(text, letters[0], low, at, at_word_start=True)
+        if at < 0:
+            return None
     # A long form has at most five words more than its acronym has characters, at most twice as many, in one sentence.
     words = text[at:end].split()
     if _CROSSING.search(text, at, end) or len(words) > min(length + 5, 2 * length):
         return None
     if len(words) > 2 and words[0] in ("a", "an", "the", "A", "An", "The"):
         at += len(words[0]) + 1
+    if at and text[at - 1] == "-":  # 'Multi-modal Apple Gate (MAG)' begins with its first M
+        start = text.rfind(" ", low, at) + 1
+        at = start if text[start].lower() == letters[0] else at
     return None if len(words) < 2 and "-" not in words[0] else at
 
 

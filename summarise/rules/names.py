@@ -105,7 +105,7 @@ COMMON_ACRONYMS = frozenset(
 MODEL_FAMILY = re.compile(
     r"(?i:(?:phi[- ]?\d|yi-|s1-|r1(?=-(?:distill|\d+b)))|"
     r"(?:gpt|chatgpt|instructgpt|claude|gemini|llama|mistral|mixtral|qwen|palm|bert|"
-    r"roberta|deberta|electra|xlnet|t5|flan(?:-?t5)?|gemma|falcon|vicuna|alpaca|clip|vit|deit|swin|resnet|"
+    r"roberta|deberta|electra|xlnet|t5|flan(?:-?t5)?|pali(?:gemma|-x)?|gemma|falcon|vicuna|alpaca|clip|vit|deit|swin|resnet|"
     r"vgg(?:net)?|efficientnet|mobilenet|convnext|llava|blip|flamingo|whisper|wav2vec|hubert|starcoder|codellama|"
     r"codex|dalle?|stable diffusion|sdxl|minigpt|internlm|internvl|baichuan|chatglm|glm|deepseek|bloomz?|opt|"
     r"pythia|gopher|chinchilla|minerva|wizardmath|wizardlm|wizardcoder|metamath|bart|pegasus|yolo|faster r-cnn|"
@@ -115,6 +115,19 @@ MODEL_FAMILY = re.compile(
     r"codestral|ministral|pixtral|exaone|solar|dino|sam|mamba|rwkv|switch transformer|glam|lamda|galactica|unet|"
     r"u-net)(?:s|[a-z]{1,2}(?=\d)|vl|moe|coder|math|chat)?(?![a-z]))"
 )
+
+
+_LANGUAGES = frozenset(
+    """English German French Spanish Italian Portuguese Dutch Russian Polish Czech Romanian Turkish Finnish Swedish
+    Chinese Japanese Korean Vietnamese Thai Indonesian Arabic Persian Hebrew Hindi Bengali Urdu Tamil Marathi
+    Gujarati Swahili Mandarin Cantonese Latin Greek Ukrainian Nepali Sinhala""".split()
+)
+
+
+def is_language_pair(name: str) -> bool:
+    """Whether a name only joins two languages ('Hindi-English')."""
+    first, joint, second = name.partition("-")
+    return bool(joint) and first in _LANGUAGES and second in _LANGUAGES
 
 
 def looks_like_name(word: str) -> bool:

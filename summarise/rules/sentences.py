@@ -12,7 +12,7 @@ _END = re.compile(r"[.!?][\"'”’)\]]*(?= +[\"'“‘(\[]?[^\W\d_a-zß-öø-ÿ
 # A full stop behind these ends no sentence.
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|et al|cf|vs|v\.s|resp|Fig|Figs|Eq|Eqs|Sec|Tab|No|approx|Dr|Prof|St|w\.r\.t|a\.k\.a|viz|ca)"
-    r"|(?<![\w.])[A-Z])\.$"
+    r"|(?<![\w.-])[A-Z])\.$"
 )
 OWN = re.compile(
     r"\b(?=[ENORSTUWenorstuw])"

@@ -8,12 +8,12 @@ import pytest
 
 from summarise import Paper, read_papers
 from summarise.rules import sentences as own_words
-from summarise.rules.methods import announced, described, introducing, introductions, parts
+from summarise.rules.methods import announced, apposed, calling, described, introducing, introductions, parts
 from summarise.rules.places import places
 from summarise.rules.releases import artifacts
 from summarise.rules.scene import lay_out
 from summarise.rules.sentences import Sentence
-from summarise.rules.sets import headed_sets
+from summarise.rules.sets import headed_sets, sets_listed
 from summarise.rules.topics import made_for, salience
 
 SEEDS = sorted(str(path) for path in (Path(__file__).parents[2] / "seeds").glob("*.txt"))
@@ -29,7 +29,7 @@ training of FooLM. It works with an adapter, using a decoder, via a head, by a l
 encoders and using three heads. FooNet addresses this by planning. This survey examines Foo. Paper
 Foo studies bars. Our library FooKit helps. FooBase is our new model. This method, called apple
 forcing, helps. A vision-language model and two MLLMs are built. It consists of an encoder. We adopt
-curriculum learning."""
+curriculum learning. We test it on three benchmarks: FooSet and BarSet. It learns with FooRL, a novel objective."""
 
 
 def has(sentence: Sentence, words: frozenset[str]) -> bool:
@@ -47,6 +47,11 @@ LOOKS: dict[str, tuple[re.Pattern[str], Callable[[Sentence], bool]]] = {
         lambda s: has(s, introducing._THIRD_PERSONS_FOLDED) and any(v in s.text for v in introducing._THIRD_PERSONS),
     ),
     "something novel": (introductions._NOVEL, lambda s: bool({"novel", "new"} & s.words)),
+    "what is novel in passing": (apposed._NOVEL, lambda s: bool({"novel", "new"} & s.words)),
+    "a list of sets": (
+        sets_listed._LIST,
+        lambda s: has(s, sets_listed._HEADS) and any(plural in s.text for plural in sets_listed._PLURALS),
+    ),
     "a subject": (introductions._SUBJECT, lambda s: has(s, introductions._SUBJECT_VERBS)),
     "a headed name": (
         headed_sets._HEADED,
@@ -55,8 +60,8 @@ LOOKS: dict[str, tuple[re.Pattern[str], Callable[[Sentence], bool]]] = {
     "what is passive": (introducing._PASSIVE, lambda s: has(s, introducing._PASSIVE_VERBS)),
     "the paper's own": (own_words.OWN, lambda s: has(s, own_words._OWN_WORDS)),
     "what is called": (
-        introductions._CALLED,
-        lambda s: has(s, introductions._CALLING) or "our" in s.words and has(s, introductions._WORKS),
+        calling._CALLED,
+        lambda s: has(s, calling._CALLING) or "our" in s.words and has(s, calling._WORKS),
     ),
     "what is called in small letters": (described._CALLED, lambda s: has(s, described._CALLING)),
     "an opening": (announced._OPENS, lambda s: has(s, announced._ARE)),

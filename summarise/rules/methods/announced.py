@@ -7,24 +7,28 @@ from collections.abc import Iterator
 
 from summarise.rules.methods.coined import NAME, is_name, mention, trimmed
 from summarise.rules.methods.known_methods import is_known_method
+from summarise.rules.names import is_model_family
 from summarise.rules.scene import Mention, Scene
 from summarise.rules.sentences import Sentence
 from summarise.rules.sets.gazetteer import find_known
 from summarise.rules.topics.spotting import folded_set
 
 _THING = (
-    r"(?:models?|LLMs?|LMs?|VLMs?|assistants?|agents?|systems?|frameworks?|series|famil(?:y|ies)|generators?|"
+    r"(?:models?|LLMs?|LMs?|VLMs?|assistants?|agents?|systems?|frameworks?|series|famil(?:y|ies)|generators?|collection|"
     r"tools?|platforms?|chatbots?|benchmarks?|datasets?|libraries|library|suite|corpus|technology|engine|networks?|"
     r"transformers?|versions?|members?|release|generation)"
 )
 _LOWER_NAME = r"[a-z]{3,9}-?\d+(?:\.\d+)?[a-z]?(?![\w-])"
 # 'Foo-Max is a …': the first words of the text, and a noun for a thing that bears a name.
 _OPENS = re.compile(
-    rf"^(?:The )?(?P<name>{_LOWER_NAME}|{NAME})(?:,|(?: [a-z]+){{0,3}}? (?:series|family|models?|LLMs?))? "
-    rf"(?:is|are|consists of|includes|comprises|represents) (?P<what>(?:an?|the|our|two|three|four|one of our)\b"
+    rf"^(?:The )?(?P<name>{_LOWER_NAME}|{NAME})"
+    r"(?:,|(?: [a-z]+){0,3}? (?:series|family|models?|LLMs?|data ?set|corpus|benchmark))? "
+    r"(?:is|are|consists of|includes|comprises|represents|presents|provides|contains|offers) "
+    r"(?P<what>(?:an?|the|our|two|three|four|one of our)\b"
     rf"[^.;]{{0,80}}?\b{_THING}\b)(?P<after>[^.;]{{0,60}})"
 )
-_ARE = folded_set("is are consists includes comprises represents")
+_PRESENTS = re.compile(r" (?:presents|provides) an? ")
+_ARE = folded_set("is are consists includes comprises represents presents provides contains offers")
 # What says that it is new, or whose it is; 'is a popular model' tells of what was there before.
 _NEW = re.compile(
     r"\b(?:our|new|novel|latest|newest|next|upgraded|improved|first|flagship|most|open-weights?|research release|"
@@ -44,7 +48,8 @@ _REPORTED = re.compile(rf"\b[Ww]e (?:here )?report (?:on )?(?P<name>{NAME}),? an
 _OURS = re.compile(
     r"[Oo](?<!\w\w)ur (?:(?:[a-z-]+ ){0,3}?(?:agent|bot|predictor|classifier|tool|detector|parser|tagger|generator|"
     r"estimator|library|toolkit|LLM|corpus|assistant|variant|solution|submission|package)(?:,| named| called)?|"
-    r"resulting|final|own|new|proposed|large-scale) "
+    r"resulting|final|own|new|proposed|large-scale|derived|trained|released|distilled|lightweight|"
+    r"fine-?tuned|flagship) "
     rf"(?P<name>{NAME})(?! (?:implementation|code|repositor|baseline|experiment)\w*)"
 )
 
@@ -90,6 +95,8 @@ def _is_new(scene: Scene, m: re.Match[str], *, we: bool) -> bool:
         return True
     if m["what"].startswith(("two", "three", "four")):
         return not we
+    if _PRESENTS.search(m[0]):
+        return not we and not any(find_known(m["name"]))
     titled = m["name"].lower() in (scene.paper.title or "").lower()
     return (titled or not we) and _NEW.search(m["what"] + m["after"]) is not None
 
@@ -102,6 +109,7 @@ def _mention(sentence: Sentence, m: re.Match[str], *, coined: bool) -> Iterator[
     name = sentence.text[slice(*span)]
     fits = name[0].islower() or is_name(sentence.text, *span, alone=not coined)
     if coined:
-        fits = fits and not is_known_method(name) and not any(find_known(name)) and any(c.islower() for c in name)
+        others = is_known_method(name) or is_model_family(name) or any(find_known(name))
+        fits = fits and not others and any(c.islower() for c in name)
     if fits:
         yield mention(sentence, *span)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from summarise.rules.methods.coined import kind_of, mention
 from summarise.rules.methods.introducing import short_names
 from summarise.rules.names import looks_like_name
+from summarise.rules.places import places
 from summarise.rules.scene import Mention, Scene
 
 # Behind a name of the paper's own; a size, or a word of a compound ('FooNet-based'), makes no other model.
@@ -22,6 +23,8 @@ _WITHIN = re.compile(r"[\w/]$|\w-$")
 _OTHERS = re.compile(
     r"\b(?:compar\w+|previous\w*|prior|than|outperform\w*|over|predecessor\w*|earlier|based on|from)\b"
 )
+_ANYWHERE = re.compile(r"(?<![\w/-])")
+_PLUS = re.compile(r"\+?(?!\w)(?! ?[A-Z\d])")
 _VERSION = re.compile(r" [vV]?\d(?:\.\d)?$")
 
 
@@ -32,6 +35,9 @@ def find_members(scene: Scene, own: tuple[Mention, ...]) -> Iterator[Mention]:
         root = _VERSION.sub("", name)
         if len(root) < 3 or " " in root or not looks_like_name(root):
             continue
+        for start, end in places(text, f"{root}+", _ANYWHERE, _PLUS):
+            sentence = scene.sentence(start)
+            yield replace(mention(sentence, start - sentence.start, end - sentence.start), kind=kind)
         at = text.find(f"{root}-")
         while at >= 0:
             m = _VARIANT.match(text, at + len(root))

@@ -22,9 +22,9 @@ _INTRODUCE = re.compile(
     r"devis(?:e|es|ed|ing)|design(?:s|ed|ing)?|builds?|built|construct(?:s|ed|ing)?|creat(?:e|es|ed|ing)|"
     r"crafts?|crafted|"
     r"curat(?:e|es|ed|ing)|"
-    r"contributes?|open-sourc(?:e|es|ed)|unveil(?:s|ing)?|announc(?:e|es|ing)|launch(?:es|ing)?|defin(?:es?|ing)|formulates?|collects?|provides?|offers?|"
+    r"contributes?|open-sourc(?:e|es|ed)|unveil(?:s|ing)?|announc(?:e|es|ing)|launch(?:es|ing)?|defin(?:es?|ing)|formulates?|collect(?:s|ed)?|provides?|offers?|"
     r"suggests?|"
-    r"establish(?:es)?|derives?|compiles?|share|train|pre-?train)"
+    r"generat(?:es?|ed)|establish(?:es)?|derives?|compiles?|share|train|pre-?train)"
     r"(?: in this (?:paper|work|study),?)?\b(?! (?:up)?on\b)"
     # 'we introduce and evaluate FooNet': one object of both verbs
     r"(?: and (?:\w+ly )?(?:evaluat|analy[sz]|study|studied|implement|train|releas|demonstrat|validat|test|compar|"
@@ -37,7 +37,8 @@ _VERBS = folded_set(
     developing describe release released releasing pioneer pioneered invent invented devise devised devising design
     designed designing build built construct constructed constructing create created creating craft crafted curate
     curated curating contribute source sourced unveil unveiling announce announcing launch launching define defining
-    formulate collect provide offer suggest establish derive compile share train pretrain"""
+    formulate collect collected provide offer suggest establish derive compile share train pretrain
+    generate generated"""
 )
 _OUR_WORK = re.compile(
     r"\b(?:[Oo]ur (?:[\w-]+ )?|[Tt]he proposed )(?:approach|method|framework|model|system|architecture|network|"
@@ -49,17 +50,24 @@ _THIRD_PERSONS = ("pioneers", "introduces", "proposes", "devises", "employs")
 _THIRD_PERSONS_FOLDED = folded_set(" ".join(_THIRD_PERSONS))
 _THIRD_PERSON = re.compile(rf"\b(?P<verb>{'|'.join(_THIRD_PERSONS)})\b")
 _PASSIVE = re.compile(
-    r" (?:is|are|was|were|has been|have been)(?: \w+ly| then| also| further| first| therefore| thus| here)? "
+    r"[\"”]? ?,? (?:is|are|was|were|has been|have been)(?: \w+ly| then| also| further| first| therefore| thus| here)? "
     r"(?P<verb>proposed|introduced|presented|developed|designed|devised|launched)\b(?! (?:by|in) (?!this|us\b))"
 )
 _PASSIVE_VERBS = folded_set("proposed introduced presented developed designed devised launched")
 # 'we train a 3B model, FooNet,' brings a model about; 'to train BERT' does not.
 _TRAINED = re.compile(r" (?:an?|our)\b")
+# 'we generate a new dataset, FooQA'.
+_DATA = re.compile(r" (?:an?|our|the) (?:[\w-]+,? ){0,5}?(?:data ?set|benchmark|corpus)\b")
+# 'proprietary and open-source models' are of two kinds.
+_TWO_KINDS = re.compile(r"(?:and|,) open-source\Z")
 _WEAK_SUBJECT = ("is", "are", "and", "then", "to", "by", ",", "Is", "Are")
 _SUBJECT_WITHIN = re.compile(r"\b(?:[Ww]e|[Tt]his (?:paper|work|study|article)|[Oo]ur)\b")
 _OPENS = re.compile(r"(?:^|[,;:]|\b[Hh]ere|\bwork|\bpaper|\bstudy)(?P<blank> ?)(?=[Aa]n? |[Tt]he |[Nn]ovel |[Nn]ew )")
 # 'To address this, a FooNet is developed': who writes answers what the text complains of.
-_TO_SOLVE = re.compile(r"To (?:address|overcome|tackle|solve|mitigate|alleviate|remedy|close|bridge|fill|this end)\b")
+_TO_SOLVE = re.compile(
+    r"(?:To (?:address|overcome|tackle|solve|mitigate|alleviate|remedy|close|bridge|fill|this end)|"
+    r"Moreover|Furthermore|Additionally|Besides|Finally|Specifically|In addition|Meanwhile|First|Second|Third|Next)\b"
+)
 _NEWLY = re.compile(r" ?(?:[Aa]n? (?:\w+,? ){0,2})?(?:[Nn]ovel|[Nn]ew)\b")
 
 
@@ -71,7 +79,9 @@ def introducing_verbs(sentence: Sentence) -> tuple[re.Match[str], ...]:
     return tuple(
         m
         for m in _INTRODUCE.finditer(sentence.text)
-        if (not m["verb"].endswith("train") or _TRAINED.match(sentence.text, m.end()))
+        if (not m["verb"].endswith(("train", "collected")) or _TRAINED.match(sentence.text, m.end()))
+        and not (_TWO_KINDS.match(m[0]) and not _TRAINED.match(sentence.text, m.end()))
+        and (not m["verb"].startswith("generat") or _DATA.match(sentence.text, m.end()))
         and (
             m[0].split(" ")[0].rstrip(",") not in ("", *_WEAK_SUBJECT)
             or _SUBJECT_WITHIN.search(sentence.text, max(0, m.start() - 300), m.start() + 4)
@@ -108,13 +118,13 @@ def passive_objects(sentence: Sentence) -> tuple[tuple[int, int], ...]:
         return ()
     objects = []
     for m in _PASSIVE.finditer(sentence.text):
-        start = _last_article(sentence.text, max(0, m.start() - 160), m.start())
-        if start is not None and (sentence.own or _NEWLY.match(sentence.text, start) or _TO_SOLVE.match(sentence.text)):
-            objects.append((start, m.start()))
+        starts = _articles(sentence.text, max(0, m.start() - 160), m.start())
+        newly = any(_NEWLY.match(sentence.text, start) for start in starts[-2:])
+        if starts and (sentence.own or newly or _TO_SOLVE.match(sentence.text)):
+            objects.append((starts[-1], m.start()))
     return tuple(objects)
 
 
-def _last_article(text: str, low: int, end: int) -> int | None:
-    """The blank before the article that opens the clause's subject, behind a comma or at the sentence's start."""
-    places = [m.start("blank") for m in _OPENS.finditer(text, low, end)]
-    return places[-1] if places else None
+def _articles(text: str, low: int, end: int) -> list[int]:
+    """The blanks before the articles that may open the clause's subject, behind a comma or at the sentence's start."""
+    return [m.start("blank") for m in _OPENS.finditer(text, low, end)]

@@ -8,10 +8,14 @@ from dataclasses import replace
 
 from summarise.rules.acronyms import find_expansions, is_acronym_of
 from summarise.rules.methods.announced import find_announced, find_subject
+from summarise.rules.methods.apposed import find_apposed
+from summarise.rules.methods.calling import find_called
 from summarise.rules.methods.coined import NAME, is_name, mention, trimmed, with_bracket
+from summarise.rules.methods.enumerated import find_enumerated
 from summarise.rules.methods.family_members import find_members
 from summarise.rules.methods.introducing import introducing_verbs, own_verbs, passive_objects
 from summarise.rules.methods.known_methods import is_known_method
+from summarise.rules.methods.made_to_test import with_tests
 from summarise.rules.methods.title_phrases import find_of_title
 from summarise.rules.methods.titles import find_in_title
 from summarise.rules.names import COMMON_ACRONYMS, is_model_family, looks_like_name, same_name
@@ -27,32 +31,12 @@ _NAMES_LISTED = re.compile(rf"(?<![\w-])(?:{NAME})")
 _BROUGHT = re.compile(
     r" (?:in)?to (?:the|this) (?:[\w-]+ ){0,2}(?:domain|field|area|task|problem|setting|community|literature)\b"
 )
+# 'by constructing high Kite Wind Density (KWD) questions': the words say what the questions are like.
+_OF_THINGS = re.compile(r" (?:questions|problems|samples|scenarios|settings|conditions|regimes?)\b")
 _OF_MORE = re.compile(r" of [A-Z]\w+(?: [A-Z]\w+)?(?=[,.]| [a-z(])")
-_WORK = r"(?:method|approach|framework|model|system|algorithm|benchmark|dataset|pipeline|architecture|network)"
-_OWN_WORK = (
-    rf"[Oo]ur (?:[\w-]+ ){{0,3}}?{_WORK}(?=,| [A-Z][\w-]*[A-Z0-9])|[Tt]he proposed (?:[\w-]+ ){{0,3}}?{_WORK}(?=,)"
-)
-_CALLED = re.compile(
-    r"\b(?=[OTacdiknorstwy])"
-    r"(?:(?:named|called|dubbed)(?: as)?|termed|coined|namely|i\.e\.|titled|denoted (?:as|by)|(?:referred|"
-    r"refer) to (?:it |"
-    r"this \w+ )?as|abbreviated (?:as|to)|known as|(?:designate|denote|instantiate)[^.;]{1,60}? as|"
-    r"which we (?:call|term|name|dub)|we (?:call|term|dub|name)(?: it| this(?: new)? \w+(?: \w+)?)?|"
-    r"(?:resulting in|results in|yielding|yields)(?: (?:a|the|our) (?:new|enhanced|final|resulting))?|"
-    r"define [^.;]{0,60}? as|"
-    r"short for|calling it|(?:our|the) (?:newly )?(?:proposed|introduced|curated|constructed|collected|"
-    r"created|new|own|novel|released|modified)(?: (?:method|model|framework|approach|dataset|benchmark|system))?|"
-    rf"{_OWN_WORK})(?: the creation of)?,? (?:the |a |an )?[\"“'‘`]{{0,2}}(?P<name>{NAME})"
-)
-# One of these words stands in all that it finds, or 'our' beside one of its nouns.
-_CALLING = folded_set(
-    """named called dubbed termed coined namely e titled denoted referred refer abbreviated known designate denote
-    instantiate call term name dub resulting results yielding yields define short calling proposed introduced curated
-    constructed collected created new own novel released modified"""
-)
-_WORKS = folded_set("method approach framework model system algorithm benchmark dataset pipeline architecture network")
 _NOVEL = re.compile(
-    r"\b(?:through|by|using|via|with|is|from|on|employs?|uses?) an? (?:\w+,? ){0,2}(?:novel|new) (?=[\w])"
+    r"\b(?:through|by|using|via|with|is|from|on|employs?|uses?|introduces?|incorporates?|integrates?|features?|adopts?)"
+    r" an? (?:\w+,? ){0,2}(?:novel|new) (?=[\w])|\b[Oo]ur (?:(?:novel|new|proposed) )?(?=[A-Z])"
 )
 # 'trained on the novel FooSet dataset': a name with 'novel' before it is the paper's, whatever the sentence says.
 _NOVEL_NAME = re.compile(rf"\bthe novel (?P<name>{NAME}) (?:data ?set|benchmark|corpus|framework)\b")
@@ -75,7 +59,7 @@ _HEAD = (
     r"pipeline|agent|toolkit|library|strategy|technique|suite|paradigm|platform|variant|family|tool|scheme|module|"
     r"models|datasets|benchmarks|methods)"
 )
-_NAMES = re.compile(rf"(?<![\w(])(?P<name>{NAME})")
+_NAMES = re.compile(rf"(?<![\w(^])(?P<name>{NAME})")
 # 'a new benchmark FooQuiz', 'a benchmark dataset: FooQuiz', 'a system -- FooNet'
 _BEHIND_HEAD = re.compile(
     rf"\b(?=[abcdflmnpstv]){_HEAD}(?:,| ?[:–—]| --?-?)? [\"“'‘`]{{0,2}}(?P<name>{NAME})(?= |[.,;:)\"”'’(]|$)"
@@ -87,12 +71,15 @@ _LISTED_IN_BRACKETS = re.compile(
     rf"\b(?:{_HEAD}|variants|modules|networks) \((?P<names>(?:{NAME})(?:, (?:{NAME})){{0,4}},? and (?:{NAME}))\)"
 )
 # 'a Zebra-inspired Spiking Transformer (ZebFormer)'
-_COINED_IN_BRACKETS = re.compile(r"(?<=[a-z]) \((?P<name>[A-Z][a-z]+(?:-?[A-Z][\w]*)+)\)")
+_COINED_IN_BRACKETS = re.compile(r"(?<=[a-z]) \((?P<name>[A-Z][a-z]+(?:-?[A-Z][\w]*)+|[A-Z]{2,}-[A-Z]{2,}\w*)\)")
 # 'FooNet addresses this by …'
 _SUBJECT_VERBS = folded_set("introduces proposes addresses")
 _SUBJECT = re.compile(rf"^(?:The )?(?P<name>{NAME})(?: {_HEAD})? (?:introduces|proposes|addresses th(?:is|ese))\b")
-_APPOSED = re.compile(rf"^[^.;:()]{{0,90}}?, (?:the )?(?P<name>{NAME})(?=,|\.$|\. | \(| and | (?:\w+ )?{_HEAD}\b)")
+_APPOSED = re.compile(
+    rf"^[^.;:()]{{0,90}}?, (?:the )?(?P<name>{NAME})(?=,(?! and [A-Z][a-z-]+ )|\.$|\. | \(| and | (?:\w+ )?{_HEAD}\b)"
+)
 _JOINED = re.compile(
+    r"(?: \([^()]*\d[^()]*\))?"
     rf"(?:,| and|, and| as well as|(?: |, )(?:consisting of|comprising|including))(?: the)? (?P<name>{NAME})"
 )
 
@@ -103,7 +90,7 @@ def find_introduced(scene: Scene) -> tuple[Mention, ...]:
     for sentence in scene.sentences:
         for m in _of_sentence(sentence):
             _add(found, m)
-    for m in find_announced(scene):
+    for m in (*find_enumerated(scene), *find_announced(scene), *find_apposed(scene)):
         _add(found, m)
     for m in find_in_title(scene):
         _add(found, m)
@@ -118,7 +105,8 @@ def find_introduced(scene: Scene) -> tuple[Mention, ...]:
         for verb in own_verbs(sentence, own):
             for m in _of_own_work(sentence, verb.end()):
                 _add(found, m)
-    return tuple(m for m in found if not (m.in_title and any(o.name.startswith(f"{m.name}-") for o in found)))
+    kept = tuple(m for m in found if not (m.in_title and any(o.name.startswith(f"{m.name}-") for o in found)))
+    return with_tests(scene, kept)
 
 
 def _add(found: list[Mention], new: Mention) -> None:
@@ -127,8 +115,11 @@ def _add(found: list[Mention], new: Mention) -> None:
     if len(parts) > 1 and all(parts) and any(same_name(known.name, part) for known in found for part in parts):
         return  # 'FooNet+BarLoss' puts together what has names of its own
     for i, known in enumerate(found):
+        rest = known.name.removeprefix(f"{new.name} ")
+        if new.name.count("-") > 1 and rest != known.name and rest.isalpha():
+            return  # 'Chain-of-Foo' is short for 'Chain-of-Foo Prompting'
         if same_name(known.name, new.name):
-            if not known.kind and new.kind:
+            if new.kind and (not known.kind or known.name == new.name and known.kind == "dataset"):
                 found[i] = Mention(known.name, known.start, known.end, new.kind, known.in_title)
             return
         if _IS_PHRASE.match(known.name) and new.name.isalpha() and is_acronym_of(new.name, known.name):
@@ -154,7 +145,7 @@ def _of_sentence(sentence: Sentence) -> Iterator[Mention]:
         introduces = True
         yield from _of_object(sentence, m.end())
     if introduces or sentence.own:
-        yield from _called(sentence, introduces)
+        yield from find_called(sentence, introduces=introduces)
     yield from _novel(sentence)
     for at, end in passive_objects(sentence):
         yield from _of_object(sentence, at, end)
@@ -165,7 +156,7 @@ def _of_sentence(sentence: Sentence) -> Iterator[Mention]:
 
 def _novel(sentence: Sentence) -> Iterator[Mention]:
     """Names that 'novel' or 'new' stands before: 'through a novel Long Form (LF)'."""
-    if not {"novel", "new"} & sentence.words:
+    if not {"novel", "new", "our"} & sentence.words:
         return
     for m in _NOVEL_NAME.finditer(sentence.text) if "the novel " in sentence.text else ():
         if any(_accepted(sentence.text, m, alone=False)):
@@ -173,6 +164,8 @@ def _novel(sentence: Sentence) -> Iterator[Mention]:
     for m in _NOVEL.finditer(sentence.text):
         for start, end, acronym in find_expansions(sentence.text[m.end() : m.end() + 120]):
             between = sentence.text[m.end() : m.end() + start]
+            if m[0].lower().startswith("our") and between:
+                break
             if (
                 not _CUT.search(between)
                 and "," not in between
@@ -180,31 +173,6 @@ def _novel(sentence: Sentence) -> Iterator[Mention]:
             ):
                 yield mention(sentence, m.end() + start, m.end() + end)
             break
-
-
-def _called(sentence: Sentence, introduces: bool) -> Iterator[Mention]:
-    """Names behind 'called', 'named', 'which we term', 'resulting in'; 'namely' only where something is introduced."""
-    words = sentence.words
-    if _CALLING.isdisjoint(words) and ("our" not in words or _WORKS.isdisjoint(words)):
-        return
-    for m in _CALLED.finditer(sentence.text):
-        if m[0].startswith(("namely", "known as", "i.e.")) and not introduces:
-            continue
-        span = trimmed(sentence.text, m.start("name"), m.end("name"))
-        if span and m[0].lower().startswith(("our ", "the ")) and is_known_method(sentence.text[slice(*span)]):
-            continue  # 'the proposed LoRA tuner' is a tuner by an old method
-        if span and is_name(
-            sentence.text, *span, alone=not m[0].startswith(("result", "yield", "namely", "known", "i.e."))
-        ):
-            yield mention(sentence, span[0], _whole_name(sentence.text, *span))
-
-
-def _whole_name(text: str, start: int, end: int) -> int:
-    """The end of a name with its acronym, where small words part it from its bracket ('Apples with Pears (AP)')."""
-    for first, last, _ in find_expansions(text[start : start + 120]):
-        if first == 0 and start + last > end:
-            return start + last
-    return with_bracket(text, start, end)[1]
 
 
 def _of_object(sentence: Sentence, at: int, last: int | None = None) -> Iterator[Mention]:
@@ -223,6 +191,7 @@ def _of_object(sentence: Sentence, at: int, last: int | None = None) -> Iterator
             and not (names and names[0][1] <= at + start)
             and _is_new_expansion(text[at + start : at + end], acronym, article)
             and not _BROUGHT.match(sentence.text, at + end)
+            and not _OF_THINGS.match(sentence.text, at + end)
         ):
             yield mention(sentence, at + start, at + end)
             return
@@ -241,6 +210,8 @@ def _of_object(sentence: Sentence, at: int, last: int | None = None) -> Iterator
         span = trimmed(text, at + m.start("name"), at + m.end("name"))
         names = [span] if span and is_name(text, *span, alone=True) and not _is_listed(text, span) else []
     for span in names[:1]:
+        if _OF_THINGS.match(text, with_bracket(text, *span)[1]):
+            return
         yield mention(sentence, *with_bracket(text, *span))
         yield from _joined(sentence, text, with_bracket(text, *span)[1])
 

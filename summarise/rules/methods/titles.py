@@ -26,6 +26,7 @@ _OPENING = re.compile(r"^\W*(?P<name>\w[\w+-]{2,24}) (?:for|via|with|using|towar
 _COINED = re.compile(r"[A-Z][a-z]+(?:[A-Z][a-z]*)+\d?|[A-Z]+[a-z]+[A-Z]\w*|[a-z]{1,3}[A-Z][a-z]+\w*")
 # 'FooQuiz: Evaluating …': what is measured are others' models.
 _MEASURES = re.compile(r"(?i)(?:evaluat|benchmark|assess|measur|prob|test)ing\b")
+_NET = re.compile(r"(?:[Nn]ets?|[Ff]ormer|GPT|BERT|LMs?|VLA|GAN|ViT|Mamba)(?:-?\w{1,3})?$")
 _AROUND = re.compile(r"\A[\s\"'“”]+|[\s\"'“”]+\Z")
 _BEGINS = re.compile(r"(?<![\w/-])")  # an address may hold the name too
 _ENDS = re.compile(r"(?![\w+-])")
@@ -39,6 +40,7 @@ def find_in_title(scene: Scene) -> Iterator[Mention]:
     for words, rest in _names(scene, title):
         name = _AROUND.sub("", words)
         kind = "benchmark" if _MEASURES.match(rest) else kind_of(rest)
+        kind = "" if kind == "benchmark" and _NET.search(name) else kind
         at = _place(scene.text, name) if name else -1
         if not name or not (len(name.split()) <= 4 and _is_title_name(name, in_abstract=at >= 0)):
             continue
@@ -88,6 +90,8 @@ def _place(text: str, name: str) -> int:
 def _is_title_name(name: str, *, in_abstract: bool) -> bool:
     """Whether the words before a colon are a coined name, not a topic."""
     words = name.split()
+    if "@" in words:  # a team at a shared task
+        return False
     if any(w[0].islower() and not looks_like_name(w) for w in words) or words[0].endswith("ing"):
         return False
     if any(w in COMMON_ACRONYMS for w in words) and len(words) > 1 and not in_abstract:

@@ -31,7 +31,8 @@ _CLASSES: tuple[tuple[Class, str], ...] = (
     ("params", "weights parameter parameters params param parametres"),
     ("model", """model models llm llms lm lms mllm mllms vlm vlms lvlm lvlms backbone backbones variant variants
         version versions scale scales transformer transformers checkpoint checkpoints network networks
-        baseline baselines counterpart counterparts size sizes vit vla vlas dit moe policy policies"""),
+        baseline baselines counterpart counterparts size sizes vit vla vlas dit moe policy policies rm rms
+        prm prms"""),
     ("data", """token tokens word words sample samples example examples image images picture pictures photo photos
         sentence sentences document documents pair pairs triplet triplets triple triples video videos clip
         clips frame frames question questions problem problems instance instances caption captions paper
@@ -60,6 +61,9 @@ _CLASSES: tuple[tuple[Class, str], ...] = (
     "minutes min hour hours day days week weeks month months µs μs us ns"
 ),
 )  # fmt: skip
+# 'instruction tuning pairs', 'question answering samples'.
+_OF_USE = re.compile(r"[ -](?:tuning|following|answer(?:ing)?|response)(?=[ -][a-z])")
+_GOES_ON = re.compile(r"and|across|[a-z]{3,}(?:ed|ing)|drawn|written|taken")
 _CLASS_OF: dict[str, Class] = {word: kind for kind, words in _CLASSES for word in words.split()}
 _COMPUTE = re.compile(
     r"(?i)\b(?:[\w-]+ )?(?:gpu|tpu|cpu|npu|accelerator)s?[ -](?:hours?|days?|years?|months?|hrs)\b|\bflops?\b"
@@ -106,8 +110,9 @@ def noun_after(text: str, end: int) -> Noun:
         word = _WORD.match(text, at, at + _LONGEST_WORD)
         if word is None or word[1].lower() in _STOP or _VERB.match(word[1]):
             break
-        if word[1] == "and" and (at == end or (last.kind == "count" and last.words.endswith("s"))):
-            break
+        counted = last.kind == "count" and last.words.endswith("s")
+        if word[1] == "and" and at == end or counted and _GOES_ON.fullmatch(word[1]):
+            break  # 'labs and', 'descriptions spanning'
         at = word.end()
         kind = _class_of(word[1])
         last = Noun(text[end:at].strip(" -("), kind or ("count" if _is_plural(word[1]) else last.kind), at)
@@ -117,9 +122,14 @@ def noun_after(text: str, end: int) -> Noun:
 
 
 def _whole(text: str, end: int, noun: Noun) -> Noun:
-    """The noun with a second noun of data behind it ('video sequences')."""
-    word = _WORD.match(text, noun.end, noun.end + _LONGEST_WORD)
-    if word is None or _class_of(word[1]) != "data" or word[0][0] != " ":
+    """The noun with a second noun of data behind it ('video sequences', 'instruction tuning pairs')."""
+    use = _OF_USE.match(text, noun.end)
+    word = _WORD.match(text, use.end() if use else noun.end, noun.end + _LONGEST_WORD)
+    if word is None or word[0][0] != " ":
+        return noun
+    if noun.words.endswith("data") and word[1].islower() and _is_plural(word[1]) and word[1] not in _STOP:
+        return Noun(text[end : word.end()].strip(" -("), "data", word.end())  # 'data tables'
+    if _class_of(word[1]) != "data":
         return noun
     return Noun(text[end : word.end()].strip(" -("), "data", word.end())
 
@@ -137,4 +147,6 @@ def _class_of(word: str) -> Class:
 
 def _is_plural(word: str) -> bool:
     """Whether a word may be a plural noun."""
-    return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "ous"))
+    if len(word) <= 3:
+        return word.endswith("s") and word[:-1].isupper() and len(word) == 3  # 'MEs'
+    return word.endswith("s") and not word.endswith(("ss", "us", "is", "ous"))

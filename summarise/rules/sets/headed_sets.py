@@ -20,10 +20,11 @@ _FUNCTION_WORDS = (
 )
 _HEADED = re.compile(
     rf"(?<![\w-]){NAME}(?P<bracket> \([A-Z][\w+.-]{{1,15}}\)| \(\d+-\w+\))?"
-    rf"(?: (?:\d-class|test|dev|validation|leaderboard|evaluation|(?!(?:{_FUNCTION_WORDS})\b)[a-z-]+(?<![sd]))){{0,2}} "
+    rf"(?: (?:\d-class|test|dev|validation|development|leaderboard|evaluation|"
+    rf"(?!(?:{_FUNCTION_WORDS})\b)[a-z-]+(?<![sd]))){{0,2}} "
     r"(?:(?P<sure>benchmarks?|test sets?|testsets?|test splits?|leaderboards?|challenge sets?|test suites?|query sets?|"
-    r"(?:validation|val|dev|evaluation|test) (?:set|split|suite|data)s?)|(?P<data>datasets?|data sets?|(?:sub)?corpus|"
-    r"corpora|tasks?|challenges?|database|collection))\b"
+    r"(?:validation|val|dev|development|evaluation|test) (?:set|split|suite|data)s?)|"
+    r"(?P<data>datasets?|data sets?|(?:sub)?corpus|corpora|tasks?|challenges?|database|collection))\b"
 )
 # One of these words stands in all that `_HEADED` finds.
 _HEADS = folded_set(
@@ -32,8 +33,8 @@ _HEADS = folded_set(
 )
 # A name's capital or digit stands this near before a head.
 _NEAR_HEAD = re.compile(
-    r"[A-Z0-9]\S*(?: \S+){0,3} (?:benchmark|test|leaderboard|challenge|query set|validation|val |dev |evaluation|data|"
-    r"subcorpus|corp|task|collection)"
+    r"[A-Z0-9]\S*(?: \S+){0,3} (?:benchmark|test|leaderboard|challenge|query set|validation|val |dev |development|"
+    r"evaluation|data|subcorpus|corp|task|collection)"
 )
 ITEM_BEFORE = re.compile(rf"(?<![\w-]){NAME}(?::? to [\d.]+ ?%?)?(?: \([^()]{{0,40}}\))?(?:,? and |, | & |/)(?:the )?$")
 _EVALUATES = re.compile(
@@ -45,11 +46,12 @@ _EVALUATES = re.compile(
 _CONDUCTED_ON = re.compile(r"(?i)\b(?:experiments?|evaluat\w+|tested|experiment\w*) (?:[\w-]+ ){0,3}on [^;:]{0,90}$")
 TRAINS = re.compile(
     r"(?i)\b(?:(?:pre-?)?train(?:ed|ing)?|fine-?tun(?:ed|ing|e)|learn(?:ed|ing)?) "
-    r"(?:(?!\b(?:achiev|reach|attain|obtain|evaluat|yield|improv|test|accura))[^;\d]){0,40}\b(?:on|with|using) "
-    r"(?:both |the )?(?:[\w-]+,? ){0,3}(?:and )?$"
+    r"(?:(?!\b(?:achiev|reach|attain|obtain|evaluat|yield|improv|test|accura|benchmark|validat))[^;\d]){0,40}"
+    r"\b(?:on|with|using) "
+    r"(?:(?:[\w-]+ ){1,5}from )?(?:both |the )?(?:[\w-]+,? ){0,3}(?:and )?$"
 )
 _INDEFINITE = re.compile(
-    r"(?i)\b(?:an?|another|first|existing|previous|current)(?: (?:new|novel|large-scale|[a-z]+))? $"
+    r"(?i)\b(?:an?|another|first|existing|previous|current)(?: (?:new|novel|[a-z]+(?:-[a-z]+)?))? $"
 )
 _NUMBER_IN_BRACKETS = re.compile(r" \([^()]{0,12}\d")
 
@@ -71,7 +73,10 @@ def _headed(text: str, m: re.Match[str]) -> Iterator[tuple[int, int]]:
     if (
         not m["sure"]
         and not scored
-        and (not (_EVALUATES.search(before[-60:]) or _CONDUCTED_ON.search(before)) or TRAINS.search(before))
+        and (
+            not (_EVALUATES.search(before if before.endswith("(") else before[-60:]) or _CONDUCTED_ON.search(before))
+            or TRAINS.search(before)
+        )
     ):
         return
     if m["data"] and m["name"].split(" ")[-1] in PUBLISHERS and m.end() - m.end("name") > len(m["data"]) + 2:

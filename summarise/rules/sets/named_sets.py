@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from summarise.rules.acronyms import is_acronym_of
+from summarise.rules.acronyms import find_expansions, is_acronym_of
 from summarise.rules.methods.known_methods import is_known_method
 from summarise.rules.names import looks_like_name, same_name
 from summarise.rules.numbers.reading import Reading
@@ -17,7 +17,13 @@ from summarise.rules.sets.headed_sets import ITEM_BEFORE, NAME, TRAINS, find_hea
 from summarise.rules.sets.set_phrases import ends_a_list_on, phrased
 from summarise.rules.sets.set_shapes import shaped
 from summarise.rules.sets.set_words import TASK_ACRONYMS
+from summarise.rules.sets.sets_listed import find_listed_behind
 
+_LANGUAGE = (
+    r"(?:English|German|French|Romanian|Chinese|Czech|Russian|Finnish|Turkish|Latvian|Estonian|Spanish|Japanese|"
+    r"Korean|Arabic|Hindi|Vietnamese|Italian|Dutch|Portuguese|Polish|Gujarati|Kazakh|Lithuanian|Nepali|Sinhala|"
+    r"[A-Z][a-z])"
+)
 _BENCH = re.compile(r"(?i)(?:bench(?:mark)?|arena|leaderboard)(?: \(.*\))?$")
 _SPLIT = (
     r"(?:(?:full|hidden|official|public|standard|original|filtered|open) )?(?:(?:test|val|validation|dev) "
@@ -29,11 +35,12 @@ _SCORED_ON = re.compile(
     rf"(?:(?!\d)[a-z]+(?:-[a-z]+)? ){{0,2}}?{NAME}"
     r"(?P<then>[,.;:)(]| \(|,? (?:and|with|by|while|as|over|in|at|to|using|without|for|from|when|under|compared|is|are|"
     r"was|were|respectively|that|which|after|than|versus|vs|demonstrate|show|reveal|"
-    r"indicate|confirm|validate|verify|suggest|[+]?\d[\d.]*)\b| -| –| —|$)"
+    rf"indicate|confirm|validate|verify|suggest|(?!(?:19|20)\d\d\b)[+]?\d[\d.]*)\b| -| –| —| {_LANGUAGE}[-–—]|$)"
 )
 _EVALUATED_ON = re.compile(
-    r"(?i)\b(?:evaluat\w+|experiments?|results?|test(?:ed|ing)?|performance|state-of-the-art|sota|validat\w+|"
-    r"benchmark(?:ed|ing)|outperform\w*|surpass\w*)\b[^;:]{0,60}$"
+    r"(?i)\b(?:evaluat\w+|experiments?|results?|test(?:ed|ing)?|perform(?:s|ed|ance)?|state-of-the-art|sota|validat\w+|"
+    r"benchmark(?:ed|ing)|outperform\w*|surpass\w*|effective\w*|demonstrat\w+|(?:gains?|improvements?|better|worse|"
+    r"superior\w*|competitive|generali[sz]\w+) )\b[^;:]{0,60}$"
 )
 _ITEM = re.compile(
     r"(?P<gap>(?: (?:test|dev|val|set|dataset|validation|challenge))?(?: \([^()]{0,60}\)|"
@@ -52,15 +59,19 @@ _BUILT_FROM = re.compile(
     r"(?i)\b(?=[bcds])"
     r"(?:built|constructed|derived|created|curated|sourced|sampled) (?:up)?(?:on|from) (?:the )?(?:[a-z-]+ )?$"
 )
+_LIST_BEFORE = re.compile(r"(?:[A-Z][\w-]*(?: [A-Z0-9][\w-]*){0,2}(?:, and |, | and |/))+\Z")
+# 'runs at 14 ms on the Foo500', a device.
+_RUNS_ON = re.compile(r"\b(?:runs?|running|deploy(?:s|ed|ing)?|executes?|executed)\b[^,;]{0,40}$")
+# 'efficient attention variants: MQA, GQA'.
+_METHODS_BEFORE = re.compile(
+    r"\b(?:variants|attention|methods|techniques|mechanisms|architectures|optimizers|algorithms|losses)"
+    r"(?::|,? such as| \((?:e\.g\.,? )?|,? including|,? like) ?(?:[A-Z][\w-]*, (?:and )?){0,5}\Z"
+)
+_LIST_BEHIND = re.compile(r",? and |, [A-Z]")
 _BUILDS_ON = re.compile(r"\b[Bb]uil(?:d|ds|t|ding) (?:up)?on (?:the )?$")
 _IN_BRACKETS = re.compile(r" \(.*?\)")
 _BEGINS = re.compile(r"(?<![\w-])")
 _ENDS = re.compile(r"(?![\w+]|-\w)")
-_LANGUAGE = (
-    r"(?:English|German|French|Romanian|Chinese|Czech|Russian|Finnish|Turkish|Latvian|Estonian|Spanish|Japanese|"
-    r"Korean|Arabic|Hindi|Vietnamese|Italian|Dutch|Portuguese|Polish|Gujarati|Kazakh|Lithuanian|Nepali|Sinhala|"
-    r"[A-Z][a-z])"
-)
 _VARIANT = re.compile(
     rf" \(?\d{{2,4}} ?[x×] ?\d{{2,4}}(?![\w^])\)?| {_LANGUAGE}(?:[-–—→]| ?(?:→|↔|<?--?>|-to-|to) ?){_LANGUAGE}(?![\w-])"
 )
@@ -92,6 +103,7 @@ def locate(scene: Scene, introduced: tuple[Mention, ...]) -> tuple[NamedSet, ...
     text = scene.text
     works = tuple(m for m in introduced if is_work(m))
     known = [(s, e) for s, e in find_known(text) if not any(same_name(m.name, text[s:e]) for m in works)]
+    known = [(s, e) for s, e in known if not (text[s:e].isupper() and e - s < 6 and _means_another(text, s, e))]
     found = [NamedSet(text[s:e], s, e, "gazetteer") for s, e in known if not _only_trained_on(scene, s, e)]
     found += [
         NamedSet(m.name, s, e, "introduced") for m in introduced if is_benchmark(m) for s, e in _places(text, m.name)
@@ -103,6 +115,15 @@ def locate(scene: Scene, introduced: tuple[Mention, ...]) -> tuple[NamedSet, ...
         kept = _without_overlaps([*kept, *again])
     listed = [NamedSet(text[s:e], s, e, "listed_with_benchmark") for s, e in _listed(scene, kept, works)]
     return tuple(_without_overlaps([*kept, *listed]) if listed else kept)
+
+
+def _means_another(text: str, start: int, end: int) -> bool:
+    """Whether an acronym that a known set has stands for a task or a technique: written out, or in a list of such."""
+    at = text.find(f" ({text[start:end]})")
+    words = text[max(0, at - 80) : at + end - start + 3] if at > 0 else ""
+    if any(short == text[start:end] and words[first].islower() for first, _, short in find_expansions(words)):
+        return True
+    return _METHODS_BEFORE.search(text, max(0, start - 80), start) is not None
 
 
 def _without_overlaps(found: list[NamedSet]) -> list[NamedSet]:
@@ -133,7 +154,10 @@ def _places(text: str, name: str) -> Iterator[tuple[int, int]]:
 
 def _only_trained_on(scene: Scene, start: int, end: int) -> bool:
     """Whether a set is named as what a model is trained on, or a set built from, and no score stands behind it."""
-    before = scene.before(start, 90)
+    before = scene.before(start, 120)
+    listed = _LIST_BEFORE.search(before)
+    if listed and (" and " in listed[0] or _LIST_BEHIND.match(scene.text, end)):
+        before = before[: listed.start()]
     return bool(TRAINS.search(before) or _BUILT_FROM.search(before)) and not _has_score(
         scene, end, scene.sentence(start).end
     )
@@ -162,6 +186,8 @@ def _by_language(scene: Scene, works: tuple[Mention, ...]) -> Iterator[tuple[int
             span = shaped(text, start, end, works)
             if span:
                 yield sentence.start + span[0], sentence.start + span[1]
+        for start, end in find_listed_behind(sentence, works):
+            yield sentence.start + start, sentence.start + end
 
 
 def _phrased(text: str, works: tuple[Mention, ...]) -> Iterator[tuple[int, int]]:
@@ -184,7 +210,7 @@ def _on(text: str, m: re.Match[str], *, scored: bool) -> bool:
     """Whether 'on X' names what something is measured on; a plain word or acronym only right beside a score."""
     words = m["name"].rstrip(".,").split(" ")
     before = text[max(0, m.start() - 110) : m.start("name")]
-    if TRAINS.search(before) or _BUILDS_ON.search(before):
+    if TRAINS.search(before) or _BUILDS_ON.search(before) or _RUNS_ON.search(before):
         return False
     coined = any(looks_like_name(w) and w not in TASK_ACRONYMS for w in words)
     near = _NEAR_SCORE.search(before[-70:]) or _NEAR_SCORE.search(text[m.end("name") : m.end("name") + 60])

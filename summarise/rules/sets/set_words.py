@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 
-GENERIC_WORDS = frozenset(
-    "The This These Our Each All Both Such Many Several Various "
-    "Most New Extensive Experiments Experimental Results Evaluation Evaluations Public Real "
-    "Two Three Four Five Six Seven Eight Nine Ten Large Open "
-    "Standard Downstream Existing English Chinese In On For With And We A An It Its When While At Across Under "
-    "Unlike Using From Through By To Human Visual Natural "
-    "Language Question Answering Other Another Image Text Video Speech Machine Few-shot Zero-shot Deep "
+SENTENCE_WORDS = frozenset(
+    "The This These Our Each All Both Such Many Several Various Most New Extensive Two Three Four Five Six Seven Eight "
+    "Nine Ten In On For With And We A An It Its When While At Across Under Unlike Using From Through By To However "
+    "Moreover Furthermore Additionally Finally Notably Specifically Although Their His Other Another Evaluated Tested "
+    "Previous Prior Recent Existing Current".split()
+)
+GENERIC_WORDS = SENTENCE_WORDS | frozenset(
+    "Experiments Experimental Results Evaluation Evaluations Public Real Large Open "
+    "Standard Downstream English Chinese Human Visual Natural "
+    "Language Question Answering Image Text Video Speech Machine Few-shot Zero-shot Deep "
     "Synthetic Medical Clinical Multi Multimodal Multilingual "
     "Reasoning State-of-the-art SOTA NLP NLU QA VQA ASR OCR RL LLM LLMs AI ML Training Test Data "
-    "Code However Moreover Furthermore Additionally Finally "
-    "Notably Specifically Empirical Comprehensive Internet Twitter Wikipedia Indian German French "
-    "Spanish Japanese Korean Arabic Hindi Russian European American US UK Their His Evaluated Tested Previous "
-    "Traditional Current Although Prior Recent Vietnamese Turkish Persian Portuguese Italian Dutch Polish Bengali Urdu "
+    "Code Empirical Comprehensive Internet Twitter Wikipedia Indian German French "
+    "Spanish Japanese Korean Arabic Hindi Russian European American US UK "
+    "Traditional Vietnamese Turkish Persian Portuguese Italian Dutch Polish Bengali Urdu "
     "Thai Popular Common Challenging Vision-Language Vision X-ray RGB-D Multi-modal Cross-lingual Low-resource "
     "Open-source".split()
 )

@@ -25,6 +25,8 @@ from summarise.schemas.paper import ModelSize
 MOST = 200
 # A name and a bare number this near are one model in apposition: 'a 2-billion-parameter model, Foo-2B'.
 NEAR = 80
+# '7 billion parameters (hereafter, 7B)'.
+IN_BRACKETS = 30
 _ACTIVE_AFTER = re.compile(
     r"(?i)(?: of (?:which|them))? ?\(?(?:parameters?,? )?(?:(?:are|is|being|of|only|"
     r"parameters?) )*(?:(?:activat(?:ed|ing|ion)|active)\b(?! learning)|"
@@ -42,9 +44,17 @@ _IN_RANGE = re.compile(r" parameters,? to |,? (?:up )?to |-{1,2}|–|, |,? and |
 # '3B model gets 60%, while the', 'for the 32B model and from 43% to 57% for the'.
 _PAIRED = re.compile(r"[ -](?:model|version|variant|one)\b[^;]{0,80}?(?:,? (?:and|while|whereas)|,)[^;,]{0,30}? the ")
 _PAIRED_NOUN = re.compile(r"[ -](?:model|version|variant|one)\b")
-_DEFINITE = re.compile(r"\b[Tt]he $")
+# What a model is made of has no size that is stated.
+_PART = re.compile(
+    r"(?:Module|Block|Loss|Head|Layer|Mechanism|Strategy|Attention|Gate|Unit|Scheme|Regularization|Reward)s?(?: \(.*)?$"
+)
+_DEFINITE = re.compile(r"\b[Tt]he (?:(?:much|far|even) )?(?:(?:larger|smaller|bigger|original|full) )?$")
+_IN_APPOSITION = re.compile(
+    r"[ -](?:param(?:eter)?s? )?(?:[a-z-]+ ){0,2}(?:model|LLM|VLM|network|backbone)s?(?: \(|, )"
+)
 _BEGINS = re.compile(r"(?<![\w-])")
 _GOES_ON = re.compile(r"[\w.+-]*")
+_SIZE_IN_NAME = re.compile(r"\d ?[BMbm](?![a-z])")
 _ACTIVATES = re.compile(r" \w+-?activat|-activat| activ")
 _ACTIVE_IN_NAME = re.compile(r"[-_][Aa](?P<active>\d{1,4}(?:\.\d{1,3})?)[Bb]\b")
 # The base, instructed or chatting form of a model is that model.
@@ -94,8 +104,12 @@ def _sized(scene: Scene, own: OwnWork, index: int, prior: Sized | None) -> Itera
     named = name_of(scene, index)
     listed = prior and is_listed_with(scene, max(prior.reading.end, prior.reading.token[1]), named.start)
     role = role_of(scene, r, named, noun, own, prior.role if prior and listed else None)
-    if prior and not (named.name or prior.named) and _goes_with(scene, prior.reading, r):
-        role = prior.role
+    if prior and not named.name and _goes_with(scene, prior.reading, r):
+        shared = prior.model if prior.named else None
+        if shared and not _SIZE_IN_NAME.search(shared):
+            named = named._replace(name=shared)  # 'Foo with 1B, 7B and 14B parameters'
+        if named.name or not prior.named:
+            role = prior.role
     model = named.name or (
         _owner(scene, own.introduced, r) if role == "subject" else held_against(scene.before(r.start))
     )
@@ -159,7 +173,7 @@ def _owner(scene: Scene, introduced: tuple[Mention, ...], r: Reading) -> str | N
 
     The one named last before it in its sentence, else the last one introduced before it, else the first.
     """
-    models = [m for m in introduced if m.kind not in ("benchmark", "dataset")]
+    models = [m for m in introduced if m.kind not in ("benchmark", "dataset") and not _PART.search(m.name)]
     said = scene.text[scene.sentence(r.start).start : r.start]
     named = [found for m in models for found in places(said, m.name, _BEGINS, _GOES_ON)]
     if named:
@@ -184,23 +198,36 @@ def _joined(sizes: list[Sized], scene: Scene) -> list[tuple[Sized | None, Sized 
         if at is None:
             out.append(_with_waiting_active(out, size))
         else:
-            out[at] = (_better_named(out[at][0], size), out[at][1])
+            out[at] = (_better_told(out[at][0], size, scene), out[at][1])
         said = -1 if at is None or at == len(out) - 1 else at
     return out
 
 
-def _better_named(known: Sized | None, size: Sized) -> Sized:
-    """A size said before, with its name where only the second time gives one ('a 72B model (Foo-72B)')."""
+def _better_told(known: Sized | None, size: Sized, scene: Scene) -> Sized:
+    """A size said before, with its name where only the second time gives one ('a 72B model (Foo-72B)').
+
+    What the background gives as an example may be what the paper works on later.
+    """
     assert known is not None
+    if known.role == "baseline" and size.role == "base" and not scene.sentence(known.reading.start).own:
+        return replace(known, role="base")
     near = size.reading.start - known.reading.start < NEAR
     return replace(size, role=known.role) if size.named and not known.named and near else known
 
 
 def _is_said_by_name(size: Sized, sizes: list[Sized], scene: Scene) -> bool:
-    """Whether 'the 7B model' is the paper's own Foo-7B, which stands elsewhere with its name."""
-    if size.role != "base" or size.named or size.active or not _DEFINITE.search(scene.before(size.span[0], 12)):
+    """Whether 'the 7B model' is one that stands elsewhere with its name, or right behind it."""
+    if size.named or size.active:
         return False
-    return any(s.named and s.role == "subject" and s.value == size.value and not s.active for s in sizes)
+    alike = [s for s in sizes if s.named and s.value == size.value and not s.active]
+    if any(_IN_APPOSITION.fullmatch(scene.text, size.span[1], s.span[0]) for s in alike if s.role != size.role):
+        return True  # 'a tuned 1.5B model (Foo-1.5B)'
+    if size.role == "subject":
+        return False
+    if not _DEFINITE.search(scene.before(size.span[0], 24)):
+        return False
+    before = {s.model for s in alike if s.span[0] < size.span[0]}
+    return len(before) == 1 or size.role == "base" and any(s.role == "subject" for s in alike)
 
 
 def _join_active(out: list[tuple[Sized | None, Sized | None]], size: Sized, scene: Scene, said: int) -> None:
@@ -244,7 +271,8 @@ def _repeats(known: Sized, size: Sized) -> bool:
     if known.role != size.role:
         if known.named or size.named:
             return known.named and size.named and str(known.model).lower() == str(size.model).lower()
-        return "baseline" not in (known.role, size.role)
+        near = size.reading.start - known.reading.end < IN_BRACKETS
+        return near or "baseline" not in (known.role, size.role)
     if known.named != size.named and size.role != "subject":
         return size.reading.start - known.reading.start < NEAR
     return not _are_two(known, size)

@@ -102,7 +102,9 @@ def names_data(scene: Scene, r: Reading, introduced: tuple[Mention, ...]) -> boo
         return False
     if _IS_MODEL.match(scene.text, r.token[1]):
         return False
-    if any(m.kind in ("dataset", "benchmark") and same_name(m.name, token) for m in introduced):
+    # A model that is trained on FooSet may be called FooSet-7B.
+    named = (m for m in introduced if m.kind in ("dataset", "benchmark") and same_name(m.name, token))
+    if any(r.scale != "B" or m.name.lower() == token.lower() for m in named):
         return True
     if r.scale == "M" and _counts_data(scene, r):
         return True

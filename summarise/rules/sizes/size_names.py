@@ -10,7 +10,7 @@ from summarise.rules.numbers.reading import Reading
 from summarise.rules.scene import Scene
 
 DATA_SETS = re.compile(
-    r"(?i)(?:laion|coyo|yfcc|jft|cc(?:-?\d|-?news|net)|sa-|redpajama|datacomp|wit(?![a-z])|webvid|internvid|howto|"
+    r"(?i)(?:laion|coyo|yfcc|jft|cc(?:-?\d|-?news|net)|sa-|redpajama|datacomp|wit(?![a-z])|webvid|internvid(?!eo)|howto|"
     r"refinedweb|fineweb|slimpajama|dolma|pile(?![a-z])|c4|ig-|webli|hd-vila|panda-?70|proof-pile|starcoderdata|"
     r"instagram|mmc4|obelics|audioset|graspnet|human ?3|common crawl)"
 )

@@ -14,6 +14,7 @@ from summarise.schemas.paper import TrainingData
 
 FEWEST = Decimal(100)
 _FEWEST_TOKENS = 10**6
+_FEWEST_HOURS = 10
 _HEDGES = (
     r"(?: (?:an?|the|our|its|about|around|approximately|roughly|nearly|almost|over|more|than|up|to|only|just|merely|"
     r"at|least|as|few|many|little|total|of|some|another|additional|further|diverse|large|small|high-quality|both|all|"
@@ -29,12 +30,20 @@ _TRAINED_ON = re.compile(
 _SET_OF = re.compile(
     r"(?i)\b(?:data ?sets?|corpus|corpora|collection|mixture|data|(?:training|instruction|pretraining|tuning)[ -]set)\b"
     r"[^.;]{0,60}?\b(?:of|with|contain(?:s|ing)?|compris(?:es?|ing)|includ(?:es?|ing)|consist(?:s|ing) of|"
-    r"featur(?:es|ing)|spanning|provid(?:es|ing)|total(?:s|ing|ling)|has|have|composed of|covering|exceeding)"
-    rf"{_HEDGES}"
+    r"featur(?:es|ing)|spanning|provid(?:es|ing)|total(?:s|ing|ling)|has|have|composed (?:of|by)|covering|exceeding)"
+    rf"(?: [\d.,]+ ?(?:[KMBkm]|[mb]illion)?(?: [\w-]+){{1,4}}(?:, and|,| and)){{0,4}}{_HEDGES}"
 )
 _ON = re.compile(rf"\bon{_HEDGES}")
 _TRAINS = re.compile(r"(?i)\b(?:pre-?)?train(?:s|ed|ing)?\b")
 _WITH_ONLY = re.compile(rf"(?i)\b(?:with|using) (?:only|just|merely|as few as|as little as){_HEDGES}")
+# What a set spans is what it is about: '100 activities'.
+_SPANS = re.compile(r"(?i)\b(?:spanning|covering|across|spans|covers)(?: [a-z-]+){0,2} ?$")
+_NEEDS_ONLY = re.compile(rf"(?i)\b(?:requir\w+|need(?:s|ed|ing)?) (?:only|just|merely){_HEDGES}")
+# 'FooSet comprises N', where FooSet is the paper's.
+_HOLDS = re.compile(
+    r"[^.;]{0,40}?\b(?:contain(?:s|ing)?|compris(?:es?|ing)|includ(?:es?|ing)|consist(?:s|ing) of|provid(?:es|ing)|has|"
+    rf"features)(?: [\d.,]+ ?(?:[KMBkm]|[mb]illion)?(?: [\w-]+){{1,4}}(?: \([^()]*\))?(?:, and|,| and)){{0,4}}{_HEDGES}"
+)
 _IN_BRACKETS = re.compile(
     r" (?P<within>\([^()]{1,30}\) )"
     r"(?P<what>(?:[\w-]+ ){0,2}(?:pairs|triplets|triples|samples|images|tokens|examples))\b"
@@ -49,6 +58,8 @@ _TESTING = re.compile(
     r"per (?:second|image)|sampl(?:e|es|ing) over|inference|candidates|rollouts|throughput|input|"
     r"length|sequence length|generat\w+ (?:up to|at)|budget|classify)\b"
 )
+# 'to train and evaluate models': data for both is trained on.
+_BOTH = re.compile(r"(?i)\b(?:train(?:ing)? and (?:evaluat|test)\w*|(?:evaluat|test)\w* and train(?:ing)?)\b")
 _TRAINING = re.compile(
     r"(?i)\b(?:(?:pre-?|post-?)?train|fine-?tun|corpus|corpora|data ?sets?\b|data\b|distill|learn|tokens of\b)"
 )
@@ -85,6 +96,16 @@ _NO_PIECES = re.compile(
     r"environments|hospitals|families|experts|annotators|students|workers|characters|dollars|stars|downloads|chips|"
     r"connections|individuals|synapses)\b"
 )
+# So many tasks are pieces of data, not kinds of work.
+_MANY = 1000
+_TASKS = re.compile(r"(?i)\btasks$")
+_TO_TRAIN = re.compile(r"(?i)(?:[\w-]+ ){0,2}?(?:training|fine-?tuning|pre-?training|SFT|instruction[- ]tuning) ")
+# 'However, sets with more than 100k samples incur …', 'Existing methods need 1M pairs'.
+_IN_GENERAL = re.compile(
+    r"(?i)^(?:however|while|although|existing|current|recent|prior|previous|traditional|most|many)\b|"
+    r"\b(?:existing|prior|previous) (?:methods|works?|approaches|datasets|studies)\b"
+)
+_IT = re.compile(r"(?:It|(?:The|This|Our) (?:[a-z-]+ )?benchmark) ")
 _RESOLUTION = re.compile(r"[248][kK]$")
 _HOURS = re.compile(
     r"(?i)[ -](?:hours?|minutes?|hrs?)(?: of)?(?: [a-z-]+){0,3}? (?:speech|audio|video|videos|recordings?|"
@@ -95,18 +116,30 @@ _HOURS = re.compile(
 
 def is_data(scene: Scene, index: int, introduced: tuple[Mention, ...] = ()) -> bool:
     """Whether the index-th number is an amount of data that the paper trains on or releases."""
-    r = scene.readings[index]
-    if r.shape != "plain" or r.unit or r.value < FEWEST and not r.scale:
+    if not _counts_data(scene, index, introduced):
         return False
-    if _HOURS.match(scene.text, r.end):
+    r = scene.readings[index]
+    told = _IT.match(scene.sentence(r.start).text) is not None and _is_of_benchmark(r, introduced)
+    return not told and not _is_background(scene, r, introduced)
+
+
+def _counts_data(scene: Scene, index: int, introduced: tuple[Mention, ...]) -> bool:
+    """Whether the words around a number make it an amount of data, whoever speaks of it."""
+    r = scene.readings[index]
+    if r.shape != "plain" or r.unit:
+        return False
+    if r.value >= _FEWEST_HOURS and _HOURS.match(scene.text, r.end):
         return True
+    if r.value < FEWEST and not r.scale:
+        return False
     noun, before = noun_of(scene, index), scene.before(r.start)
     if _is_unused(scene, r, noun, before[-60:]):
         return False
     if noun.kind == "data":
         return _is_used(scene, r, noun, introduced)
-    if noun.kind == "count" and noun.words[-1:] == "s" and not _NO_PIECES.search(noun.words):
-        return r.value >= FEWEST and _is_said_of(before, introduced)
+    if noun.kind == "count" and noun.words[-1:] == "s" and not (_SPANS.search(before) and r.value < _MANY):
+        pieces = not _NO_PIECES.search(noun.words) or r.value >= _MANY and _TASKS.search(noun.words)
+        return r.value >= FEWEST and bool(pieces) and _is_said_of(before, introduced)
     if _IN_BRACKETS.match(scene.text, r.end):
         return _is_said_of(before, introduced)
     named = _SET_NAME.match(scene.text, end_of_list(scene, index).end)
@@ -123,9 +156,28 @@ def _is_unused(scene: Scene, r: Reading, noun: Noun, before: str) -> bool:
     return _NEVER_USED.search(before) is not None or _NOT_USED_AFTER.match(scene.after(noun.end, 60)) is not None
 
 
+def _is_of_benchmark(r: Reading, introduced: tuple[Mention, ...]) -> bool:
+    """Whether the last that the paper has introduced before a number is a benchmark."""
+    last = max((m for m in introduced if not m.in_title and m.start < r.start), key=lambda m: m.start, default=None)
+    return last is not None and last.kind == "benchmark"
+
+
+def _is_background(scene: Scene, r: Reading, introduced: tuple[Mention, ...]) -> bool:
+    """Whether a sentence tells what others' data costs or lacks, before the paper speaks of its own."""
+    sentence = scene.sentence(r.start)
+    if sentence.own or not _IN_GENERAL.search(sentence.text) or not any(s.own for s in scene.sentences):
+        return False
+    return not any(s.own for s in scene.sentences[: sentence.index]) and not any(
+        m.name in sentence.text for m in introduced
+    )
+
+
 def _is_said_of(before: str, introduced: tuple[Mention, ...]) -> bool:
     """Whether the words before a number say that it is trained on what it counts, or that a set has so many."""
     if _TRAINED_ON.search(before) or _ON.search(before) and _TRAINS.search(before):
+        return True
+    own = (before.rpartition(m.name.partition(" (")[0]) for m in introduced if m.kind == "dataset" and not m.in_title)
+    if any(name and _HOLDS.fullmatch(words) for _, name, words in own):
         return True
     return _SET_OF.search(before) is not None and not _tests(before[-120:], introduced)
 
@@ -146,11 +198,14 @@ def _is_used(scene: Scene, r: Reading, noun: Noun, introduced: tuple[Mention, ..
         return True
     if _BATCH.search(before[-18:]):
         return False
+    if _NEEDS_ONLY.search(before) or _TO_TRAIN.match(noun.words) and noun.words.endswith(("s", "data")):
+        return True
     return bool(_DATA.search(around) or _WITH_ONLY.search(before)) and not _tests(around, introduced)
 
 
 def _tests(words: str, introduced: tuple[Mention, ...]) -> bool:
     """Whether words speak of testing, or name a benchmark of the paper."""
+    words = _BOTH.sub("", words)
     return _TESTING.search(words) is not None or any(m.kind == "benchmark" and m.name in words for m in introduced)
 
 
