@@ -111,6 +111,13 @@ def _joined(papers: Sequence[Paper], name: str, path: Path) -> list[Counted]:
     return counted
 
 
+def a_number(counted: Sequence[Counted]) -> float:
+    """By what share of the mean reply a number more in the paper makes its reply longer."""
+    numbers = [size_of(one.prompt).numbers for one in counted]
+    replies = [one.usage.completion_tokens for one in counted]
+    return statistics.linear_regression(numbers, replies).slope / statistics.mean(replies)
+
+
 def spread(counted: Sequence[Counted], learned: int) -> tuple[float, float]:
     """Median and 95th percentile of the absolute error of the money over shuffles."""
     draw = random.Random(0)
@@ -146,11 +153,13 @@ def main() -> None:
     for name, counted in found:
         replies = [one.usage.completion_tokens for one in counted]
         papers = [len(one.prompt.paper) for one in counted]
+        numbers = [size_of(one.prompt).numbers for one in counted]
         chars = sum(len(one.prompt.prefix) + len(one.prompt.paper) for one in counted)
         print(
             f"{name}: {chars / sum(one.usage.prompt_tokens for one in counted):.2f} characters a token, "
             f"{statistics.mean(replies):.0f} tokens a reply, which go with the paper's length at "
-            f"r = {statistics.correlation(papers, replies):.2f}"
+            f"r = {statistics.correlation(papers, replies):.2f} and with its {statistics.mean(numbers):.1f} "
+            f"numbers at r = {statistics.correlation(numbers, replies):.2f}: by {a_number(counted):.1%} for each"
         )
 
 

@@ -24,7 +24,7 @@ Number = Annotated[Decimal, PlainSerializer(plain_number, return_type=int | floa
 class Schema(BaseModel):
     """Frozen, closed base of everything here."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, defer_build=True)
 
 
 class Evidence(Schema):

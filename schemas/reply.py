@@ -79,7 +79,7 @@ else:
 class Asked(BaseModel):
     """Frozen base; keys that were not asked for are ignored, absent ones are null or empty."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="ignore", use_attribute_docstrings=True, defer_build=True)
 
 
 class AskedSize(Asked):

@@ -39,6 +39,8 @@ class Forecast:
     """At the prices that hold now."""
     other_cost: Money | None
     """At those of the other hours, where the provider has peak hours."""
+    longer_cost: Money | None
+    """At the prices of now, by a model whose replies are twice as long; None where cached replies tell how long."""
     is_peak: bool
     saved: Money
     price: Price | None
@@ -109,6 +111,9 @@ class _Seen:
         usage = _expected(self._to_ask, spending.estimator, price, cold=_at_first(self._settings))
         is_peak = bool(price and price.peak and price.peak.holds_at(now))
         others = price if is_peak else price.peak if price else None
+        learned_from = sum(spending.estimator.learned_from(name) for name in {size.name for size in self._to_ask})
+        longer = usage.model_copy(update={"completion_tokens": 2 * usage.completion_tokens})
+        is_open = usage.requests > 0 and not learned_from
         return Forecast(
             papers=self._papers,
             unreadable=self._unreadable,
@@ -117,11 +122,12 @@ class _Seen:
             spared=spending.spared,
             cost=Money(cost_of(usage, price, now), price.currency) if price else Money(None),
             other_cost=Money(at_rates(usage, others), price.currency) if price and others else None,
+            longer_cost=Money(cost_of(longer, price, now), price.currency) if price and is_open else None,
             is_peak=is_peak,
             saved=spending.saved,
             price=price,
             least_s=_least_s(usage, self._settings),
-            learned_from=sum(spending.estimator.learned_from(name) for name in {size.name for size in self._to_ask}),
+            learned_from=learned_from,
         )
 
     def _kept(self, prompt: Prompt, key: str) -> Completion | None:

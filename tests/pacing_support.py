@@ -150,6 +150,8 @@ async def run(server: Any, limits: Limits, *, seconds: float = 30.0, papers: int
                 ran.limits.append((round(timing.clock(), 2), pace.state().limit, pace.state().why))
                 try:
                     await (server.answer_to(number) if hasattr(server, "answer_to") else server.answer())
+                    if hasattr(server, "left"):
+                        turn.told_left(server.left())
                     turn.answered(1000, 200)
                     return True
                 except Refused as refused:

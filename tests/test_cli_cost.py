@@ -20,8 +20,13 @@ from summarise.errors import SummariseError
 REPLY = json.dumps({"tasks": ["language modeling"], "results": [], "tldr": "A model."})
 KEY = "sk-test-1234567890"
 PAPERS = [
-    {"id": f"p{i}", "abstract": f"We present Falconet{i}-end, a language model for birds and trees."} for i in range(12)
+    {
+        "id": f"p{i}",
+        "abstract": f"We present Falconet{i}-end, a language model for birds in 2, 3, 4, 5, 6, 7 and 8 trees.",
+    }
+    for i in range(12)
 ]
+"""With as many numbers as a usual abstract has, by which the length of a reply is told."""
 PRICES = (
     '[[price]]\nhost = "127.0.0.1"\nprovider = "Ours"\nprompt = 10\ncached = 1\ncompletion = 20\nchecked = 2026-11-22\n'
 )
@@ -77,7 +82,9 @@ def test_a_dry_run_sends_nothing_and_tells_on_stdout_what_it_would_take(folder: 
     assert "3.9 characters a token" in told.out
     facts = json.loads(as_json.out)
     assert (12, 0, 12, "USD") == (facts["papers"], facts["cached"], facts["requests"], facts["currency"])
-    assert Decimal(facts["cost"]) > 0
+    longer = Decimal(facts["cost_if_replies_are_twice_as_long"])
+    assert 0 < Decimal(facts["cost"]) < longer < 2 * Decimal(facts["cost"])
+    assert "if the model writes twice as much" in told.out
     assert not (folder / "run.jsonl").exists()
 
 
@@ -90,6 +97,7 @@ def test_a_dry_run_after_a_first_part_tells_the_bill_of_the_rest_to_the_tenth(fo
     bill = Decimal(log_of(folder)[-1]["cost"])
     assert (6, 6, A_PAPER * 6) == (facts["cached"], facts["requests"], bill)
     assert A_PAPER * 6 == Decimal(facts["saved"])
+    assert facts["cost_if_replies_are_twice_as_long"] is None, "the replies told how long they are"
     cold = Decimal("0.0072")  # the first question of a run is expected to find no prefix in a cache: 800 tokens at 9
     assert abs((Decimal(facts["cost"]) - cold) / bill - 1) < Decimal("0.1")
 

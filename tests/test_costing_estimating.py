@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.costs import ROOT, TARGET, Counted, errors, row, rows
+from benchmarks.costs import ROOT, TARGET, Counted, a_number, errors, row, rows
 from summarise.costing import Estimator
-from summarise.costing.estimating import ANY_COMPLETION, CHARS_A_TOKEN, USUAL_COMPLETION, Size
+from summarise.costing.estimating import (
+    A_NUMBER,
+    ANY_COMPLETION,
+    CHARS_A_TOKEN,
+    USUAL_COMPLETION,
+    USUAL_NUMBERS,
+    Size,
+    size_of,
+)
 from summarise.costing.prices import price_of, read_prices
 from summarise.records import Usage
 
@@ -86,3 +94,25 @@ def test_the_defaults_are_what_the_stored_replies_come_to_in_the_mean(seeds: dic
     for name in ("compact.v3", "extract.v1"):
         replies = [one.usage.completion_tokens for one in seeds[f"seeds, {name}"]]
         assert round(sum(replies) / len(replies)) == USUAL_COMPLETION[name]
+
+
+def test_numbers_make_replies_longer_by_what_the_stored_replies_say(seeds: dict[str, list[Counted]]) -> None:
+    counted = seeds["seeds, compact.v2"]
+    numbers = [size_of(one.prompt).numbers for one in counted]
+    assert USUAL_NUMBERS == round(sum(numbers) / len(numbers), 1)
+    assert round(a_number(counted), 3) == A_NUMBER
+
+
+def test_a_paper_with_more_numbers_is_expected_to_be_dearer_but_not_without_end() -> None:
+    expected = [Estimator().expect(SIZE._replace(numbers=many)).completion_tokens for many in (0, 20, 40, 10_000)]
+    assert expected[0] < ANY_COMPLETION < expected[1] < expected[2] == expected[3]
+    assert expected[0] > ANY_COMPLETION / 2
+
+
+def test_replies_to_papers_with_few_numbers_tell_of_papers_with_many() -> None:
+    estimator = Estimator()
+    for _ in range(200):
+        estimator.learn(SIZE._replace(numbers=0), Usage(prompt_tokens=1000, completion_tokens=400, requests=1))
+    few, many = (estimator.expect(SIZE._replace(numbers=count)).completion_tokens for count in (0, 30))
+    assert 400 == pytest.approx(few, rel=0.01)
+    assert many > 1.5 * few

@@ -50,6 +50,29 @@ def test_a_wait_that_one_response_asks_for_holds_for_all_papers(tmp_path: Path) 
     assert [0, 0, 1, 2, 3, 4, 5] == [number_of(one.paper) for one in asked], "and the paper that waits goes first"
 
 
+def test_what_a_response_says_is_left_is_kept_to(tmp_path: Path) -> None:
+    told = {
+        "x-ratelimit-limit-requests": "5",
+        "x-ratelimit-remaining-requests": "0",
+        "x-ratelimit-reset-requests": "2s",
+    }
+    empty = OK.but(headers=OK.headers | told)
+    with FaultServer([empty, OK]) as server:
+        records = list(tag(PAPERS[:3], settings_for(server, tmp_path, concurrency=1)))
+        first, second, *_ = server.asked
+    assert {"accepted"} == {record.status for record in records}
+    assert second.at - first.at >= 0.4, "one in five of two seconds"
+
+
+def test_headers_that_make_no_sense_hold_nobody_up(tmp_path: Path) -> None:
+    told = {"x-ratelimit-limit-requests": "0", "x-ratelimit-remaining-requests": "-1", "ratelimit": '"";r=;t=1e999'}
+    with FaultServer(OK.but(headers=OK.headers | told)) as server:
+        endpoint = chosen(settings := settings_for(server, tmp_path))
+        assert {"accepted"} == {record.status for record in tag(PAPERS, settings, endpoint=endpoint)}
+    assert endpoint.pace is not None
+    assert 0 == endpoint.pace.state().refused
+
+
 @pytest.mark.parametrize("limit", [1, 3])
 def test_no_more_requests_are_in_flight_than_the_concurrency_says(limit: int, tmp_path: Path) -> None:
     with FaultServer(OK) as server:

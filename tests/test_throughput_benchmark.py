@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from benchmarks.throughput.__main__ import _sign, _table
 from benchmarks.throughput.papers import Corpus, corpus, title
 from benchmarks.throughput.running import CONTENDERS, OURS, Contender, Took, ask
 from benchmarks.throughput.serving import Server, serving
+from benchmarks.throughput.workers import Ran, at_best, one_run, table
 
 FLOOR = next(one for one in CONTENDERS if one.module.endswith("floor"))
 
@@ -76,3 +78,25 @@ def test_a_contender_that_fails_has_its_words_in_the_place_of_a_figure(
 def test_the_share_of_ideal_is_that_of_what_so_many_requests_at_once_can_get() -> None:
     assert 0.5 == Took(papers=640, cpu_s=1, wall_s=4, first_cpu_s=None).share_of_ideal(64, 0.2)
     assert ["≤", ">", "≥", "<"] == [_sign(True, "≤"), _sign(False, "≤"), _sign(True, "≥"), _sign(False, "≥")]
+
+
+def test_workers_bring_at_best_what_the_cores_and_the_asking_process_leave() -> None:
+    assert 100 == pytest.approx(at_best(1, asking_ms=2, judging_ms=8, server_ms=0, cores=8))
+    assert 250 == pytest.approx(at_best(2, asking_ms=2, judging_ms=8, server_ms=0, cores=8))
+    assert 500 == pytest.approx(at_best(9, asking_ms=2, judging_ms=8, server_ms=0, cores=64)), "as fast as it asks"
+    assert 160 == pytest.approx(at_best(9, asking_ms=2, judging_ms=8, server_ms=2.5, cores=2)), "on two cores"
+
+
+def test_the_table_of_workers_says_what_a_paper_costs_and_what_was_reached() -> None:
+    rans = {0: Ran(500, 1, 9, 2), 1: Ran(90, 1, 11, 10), 2: Ran(200, 1, 12, 3)}
+    head, _, alone, two = table(rans, server_ms=0, cores=8)
+    assert "2.00 ms without rules, 10.00 ms with them" in head
+    assert ["--workers", "1", "90", "100", "90%"] == alone.split()[:5]
+    assert ["--workers", "2", "200", "250", "80%"] == two.split()[:5]
+
+
+def test_a_run_of_workers_writes_its_lines_and_says_what_that_took(server: Server, tmp_path: Path) -> None:
+    took = one_run(server.base_url, 1, 5, str(tmp_path / "run.jsonl"))
+    assert 5 == len((tmp_path / "run.jsonl").read_text(encoding="utf-8").splitlines())
+    assert {"per_s", "wall_s", "cpu_ms", "own_ms"} == took.keys()
+    assert min(took.values()) > 0

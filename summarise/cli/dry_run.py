@@ -45,6 +45,7 @@ def facts(expected: Forecast) -> dict[str, Any]:
         "cached_tokens": usage.cached_tokens,
         "completion_tokens": usage.completion_tokens,
         "cost": expected.cost.exact,
+        "cost_if_replies_are_twice_as_long": expected.longer_cost.exact if expected.longer_cost else None,
         "other_hours": expected.other_cost.exact if expected.other_cost else None,
         "is_peak": expected.is_peak,
         "saved": expected.saved.exact,
@@ -87,7 +88,8 @@ def _cost(expected: Forecast, asked: str) -> str:
         return f"unknown: no price of {asked} is known; docs/cost.md says how to name one"
     if price.free:
         return f"nothing ({price.provider})"
-    text = f"about {expected.cost} (prices: {price.named})"
+    open_end = f", {expected.longer_cost} if the model writes twice as much" if expected.longer_cost else ""
+    text = f"about {expected.cost} (prices: {price.named}){open_end}"
     if price.peak is None or expected.other_cost is None:
         return text
     days = "" if len(price.peak.days) == 7 else f"{price.peak.days[0]}–{price.peak.days[-1]} "
@@ -103,6 +105,6 @@ def _basis(expected: Forecast, settings: Settings) -> str:
         return f"{counted(expected.learned_from, 'reply')} in the cache to the same prompt{few}"
     usual = ANY_COMPLETION if settings.own_schema else USUAL_COMPLETION.get(settings.prompt, ANY_COMPLETION)
     return (
-        f"no reply to this prompt is in the cache, so {CHARS_A_TOKEN} characters a token and {usual} tokens a reply; "
-        "a run with --limit 50 first tells better"
+        f"no reply to this prompt is in the cache, so {CHARS_A_TOKEN} characters a token and {usual} tokens a reply, "
+        "more where a paper has many numbers; a run with --limit 50 first tells better"
     )

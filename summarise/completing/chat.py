@@ -15,11 +15,12 @@ from typing import Any
 from summarise.completing.answers import Answer, read_answer
 from summarise.completing.asking import Asking
 from summarise.completing.bounding import TooLarge
-from summarise.completing.carrying import Carrier, NotCarried
+from summarise.completing.carrying import Carrier, NotCarried, Response
 from summarise.completing.connecting import Endpoint
 from summarise.completing.failures import ModeRejected, Transient, classify, of_response
 from summarise.completing.patience import Patience
 from summarise.completing.profiles import EMBEDDED, FurtherFields, Profile, profile_of
+from summarise.completing.rate_headers import read_left
 from summarise.completing.remembering import Knowledge, Memory
 from summarise.completing.requesting import GENERATION_FAILED, LADDER, Form, Manner, adapted
 from summarise.completing.writing import Message, Writer
@@ -112,7 +113,7 @@ class ChatCompleter:
         `mode` is the JSON mode that was asked for: its refusal is told from others.
         `limit_s` is the time it may take.
         """
-        return await self._carried("chat/completions", body, mode != "plain", limit_s)
+        return (await self._carried("chat/completions", body, mode != "plain", limit_s)).body
 
     async def list_models(self) -> tuple[bytes, float]:
         """The body of the endpoint's list of models, asked for once, and the seconds that took.
@@ -120,10 +121,12 @@ class ChatCompleter:
         Raises Transient or our errors.
         """
         began = time.perf_counter()
-        body = await self._carried("models", None, constrained=False)
-        return body, time.perf_counter() - began
+        response = await self._carried("models", None, constrained=False)
+        return response.body, time.perf_counter() - began
 
-    async def _carried(self, route: str, body: bytes | None, constrained: bool, limit_s: float | None = None) -> bytes:
+    async def _carried(
+        self, route: str, body: bytes | None, constrained: bool, limit_s: float | None = None
+    ) -> Response:
         try:
             async with asyncio.timeout(self.endpoint.timeout_s if limit_s is None else limit_s):
                 response = await self._carrier.send(f"{self._root}/{route}", body)
@@ -131,14 +134,17 @@ class ChatCompleter:
             raise classify(error) from None
         if not 200 <= response.status < 300:
             raise of_response(response, self.endpoint, constrained, route)
-        return response.body
+        return response
 
     async def _send(self, body: bytes, mode: Mode, patience: Patience, size: tuple[int, int], limit_s: float) -> Answer:
         """One answer to a paper's request, sent when its turn has come; `size` as in `Pace.turn`."""
         async with self._turn(patience.place, size) as turn:
             before_request()
             patience.excuse(turn.waited_s)
-            answer = read_answer(await self.send(body, mode, limit_s), self.endpoint, mode != "plain")
+            response = await self._carried("chat/completions", body, mode != "plain", limit_s)
+            if left := read_left(response.headers):
+                turn.told_left(left)
+            answer = read_answer(response.body, self.endpoint, mode != "plain")
             turn.answered(answer.usage.prompt_tokens, answer.usage.completion_tokens)
             return answer
 

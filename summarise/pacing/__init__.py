@@ -3,6 +3,7 @@
 from summarise.pacing.breaking import Trouble
 from summarise.pacing.limits import Limits
 from summarise.pacing.pace import Pace, Turn
+from summarise.pacing.quotas import Left
 from summarise.pacing.state import PaceState
 
-__all__ = ["Limits", "Pace", "PaceState", "Trouble", "Turn"]
+__all__ = ["Left", "Limits", "Pace", "PaceState", "Trouble", "Turn"]

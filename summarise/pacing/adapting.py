@@ -3,7 +3,8 @@
 The limit doubles as long as answers come faster for it. Where they don't, more requests would only wait in a queue of
 the server's: the limit goes back to what keeps it busy (Little's law: answers a second × seconds an answer takes).
 Where requests are refused, it goes back to what was not refused, and then half-way towards what was. From then on a
-step is tried now and then, after waits that double as long as nothing comes of it.
+step is tried now and then, after waits that double as long as nothing comes of it. Where a refusal says how long to
+wait, a rate is learned too (allowing.py), and the limit leaves it room.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import math
 from dataclasses import dataclass
 from typing import Protocol
 
+from summarise.pacing.allowing import Allowed, Tried
 from summarise.pacing.limits import Limits
 
 _START = 8
@@ -25,6 +27,8 @@ _SHRINKS = 0.75
 """What is left of a limit that was refused though it was not before."""
 _SPARE = 1.1
 """A little more than Little's law says, so that the server never waits for the next request."""
+_ROOM = 1.25
+"""… and where the endpoint's rate is known, so that answers which take longer now and then don't hold it up."""
 _UP, _DOWN = 0.5, 0.25
 """Steps where nothing was refused; a server that queues is not harmed by half as many more."""
 _ROUNDS, _ANSWERS = 4, 100
@@ -44,8 +48,15 @@ class Limit(Protocol):
     why: str
 
     @property
+    def allowed(self) -> Allowed | None:
+        """The rate at which requests are refused, where that is looked for."""
+
+    @property
     def gap_s(self) -> float:
         """Seconds between two requests at least."""
+
+    def sent(self, now: float) -> None:
+        """Takes in that a request was sent."""
 
     def answered(self, began: float, now: float, *, full: bool) -> None:
         """Takes in an answer to a request that was sent at `began`, while all the limit was used or not."""
@@ -61,10 +72,14 @@ class Fixed:
     """A limit that somebody has set."""
 
     gap_s = 0.0
+    allowed: Allowed | None = None
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
         self.why = f"limited by --concurrency {limit}"
+
+    def sent(self, now: float) -> None:
+        """See Limit."""
 
     def answered(self, began: float, now: float, *, full: bool) -> None:
         """See Limit."""
@@ -139,11 +154,17 @@ class Adaptive:
         self._next_step = 0.0
         self._episode = -math.inf
         self._window = _Window(-math.inf)
+        self.allowed = Allowed()
 
     @property
     def gap_s(self) -> float:
         """See Limit: what was refused together, or waits since a pause, does not come back all at once."""
         return self._seconds / self.limit / 2
+
+    def sent(self, now: float) -> None:
+        """See Limit."""
+        if self.allowed.sent(now):
+            self._make_room()
 
     def answered(self, began: float, now: float, *, full: bool) -> None:
         """See Limit."""
@@ -169,10 +190,13 @@ class Adaptive:
         self._episode = now
         before = self._before.limit if self._before else self.limit
         self._refused_at = self.limit
+        if kind == "rate_limited" and wait_s:
+            self.allowed.refused(now, wait_s, self._tried())
         if before < self.limit:
             self.limit = before
         else:
             self.limit = max(1, min(self.limit - 1, math.floor(self.limit * _SHRINKS)))
+        self._make_room()
         self._settle(f"{kind.replace('_', ' ')}: back at {self.limit}", now)
         step = max(1, (self._refused_at - self.limit) // 2)
         self._next_step = max(self._next_step, now + wait_s * (1 + _WORTH * self.limit / step))
@@ -181,6 +205,7 @@ class Adaptive:
     def recovered(self, now: float) -> None:
         """See Limit: with as many requests as were answered before."""
         self.limit = self._answered_at
+        self.allowed.begin(now)
         self._settle(f"back at {self.limit}", now)
 
     def _step(self, now: float) -> None:
@@ -202,6 +227,8 @@ class Adaptive:
             return self._settle(f"staying at {limit}", now)
         self._before = _Before(limit, window.rate, window.seconds / window.answers)
         self.limit = wanted
+        if self.allowed.per_s == math.inf:
+            self.allowed.begin(now)
         self._restart(now)
 
     def _judge(self, before: _Before, now: float) -> None:
@@ -225,6 +252,17 @@ class Adaptive:
             busy = max(self._window.rate, before.rate) * before.seconds * _SPARE
             self.limit = max(before.limit, min(self.limit, math.ceil(busy))) if more > 0 else before.limit
         self._settle(f"plateau at {self.limit}", now)
+
+    def _tried(self) -> Tried:
+        """What the limit came to before it was refused."""
+        if (before := self._before) is not None:
+            return Tried(before.rate, before.rate * self.limit / before.limit)
+        return Tried(self._window.rate if self._window.answers >= _START else 0.0)
+
+    def _make_room(self) -> None:
+        """Lets as many requests be in flight as the allowed rate needs."""
+        if (per_s := self.allowed.per_s) < math.inf:
+            self.limit = max(self.limit, min(self._most, math.ceil(per_s * self._seconds * _ROOM)))
 
     def _enough(self) -> int:
         """So many answers tell how fast they come."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import heapq
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from types import TracebackType
 
@@ -22,6 +22,7 @@ from summarise.pacing.adapting import Adaptive, Fixed, Limit
 from summarise.pacing.breaking import Breaker, Trouble
 from summarise.pacing.estimating import TokenEstimate
 from summarise.pacing.limits import Limits
+from summarise.pacing.quotas import Left, Quotas
 from summarise.pacing.rates import Rate, Taken
 from summarise.pacing.state import PaceState
 
@@ -42,6 +43,7 @@ class Turn:
         self.waited_s = 0.0
         self.began = 0.0
         self.reserved: tuple[Taken, ...] = ()
+        self.marks: dict[str, float] = {}
         self._told = False
 
     async def __aenter__(self) -> Turn:
@@ -65,6 +67,10 @@ class Turn:
         self._told = True
         self._pace.answered(self, prompt_tokens, completion_tokens)
 
+    def told_left(self, left: Mapping[str, Left]) -> None:
+        """Says what the endpoint told of requests and tokens that may still be asked for."""
+        self._pace.quotas.told(left, self.marks)
+
     def failed(self, trouble: Trouble) -> bool:
         """Says that it did not; whether the endpoint is to blame and not the paper."""
         self._told = True
@@ -86,6 +92,7 @@ class Pace:
         self._requests = Rate(self._limits.rpm) if self._limits.rpm else None
         self._tokens = Rate(self._limits.tpm) if self._limits.tpm else None
         self._estimate = TokenEstimate()
+        self.quotas = Quotas()
         self._in_flight = self._waiters = self._refused = 0
         self._queue: list[tuple[Place, int, Turn, asyncio.Future[None]]] = []
         self._joined = 0
@@ -200,6 +207,8 @@ class Pace:
     def _admit(self, turn: Turn) -> None:
         turn.began = now = timing.clock()
         self._in_flight += 1
+        self._limit.sent(now)
+        turn.marks = self.quotas.take(self._estimate.of(turn.chars, turn.max_tokens))
         self._even = max(self._even, now - _LEAST_WAIT_S) + self._limit.gap_s
         self._breaker.sent()
         if self._requests:
@@ -216,10 +225,15 @@ class Pace:
             return float("inf")
         if (wait := self._even - now) > 0:
             return max(wait, _LEAST_WAIT_S)
+        if (allowed := self._limit.allowed) and (wait := allowed.wait_s(now)) > 0:
+            self._held_by = allowed.why
+            return max(wait, _LEAST_WAIT_S)
         if self._requests and (wait := self._requests.wait_s(now, 1)) > 0:
             self._held_by = f"limited by --rpm {self._limits.rpm:,}"
         elif self._tokens and (wait := self._tokens.wait_s(now, self._estimate.of(turn.chars, turn.max_tokens))) > 0:
             self._held_by = f"limited by --tpm {self._limits.tpm:,}"
+        elif (wait := self.quotas.wait_s(self._estimate.of(turn.chars, turn.max_tokens), now)) > 0:
+            self._held_by = self.quotas.why
         return wait
 
     def _ring_in(self, wait_s: float, now: float) -> None:
