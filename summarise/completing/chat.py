@@ -141,6 +141,7 @@ class ChatCompleter:
     async def _send(self, body: bytes, mode: Mode, patience: Patience, size: tuple[int, int], limit_s: float) -> Answer:
         """One answer to a paper's request, sent when its turn has come; `size` as in `Pace.turn`."""
         async with self._turn(patience.place, size) as turn:
+            await asyncio.sleep(0)  # answers of this turn of the loop are stored before more is asked: kills lose none
             before_request()
             patience.excuse(turn.waited_s)
             answer = read_answer(await self.send(body, mode, limit_s), self.endpoint, mode != "plain")
