@@ -55,7 +55,7 @@ class _Keeping:
             return
         try:
             marks = self._cache.put_all((key, completion) for key, completion, _ in waiting)
-        except CacheError as error:
+        except Exception as error:  # noqa: BLE001  whoever waits must hear of it, whatever it is
             for *_, kept in waiting:
                 if not kept.done():
                     kept.set_exception(error)

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 
 from summarise.concluding import Finished
 
-
 _GATHERED_S = 0.005
 """So long records that have to be waited for gather before they are taken: they go to another thread, which costs more
 than many of them."""
@@ -49,9 +48,8 @@ class Window:
             await self._changed.wait()
         head = self._waiting[0]
         if isinstance(head, asyncio.Task):
-            if not head.done():
-                await asyncio.wait((head,))
-                await asyncio.sleep(_GATHERED_S)
+            await asyncio.wait((head,))
+            await asyncio.sleep(_GATHERED_S)
         taken = list(self._finished())
         self._changed.set()
         return taken
