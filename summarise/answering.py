@@ -33,7 +33,7 @@ class Answer:
 
 
 class _Keeping:
-    """Keeps the answers of one turn of the event loop in one transaction, before anything more is asked or judged."""
+    """Keeps the answers of one turn of the event loop in one transaction, before their papers are judged."""
 
     def __init__(self, cache: ReplyCache) -> None:
         self._cache = cache
@@ -77,6 +77,8 @@ class Answering:
         self._tally = tally
         self._spending = spending
         self._keeping = _Keeping(cache)
+        if endpoint.pace is not None:  # a kill costs no more than what is in flight
+            endpoint.pace.before_request = self._keeping.store
         self._slots = asyncio.Semaphore(settings.under_way)
         self._completer: Completer | None = None
         self._under_way: dict[str, asyncio.Future[Answer]] = {}

@@ -12,6 +12,7 @@ import logging
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -192,7 +193,7 @@ class ReplyCache:
         now = time.time()
         try:
             rows = [(key, completion.model_dump_json()) for key, completion in some]
-            with self._store.transact():
+            with self._store.transact() if len(rows) > 1 else nullcontext():  # one statement is a transaction
                 self._store._con.executemany(_PUT, [(key, now, now, len(row), _MODE_TEXT, row) for key, row in rows])
         except (OSError, *_BROKEN) as error:
             raise self._damaged("write to", error) from error

@@ -140,7 +140,6 @@ class ChatCompleter:
     async def _send(self, body: bytes, mode: Mode, patience: Patience, size: tuple[int, int], limit_s: float) -> Answer:
         """One answer to a paper's request, sent when its turn has come; `size` as in `Pace.turn`."""
         async with self.pace.turn(patience.place, *size) as turn:
-            await asyncio.sleep(0)  # answers of this turn of the loop are stored before more is asked: kills lose none
             before_request()
             patience.excuse(turn.waited_s)
             try:
