@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import tempfile
 import time
@@ -35,7 +36,9 @@ def run(known: Corpus, base_url: str, concurrency: int, papers: int) -> None:
         )
         tally = Tally()
         with RunFile(Path(folder) / "run.jsonl") as file:
-            for one in finished(known.papers(papers), settings, tally=tally):
+            for number, one in enumerate(finished(known.papers(papers), settings, tally=tally)):
+                if not number:
+                    gc.freeze()  # as the command does
                 file.write_line(one.line)
         assert (papers, 0, papers) == (tally.papers, tally.failed, tally.usage.requests)
 
