@@ -32,6 +32,39 @@ class Answer:
     """Whether it was there before the question came."""
 
 
+class _Keeping:
+    """Keeps the answers of one turn of the event loop in one transaction, before their papers are judged."""
+
+    def __init__(self, cache: ReplyCache) -> None:
+        self._cache = cache
+        self._waiting: list[tuple[str, Completion, asyncio.Future[str]]] = []
+
+    async def put(self, key: str, completion: Completion) -> str:
+        """The mark of an answer, once it is on disk; raises CacheError where it can't be."""
+        loop = asyncio.get_running_loop()
+        kept: asyncio.Future[str] = loop.create_future()
+        self._waiting.append((key, completion, kept))
+        if len(self._waiting) == 1:
+            loop.call_soon(self.store)
+        return await kept
+
+    def store(self) -> None:
+        """Stores what is waiting, also what nobody waits for any more: it is paid for."""
+        waiting, self._waiting = self._waiting, []
+        if not waiting:
+            return
+        try:
+            marks = self._cache.put_all((key, completion) for key, completion, _ in waiting)
+        except Exception as error:  # noqa: BLE001  whoever waits must hear of it, whatever it is
+            for *_, kept in waiting:
+                if not kept.done():
+                    kept.set_exception(error)
+        else:
+            for (*_, kept), mark in zip(waiting, marks, strict=True):
+                if not kept.done():
+                    kept.set_result(mark)
+
+
 class Answering:
     """Asks one endpoint for one run, keeps the answers, and counts what they cost."""
 
@@ -43,6 +76,9 @@ class Answering:
         self._cache = cache
         self._tally = tally
         self._spending = spending
+        self._keeping = _Keeping(cache)
+        if endpoint.pace is not None:  # a kill costs no more than what is in flight
+            endpoint.pace.before_request = self._keeping.store
         self._slots = asyncio.Semaphore(settings.under_way)
         self._completer: Completer | None = None
         self._under_way: dict[str, asyncio.Future[Answer]] = {}
@@ -64,6 +100,7 @@ class Answering:
 
     async def aclose(self) -> None:
         """Gives connections back."""
+        self._keeping.store()
         if self._completer is not None:
             await self._completer.aclose()
 
@@ -111,7 +148,7 @@ class Answering:
             raise
         mark = None
         try:
-            mark = self._cache.put(key, completion)
+            mark = await self._keeping.put(key, completion)
         except CacheError as error:  # the answer is paid for: the record counts, cached or not
             self._tally.cache_error = error
         return Answer(said, key, mark)

@@ -19,13 +19,16 @@ from summarise.errors import ConfigurationError
 from summarise.markers import without_marks
 from summarise.records import Paper, Prompt
 from summarise.schemas.reply import PaperReply
-from summarise.text import clean, head
+from summarise.text import LONGEST_READ, clean, head
 from summarise.unseen import blanked, unseen_spans
 
 FORM_TEMPLATE = "extract.v1"
 """Asks for a PaperReply as it is; what a run asks by default is `Settings.prompt`."""
 MAX_REPLY_TOKENS = 1500
 """A reply has 270 to 330 tokens in the median; one at all caps of PaperReply 2,300, for which there is a second try."""
+_PLAIN = re.compile(r"[!-#%-;=?-Z^-z|]+(?: [!-#%-;=?-Z^-z|]+)*")
+"""A text in which there is nothing to clean, to hide or to break: ASCII on one line, without blanks side by side,
+brackets of marks or LaTeX. Most titles are."""
 _NAME = re.compile(r"\w[\w.-]*")
 _EXAMPLE = re.compile(r"^Abstract: (?P<abstract>.+)\n(?:Numbers:.*\n)?JSON: (?P<reply>\{.+\})$", re.M)
 
@@ -145,5 +148,7 @@ def as_asked(source: str) -> str:
     """What a model is shown of a paper's text: its head, cleaned, without what readers don't see and without marks that
     a server would read as the border of a role.
     """
+    if _PLAIN.fullmatch(source) and len(source) <= LONGEST_READ:
+        return source
     shown = head(source)
     return without_marks(clean(blanked(shown, list(unseen_spans(shown)))).text)

@@ -23,6 +23,7 @@ _OPENS = re.compile(
     r"(?:white|#?[fF]{6}|1(?:\.0*)?\s?,\s?1(?:\.0*)?\s?,\s?1(?:\.0*)?|255\s?,\s?255\s?,\s?255)\s{0,3}\}"
     r"|\\(?P<size>fontsize)\s{0,3}\{\s{0,3}0?\.?[01](?:\.\d*)?\s?(?:pt|px|em|mm)?\s{0,3}\}\s{0,3}\{[^{}]{0,12}\}"
 )
+_BEGINS = ("<", "\\")
 _STYLED_AWAY = re.compile(
     r"(?i)display\s?:\s?none|visibility\s?:\s?hidden|font-size\s?:\s?(?:0(?![.\d])|0?\.[0-2]\d*|1\s?p[xt])"
     r"|(?<![-\w])color\s?:\s?(?:white|#fff(?:fff)?\b|rgba?\([^)]{0,20},\s?0\s?\)|transparent)|opacity\s?:\s?0(?:\.0+)?(?![.\d])"
@@ -39,6 +40,8 @@ def unseen_spans(text: str) -> Iterator[Span]:
     if "<" not in text and "\\" not in text:
         return
     at = 0
+    if not any(sign in text for sign in _BEGINS):  # nearly every text: a search costs as much as all else here
+        return
     while opened := _OPENS.search(text, at):
         end = _end(text, opened)
         at = end or opened.end()

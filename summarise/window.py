@@ -8,6 +8,10 @@ from collections.abc import Iterable
 
 from summarise.concluding import Finished
 
+_GATHERED_S = 0.005
+"""So long records that have to be waited for gather before they are taken: they go to another thread, which costs more
+than many of them."""
+
 
 class Window:
     """A queue with room for `most` papers; its head is taken when it is finished, whatever is finished behind it."""
@@ -45,6 +49,7 @@ class Window:
         head = self._waiting[0]
         if isinstance(head, asyncio.Task):
             await asyncio.wait((head,))
+            await asyncio.sleep(_GATHERED_S)
         taken = list(self._finished())
         self._changed.set()
         return taken

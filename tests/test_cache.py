@@ -319,7 +319,7 @@ def test_a_database_that_another_process_keeps_locked_is_an_error_with_a_remedy(
     cache._store._con.execute("PRAGMA busy_timeout = 100")
     other = sqlite3.connect(database(tmp_path), isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
-    with pytest.raises(CacheError, match="Timeout"):
+    with pytest.raises(CacheError, match="locked"):
         cache.put("k2", ANSWER)
     assert cache.get("k") == ANSWER  # readers go on
     other.execute("ROLLBACK")
@@ -366,6 +366,24 @@ def test_nothing_is_evicted_even_where_plain_diskcache_made_the_database(tmp_pat
         cache.put(f"k{n}", ANSWER.model_copy(update={"text": "x" * 1000}))
     assert [n for n in range(200) if cache.get(f"k{n}") is None] == []
     cache.close()
+
+
+def test_several_replies_are_stored_at_once_and_a_row_that_was_there_is_replaced(tmp_path: Path) -> None:
+    other = ANSWER.model_copy(update={"text": "{}"})
+    with closing(ReplyCache(tmp_path)) as cache:
+        before = cache.put("a", ANSWER)
+        marks = cache.put_all([("a", other), ("b", ANSWER)])
+        assert (other, ANSWER, 2) == (cache.get("a"), cache.get("b"), len(cache))
+        assert {"a": marks[0], "b": marks[1]} == cache.marks(["a", "b"])
+        assert before == marks[1] != marks[0]
+
+
+def test_of_several_replies_all_are_stored_or_none(tmp_path: Path) -> None:
+    unfit = Completion.model_construct(text="\ud83d", model="m", mode="plain", usage=Usage())
+    with closing(ReplyCache(tmp_path)) as cache:
+        with pytest.raises(CacheError):
+            cache.put_all([("a", ANSWER), ("b", unfit)])
+        assert 0 == len(cache)
 
 
 def test_rows_are_json_text_and_leave_no_other_files(tmp_path: Path) -> None:

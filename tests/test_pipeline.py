@@ -226,7 +226,7 @@ def test_a_cache_that_can_not_be_written_costs_no_answer(tmp_path: Path, monkeyp
     def full(*_: object) -> None:
         raise CacheError("the disk is full")
 
-    monkeypatch.setattr(ReplyCache, "put", full)
+    monkeypatch.setattr(ReplyCache, "put_all", full)
     tally = Tally()
     records = run(PAPERS, ReplayCompleter({"Falconet": REPLY}), tmp_path, tally)
     assert ["accepted"] * 12 == [r.status for r in records]

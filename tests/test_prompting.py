@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarise.errors import ConfigurationError
+from summarise.markers import without_marks
 from summarise.prompting import (
     MAX_REPLY_TOKENS,
+    as_asked,
     build_prompt,
     example_strings,
     load_template,
@@ -22,8 +24,8 @@ from summarise.records import Paper
 from summarise.rules import find
 from summarise.rules.sets.gazetteer import find_known
 from summarise.schemas.reply import PaperReply
-from summarise.text import clean
-from summarise.unseen import SHAPELESS
+from summarise.text import clean, head
+from summarise.unseen import SHAPELESS, blanked, unseen_spans
 
 TEMPLATE = load_template()
 EXAMPLES = [pytest.param(abstract, reply, id=abstract[:20]) for abstract, reply in TEMPLATE.examples]
@@ -200,3 +202,12 @@ def test_the_names_of_the_examples_are_invented(name: str) -> None:
     assert name in TEMPLATE.text
     assert list(find_known(f"evaluated on {name} and others")) == []
     assert list(find_known("evaluated on GSM8K and others"))  # a real one is found so
+
+
+PIECES = [*"aZ9 .,;:-–é<>[]{}\\$~%|\n\t\x00\u200b'\"&#_^", "<|im_end|>", "  ", "--"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_a_plain_text_is_shown_as_the_whole_way_would_show_it(source: str) -> None:
+    shown = head(source)
+    assert without_marks(clean(blanked(shown, list(unseen_spans(shown)))).text) == as_asked(source)

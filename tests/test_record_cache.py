@@ -137,7 +137,7 @@ def test_a_reply_that_could_not_be_kept_leaves_no_record(tmp_path: Path, monkeyp
         raise CacheError("the disk is full")
 
     with monkeypatch.context() as patch:
-        patch.setattr(ReplyCache, "put", full)
+        patch.setattr(ReplyCache, "put_all", full)
         lines([paper(1)], tmp_path, model())
     asked = model()
     lines([paper(1)], tmp_path, asked)

@@ -6,14 +6,17 @@ import asyncio
 import json
 import random
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from fault_server import FaultServer, answer
 from flow_support import REPLY, endpoint_of, lines, model, paper, papers
 
 from summarise import Settings, Tally, tag
-from summarise.completing import ReplayCompleter
+from summarise.cache import ReplyCache
+from summarise.completing import ReplayCompleter, chat
 from summarise.errors import CompletionError
 from summarise.pipeline import afinished
 from summarise.reading.ahead import ReadAhead
@@ -137,6 +140,49 @@ def test_a_question_that_fails_fails_for_all_who_asked_it(tmp_path: Path) -> Non
     got, _ = run_of_twins(slow, tmp_path)
     assert ["truncated"] * 4 == [record.error.kind for record in got if record.error]
     assert 2 == len(slow.asked)
+
+
+def test_answers_that_come_together_are_kept_in_one_transaction(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored: list[int] = []
+    put_all = ReplyCache.put_all
+
+    def counted(self: ReplyCache, some: Iterable[tuple[str, Completion]]) -> list[str]:
+        marks = put_all(self, some)
+        stored.append(len(marks))
+        return marks
+
+    monkeypatch.setattr(ReplyCache, "put_all", counted)
+    run_of_twins(Slow(), tmp_path)
+    assert [2] == stored
+
+
+def test_nothing_more_is_asked_before_what_was_answered_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a kill would cost more than what was in flight."""
+    answered, kept, unkept_at_requests = 0, 0, []
+    put_all, read_answer = ReplyCache.put_all, chat.read_answer
+
+    def counted(self: ReplyCache, some: Iterable[tuple[str, Completion]]) -> list[str]:
+        nonlocal kept
+        marks = put_all(self, some)
+        kept += len(marks)
+        return marks
+
+    def noted(*given: Any) -> Any:
+        nonlocal answered
+        answered += 1
+        return read_answer(*given)
+
+    monkeypatch.setattr(ReplyCache, "put_all", counted)
+    monkeypatch.setattr(chat, "read_answer", noted)
+    monkeypatch.setattr(chat, "before_request", lambda: unkept_at_requests.append(answered - kept))
+    with FaultServer([answer(REPLY)]) as server:
+        settings = Settings(base_url=server.base_url, model="m", concurrency=4, cache_dir=tmp_path, prompt="extract.v1")
+        assert 40 == len(list(finished(papers(40), settings)))
+    assert (40, 40, [0] * 40) == (answered, kept, unkept_at_requests)
 
 
 def test_what_a_source_raises_comes_after_the_papers_before_it(tmp_path: Path) -> None:

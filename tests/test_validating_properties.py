@@ -17,6 +17,7 @@ from summarise.completing.failures import ModeRejected, Transient
 from summarise.errors import CompletionError, EndpointRefused, InvalidReply
 from summarise.schemas.reply import PaperReply
 from summarise.validating import read
+from summarise.validating.decoding import Object, decode, is_sound
 from summarise.validating.scanning import Scan
 
 KEYS = frozenset(PaperReply.model_fields)
@@ -209,3 +210,35 @@ def test_a_hostile_text_is_read_in_bounded_steps(text: str) -> None:
     steps_of(text)
     with pytest.raises(InvalidReply):
         read(text, PaperReply)
+
+
+# ── the quick way ────────────────────────────────────────────────────────────────────────────────
+STRINGS = st.sampled_from(['"a"', '"é"', '"\\ud83d"', '"\\uD83D\\uDE00"', '"\ud800"', '"a\nb"', '""', "null"])
+VALUES = st.recursive(
+    STRINGS | st.sampled_from(["71.30", "-0", "1e400", "NaN", "7", "true"]),
+    lambda inner: (
+        st.lists(inner, max_size=3).map(lambda some: f"[{', '.join(some)}]")
+        | st.lists(st.tuples(st.sampled_from(['"a"', '"b" ', '"c"']), inner), max_size=3).map(
+            lambda pairs: "{" + ",".join(f"{key}:{value}" for key, value in pairs) + "}"
+        )
+    ),
+    max_leaves=12,
+)
+
+
+def told(value: Any) -> Any:
+    """A value with all that is kept of it: how numbers are written, and which keys are doubled."""
+    if isinstance(value, Object):
+        return value.doubled, [(key, told(inner)) for key, inner in value.items()]
+    return [told(inner) for inner in value] if isinstance(value, list) else (type(value), str(value))
+
+
+@given(VALUES.map(lambda value: f'{{"x": {value}}}'))
+def test_what_is_read_quickly_is_what_a_look_at_each_value_gives(text: str) -> None:
+    quickly, carefully = (decode(text, 0, sound=sound) for sound in (is_sound(text), False))
+    assert told(carefully[0]) == told(quickly[0])
+    assert carefully[1:] == quickly[1:]
+
+
+def test_half_a_character_is_no_sound_text_however_it_is_written() -> None:
+    assert [True, True, False, False] == [is_sound(text) for text in ('"é"', '"\\u00e9"', '"\\uD83d"', '"\ud83d"')]

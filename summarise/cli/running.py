@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import itertools
 import os
 import sys
@@ -116,7 +117,9 @@ class _Run:
         return records_of(papers, self.settings, endpoint=endpoint, tally=self.tally, spending=self.spending)
 
     def _watched(self, records: Iterator[Finished]) -> Iterator[Finished]:
-        for one in records:
+        for number, one in enumerate(records):
+            if not number:
+                gc.freeze()  # what is loaded by now stays: it is not looked through again and again for garbage
             self.outcome.note(one)
             yield one
             if self.log is not None:

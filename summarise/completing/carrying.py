@@ -78,7 +78,10 @@ class Carrier:
         try:
             async with asked as response:
                 packing = response.headers.get("Content-Encoding", "")
-                raw = await bounded(response.content.iter_any(), packing, self._most_bytes)
+                if not packing and (response.content_length or self._most_bytes) < self._most_bytes:
+                    raw = await response.read()  # it can't be longer than it says
+                else:
+                    raw = await bounded(response.content.iter_any(), packing, self._most_bytes)
                 return Response(response.status, response.headers, self._endpoint.hide_key_in(raw))
         except TooLarge as large:
             raise TooLarge(self._endpoint.hide_key_in(large.begin), self._most_bytes) from None

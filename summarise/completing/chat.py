@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -138,25 +137,18 @@ class ChatCompleter:
 
     async def _send(self, body: bytes, mode: Mode, patience: Patience, size: tuple[int, int], limit_s: float) -> Answer:
         """One answer to a paper's request, sent when its turn has come; `size` as in `Pace.turn`."""
-        async with self._turn(patience.place, size) as turn:
+        async with self.pace.turn(patience.place, *size) as turn:
             before_request()
             patience.excuse(turn.waited_s)
-            response = await self._carried("chat/completions", body, mode != "plain", limit_s)
-            if left := read_left(response.headers):
-                turn.told_left(left)
-            answer = read_answer(response.body, self.endpoint, mode != "plain")
+            try:
+                response = await self._carried("chat/completions", body, mode != "plain", limit_s)
+                if left := read_left(response.headers):
+                    turn.told_left(left)
+                answer = read_answer(response.body, self.endpoint, mode != "plain")
+            except Transient as failure:
+                raise _told(failure, turn) from None
             turn.answered(answer.usage.prompt_tokens, answer.usage.completion_tokens)
             return answer
-
-    @asynccontextmanager
-    async def _turn(self, place: tuple[int, int], size: tuple[int, int]) -> AsyncIterator[Turn]:
-        """A turn at the endpoint; a passing failure in it is told to the gate."""
-        async with self.pace.turn(place, *size) as turn:
-            try:
-                yield turn
-            except Transient as failure:
-                failure.excused = turn.failed(Trouble(failure.kind, str(failure), failure.retry_after_s))
-                raise
 
     # ── after a refusal ──────────────────────────────────────────────────────────────────────────
     async def _next_manner(self, tried: list[Manner], refusal: Exception, form: Form) -> Manner:
@@ -199,8 +191,11 @@ class ChatCompleter:
             self._rechecks += 1
             try:
                 body = self.body(manner, _TINY, form, 16)
-                async with self._turn(_FIRST, (0, 16)):
-                    await self.send(body, manner.mode)
+                async with self.pace.turn(_FIRST, 0, 16) as turn:
+                    try:
+                        await self.send(body, manner.mode)
+                    except Transient as failure:
+                        raise _told(failure, turn) from None
             except Transient:
                 return True
             except (ModeRejected, CompletionError):
@@ -210,6 +205,8 @@ class ChatCompleter:
 
     def _note(self, began: Manner, manner: Manner) -> None:
         """Keeps how a paper was answered, for the other papers and for later runs."""
+        if manner is began and self._kept:
+            return
         if manner != began:  # a manner that never answered is not kept
             self.manner = manner
         if self._memory is None or (self._kept and manner == began):
@@ -219,3 +216,9 @@ class ChatCompleter:
         if manner.mode != began.mode:
             modes[began.mode] = "rejected"
         self._memory.keep(manner, "run", self._known.server if self._known else None, modes)
+
+
+def _told(failure: Transient, turn: Turn) -> Transient:
+    """The failure, after the gate was told of it and has said whose it is."""
+    failure.excused = turn.failed(Trouble(failure.kind, str(failure), failure.retry_after_s))
+    return failure

@@ -39,6 +39,9 @@ def spending_of(settings: Settings, endpoint: str, model: str) -> Spending:
     return Spending(price, settings.max_cost)
 
 
+_COUNTS = tuple(Usage.model_fields)
+
+
 def _now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
 
@@ -208,9 +211,9 @@ class Spending:
 
 
 def _add(sums: list[int], usage: Usage) -> None:
-    for at, name in enumerate(Usage.model_fields):
+    for at, name in enumerate(_COUNTS):
         sums[at] += getattr(usage, name)
 
 
 def _usage(sums: list[int]) -> Usage:
-    return Usage(**dict(zip(Usage.model_fields, sums, strict=True)))
+    return Usage(**dict(zip(_COUNTS, sums, strict=True)))

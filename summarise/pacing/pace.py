@@ -49,6 +49,7 @@ class Turn:
     async def __aenter__(self) -> Turn:
         asked = timing.clock()
         await self._pace.admitted(self)
+        self._pace.before_request()
         self.waited_s = self.began - asked
         return self
 
@@ -99,6 +100,8 @@ class Pace:
         self._even = self._pause_ends = float("-inf")
         self._asked_wait_s = 0.0
         self._held_by = ""
+        self.before_request: Callable[[], None] = lambda: None
+        """Called when a turn has come, before its request is sent: what must be done first."""
         self._stop: Callable[[], EndpointError] | None = None
         self._alarm: asyncio.Task[None] | None = None
         self._alarm_at = 0.0

@@ -53,6 +53,8 @@ class Grouping:
         self.records = 0
         self.papers = 0
         self.joined = 0
+        self._all_have_ids = True
+        """Whether every paper so far has an id of its own: nothing with another one can be a copy of it."""
 
     @property
     def beyond_near(self) -> int:
@@ -98,6 +100,8 @@ class Grouping:
         if (own := self._owner(seen)) is not None:
             yield own
             return
+        if seen.record.own_id is not None and self._all_have_ids:
+            return  # two own ids are two papers
         tried: set[int] = set()
         for papers in self._lookups(seen):
             for paper in papers:
@@ -138,6 +142,7 @@ class Grouping:
         n = spool.add_record(document, record, measure, known.paper if known else None)
         self.papers += known is None
         self.joined += known is not None
+        self._all_have_ids &= record.own_id is not None
         known = known or Known(n, None, None, ())
         spool.put_known(_with(known, seen))
         own = [f"id:{record.own_id}"] if record.own_id is not None else []

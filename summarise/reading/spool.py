@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,6 +27,14 @@ CREATE TABLE given (id TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 # A run of words that more papers share is a set phrase and finds nothing; it also bounds the work for each record.
 _COMMON_PAPERS = 50
+
+
+@cache
+def _sharing(hashes: int) -> str:
+    """The query for papers that share at least two of so many hashes, counted where they lie."""
+    one = f"SELECT paper FROM (SELECT paper FROM sketch WHERE hash = ? ORDER BY paper LIMIT {_COMMON_PAPERS})"  # noqa: S608  a number of ours
+    every = " UNION ALL ".join([one] * hashes)
+    return f"SELECT paper FROM ({every}) GROUP BY paper HAVING COUNT(*) > 1 ORDER BY COUNT(*) DESC, paper LIMIT ?"  # noqa: S608
 
 
 class Item(NamedTuple):
@@ -122,11 +130,9 @@ class Spool:
 
     def papers_by_sketch(self, hashes: Sequence[int], most: int) -> list[int]:
         """The papers that share at least two of `hashes`, the closest first."""
-        shared: Counter[int] = Counter()
-        query = "SELECT paper FROM sketch WHERE hash = ? LIMIT ?"
-        for value in hashes:
-            shared.update(paper for (paper,) in self._db.execute(query, (value, _COMMON_PAPERS)))
-        return [paper for paper, count in sorted(shared.items(), key=lambda x: (-x[1], x[0])) if count > 1][:most]
+        if len(hashes) < 2:
+            return []
+        return [paper for (paper,) in self._db.execute(_sharing(len(hashes)), (*hashes, most))]
 
     def has_text(self, paper: int, digest: str) -> bool:
         """Whether a copy of the paper has this wording."""

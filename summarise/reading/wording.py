@@ -46,12 +46,12 @@ class Wording:
     @cached_property
     def forms(self) -> list[str]:
         """The words as written."""
-        return [m[0] for m in self._matches]
+        return _TOKEN.findall(self.text)
 
     @cached_property
     def words(self) -> list[str]:
         """The words in lower case."""
-        return [form.lower() for form in self.forms]
+        return "\n".join(self.forms).lower().split("\n") if self.forms else []  # no word has a line break in it
 
     @cached_property
     def breaks(self) -> list[bool]:
@@ -97,5 +97,6 @@ def sketch(words: Sequence[str]) -> list[int]:
 
     A bottom-k MinHash; CRC-32 is the same on every platform and in every process, `hash` is not.
     """
-    runs = range(len(words) - SHINGLE_WORDS + 1)
-    return sorted({zlib.crc32(" ".join(words[i : i + SHINGLE_WORDS]).encode()) for i in runs})[:SKETCH_SIZE]
+    encoded = list(map(str.encode, words))
+    runs = zip(*(encoded[i:] for i in range(SHINGLE_WORDS)), strict=False)
+    return sorted(set(map(zlib.crc32, map(b" ".join, runs))))[:SKETCH_SIZE]

@@ -37,6 +37,8 @@ _MAY_FOLLOW = {
     "comma": ("open", "close", "value"),
 }
 _CLOSING = {"{": "}", "[": "]"}
+_HALF_ESCAPED = re.compile(r"\\u[dD][89a-fA-F]")
+"""May be an escaped half of a character (\\ud83d)."""
 _RUNS_ON = ('"', "'", "/*")
 """What begins here and does not end here ends nowhere in the text."""
 _INT_DIGITS = 300
@@ -78,11 +80,18 @@ class Written(float):
         return self.text
 
 
-def decode(text: str, start: int) -> tuple[Any, int, int]:
-    """The JSON object or list that begins at `start`, where it ends, and what reading it cost. Raises Malformed."""
+def is_sound(text: str) -> bool:
+    """Whether UTF-8 can hold all text that JSON in `text` may say; nearly always, and then reading it is quick."""
+    return encodable(text) == text and not _HALF_ESCAPED.search(text)
+
+
+def decode(text: str, start: int, *, sound: bool) -> tuple[Any, int, int]:
+    """The JSON object or list that begins at `start`, where it ends, and what reading it cost; `sound` as `is_sound`
+    has it. Raises Malformed.
+    """
     deep = Malformed(start, "it is nested too deeply", start + 1, 1000)
     try:
-        value, end = _DECODER.raw_decode(text, start)
+        value, end = _strict(text, start, sound=sound)
         return value, end, end - start
     except json.JSONDecodeError as error:
         at, says = error.pos, error.msg
@@ -96,6 +105,16 @@ def decode(text: str, start: int) -> tuple[Any, int, int]:
         raise Malformed(at, says, start + 1, lines + 2 * (end - start)) from None
     except RecursionError:
         raise deep from None
+
+
+def _strict(text: str, start: int, *, sound: bool) -> tuple[Any, int]:
+    """The value of strict JSON at `start`, and where it ends."""
+    if sound:
+        try:
+            return _PLAIN_DECODER.raw_decode(text, start)
+        except _Doubled:
+            pass
+    return _DECODER.raw_decode(text, start)
 
 
 def as_written(value: Any) -> Any:
@@ -150,6 +169,18 @@ def _spelled(kind: str | None, said: str, text: str, end: int) -> str | None:
     return said
 
 
+class _Doubled(Exception):
+    """An object has a key twice."""
+
+
+def _plain_object_of(pairs: list[tuple[str, Any]]) -> Object:
+    """The object of pairs with different keys and sound values, as nearly all are. Raises _Doubled."""
+    found = Object(pairs)
+    if len(found) < len(pairs):
+        raise _Doubled
+    return found
+
+
 _COLON = re.compile(r"\s*:")
 
 
@@ -198,6 +229,9 @@ def _int(text: str) -> int | Written | str:
 
 
 # NaN and Infinity, which are not JSON, say nothing.
-_DECODER = json.JSONDecoder(
-    strict=False, parse_int=_int, parse_float=Written, parse_constant=lambda _: None, object_pairs_hook=_object_of
+_DECODER, _PLAIN_DECODER = (
+    json.JSONDecoder(
+        strict=False, parse_int=_int, parse_float=Written, parse_constant=lambda _: None, object_pairs_hook=hook
+    )
+    for hook in (_object_of, _plain_object_of)
 )

@@ -80,7 +80,7 @@ def _best(objects: Iterable[Object], schema: type[R], text: str) -> Reading[R]:
     if not fits:
         raise InvalidReply(path_sentences(max(misfits, key=lambda one: one[0])[1]), text)
     best, value = max(fits, key=lambda one: _fullness(one[0]))
-    rivals = [fit for fit, _ in fits if fit != best and len(fit.model_fields_set) >= len(best.model_fields_set)]
+    rivals = [fit for fit, _ in fits if fit is not best and len(fit.model_fields_set) >= len(best.model_fields_set)]
     other = {name for fit in rivals for name in schema.model_fields if getattr(fit, name) != getattr(best, name)}
     return Reading(best, tuple(name for name in schema.model_fields if name in other or name in value.doubled))
 
@@ -104,6 +104,7 @@ def _fullness(fit: BaseModel) -> tuple[bool, int]:
     return says, len(fit.model_fields_set)
 
 
+@lru_cache(maxsize=_LATEST)
 def _keys(schema: type[BaseModel]) -> frozenset[str]:
     """The names under which the schema's fields may come."""
     given = {key for one in schema.model_fields.values() for key in (one.alias, one.validation_alias)}

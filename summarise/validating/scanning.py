@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from summarise.validating.decoding import Malformed, Object, decode
+from summarise.validating.decoding import Malformed, Object, decode, is_sound
 from summarise.validating.problems import shown
 from summarise.validating.thoughts import CLOSE, OPEN
 
@@ -43,6 +43,10 @@ class Scan:
     """Characters that were decoded, those read twice counted twice."""
     reads: int = 0
     misreads: int = 0
+    sound: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.sound = is_sound(self.text)
 
     def run(self) -> Scan:
         """Reads the text; itself."""
@@ -82,7 +86,7 @@ class Scan:
         """The value that begins at `start`, None for a malformed one; how far reading came, and where to go on."""
         self.reads += 1
         try:
-            value, end, cost = decode(self.text, start)
+            value, end, cost = decode(self.text, start, sound=self.sound)
         except Malformed as broken:
             near = shown(self.text[max(start, broken.at - 20) : broken.at + 10])
             self.malformed = self.malformed or f"the reply's JSON is malformed near {near}: {broken.says}"
@@ -125,7 +129,7 @@ def unquoted(text: str) -> str | None:
 def _decoded(text: str) -> tuple[Any, int]:
     """The JSON object or list that a text begins with, and what reading it cost; None where it is malformed."""
     try:
-        value, _, cost = decode(text, len(text) - len(text.lstrip()))
+        value, _, cost = decode(text, len(text) - len(text.lstrip()), sound=is_sound(text))
         return value, cost
     except Malformed as broken:
         return None, broken.cost

@@ -1,10 +1,11 @@
-"""Papers in, lines of a run out, through the pipeline with its cache of replies, on a fresh cache.
+"""Papers in, lines of a run out, through the pipeline with its caches, as `summarise tag` does it, on a fresh cache.
 
 `--no-rules` puts an empty judgement in the place of the rules and the reconciliation; everything else stays.
 """
 
 from __future__ import annotations
 
+import gc
 import sys
 import tempfile
 import time
@@ -15,10 +16,11 @@ from pydantic import BaseModel
 
 from benchmarks.throughput.contenders.harness import cpu_s, tell
 from benchmarks.throughput.papers import PROMPT, Corpus, corpus
-from summarise import Paper, PaperSummary, Settings, Tally, tag
+from summarise import Paper, PaperSummary, Settings, Tally
 from summarise.inquiring import Judgement, PaperInquiry
 from summarise.reconciling import Reconciled
 from summarise.runs import RunFile
+from summarise.tagging import finished
 
 
 def judge_nothing(_: PaperInquiry, paper: Paper, replies: Sequence[BaseModel]) -> Judgement:
@@ -34,8 +36,10 @@ def run(known: Corpus, base_url: str, concurrency: int, papers: int) -> None:
         )
         tally = Tally()
         with RunFile(Path(folder) / "run.jsonl") as file:
-            for record in tag(known.papers(papers), settings, tally=tally):
-                file.write(record)
+            for number, one in enumerate(finished(known.papers(papers), settings, tally=tally)):
+                if not number:
+                    gc.freeze()  # as the command does
+                file.write_line(one.line)
         assert (papers, 0, papers) == (tally.papers, tally.failed, tally.usage.requests)
 
 
