@@ -97,7 +97,7 @@ def test_the_defaults_are_what_the_stored_replies_come_to_in_the_mean(seeds: dic
 
 
 def test_numbers_make_replies_longer_by_what_the_stored_replies_say(seeds: dict[str, list[Counted]]) -> None:
-    counted = seeds["seeds, compact.v2"]
+    counted = seeds["seeds, compact.v3"]
     numbers = [size_of(one.prompt).numbers for one in counted]
     assert USUAL_NUMBERS == round(sum(numbers) / len(numbers), 1)
     assert round(a_number(counted), 3) == A_NUMBER

@@ -26,7 +26,7 @@ ANY_COMPLETION = 250
 """Tokens of a reply to any other prompt."""
 USUAL_NUMBERS, A_NUMBER = 8.5, 0.025
 """Replies are longer where the paper has more numbers to tell: by so much of their length for each beyond the usual,
-as a line through the replies to the seeds says (compact.v2). Its length in characters tells hardly anything."""
+as a line through the replies to the seeds says (compact.v3). Its length in characters tells hardly anything."""
 _MOST_NUMBERS = 40
 """Lists in replies have an end; more numbers make them no longer."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
