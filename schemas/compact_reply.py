@@ -12,6 +12,7 @@ from pydantic import Field
 
 from summarise.schemas.reply import (
     Asked,
+    AskedArtifact,
     AskedData,
     AtMost,
     Name,
@@ -60,7 +61,7 @@ class NamesReply(Asked):
     base: Annotated[tuple[Words, ...], AtMost(2)] | None = None
     rivals: Annotated[tuple[Words, ...], AtMost(4)] | None = None
     benchmarks: Annotated[tuple[Words, ...], AtMost(8)] | None = None
-    urls: Annotated[tuple[Url, ...], AtMost(3)] | None = None
+    urls: Annotated[tuple[AskedArtifact, ...], AtMost(3)] | None = None
     tldr: Sentence = None
 
 
@@ -76,7 +77,7 @@ class ListsReply(Asked, Generic[Row]):
     data: Annotated[tuple[AskedData, ...], AtMost(4)] | None = None
     benchmarks: Annotated[tuple[Words, ...], AtMost(8)] | None = None
     results: Annotated[tuple[Row, ...], AtMost(9)] | None = None
-    urls: Annotated[tuple[Url, ...], AtMost(3)] | None = None
+    urls: Annotated[tuple[AskedArtifact, ...], AtMost(3)] | None = None
     tldr: Sentence = None
 
 
@@ -100,6 +101,7 @@ class AskedNumber(Asked):
 
 
 class SortedReply(NamesReply):
-    """Its numbers are sorted one by one: a row for each that was shown."""
+    """Its numbers are sorted one by one: a row for each that was shown. Addresses are words."""
 
+    urls: Annotated[tuple[Url, ...], AtMost(3)] | None = None  # type: ignore[assignment]
     numbers: Annotated[tuple[AskedNumber, ...], AtMost(24)] | None = None

@@ -196,14 +196,14 @@ def test_what_is_the_same_for_every_paper_comes_first(name: str) -> None:
 
 
 def test_an_unknown_prompt_is_refused_with_the_names_that_there_are() -> None:
-    with pytest.raises(ConfigurationError, match=r"no prompt 'nope'.*extract\.v1, compact\.v3"):
+    with pytest.raises(ConfigurationError, match=r"no prompt 'nope'.*extract\.v1, compact\.v2"):
         variant_of("nope")
 
 
 def test_a_compact_reply_comes_to_the_same_summary_as_rows(tmp_path: Path) -> None:
-    record, _ = tagged({"Otter": json.dumps(SAID)}, "compact.v3", tmp_path)
+    record, _ = tagged({"Otter": json.dumps(SAID)}, "compact.v2", tmp_path)
     assert record.summary is not None
-    assert "compact.v3" == record.provenance.prompt
+    assert "compact.v2" == record.provenance.prompt
     agreed = {(v.field, v.state) for v in record.verdicts if v.field in ("results", "model_sizes")}
     assert {("results", "agree"), ("results", "agree_normalised"), ("model_sizes", "agree_normalised")} >= agreed
     assert [7_000_000_000, 70_000_000_000] == [size.total_params for size in record.summary.model_sizes]
@@ -228,7 +228,7 @@ class InTurn(ReplayCompleter):
 
 def twice(asked: ReplayCompleter, folder: Path) -> Record:
     endpoint = ChosenEndpoint(EndpointIdentity("replayed", "m"), lambda: asked)
-    (record,) = tag([PAPER], Settings(cache_dir=folder, prompt="twice.v3"), endpoint=endpoint)
+    (record,) = tag([PAPER], Settings(cache_dir=folder, prompt="twice.v2"), endpoint=endpoint)
     return record
 
 
@@ -248,12 +248,12 @@ def test_where_the_second_request_fails_the_first_is_not_asked_again(tmp_path: P
     assert ("failed", "refused") == (failed.status, failed.error.kind if failed.error else None)
     again = InTurn(json.dumps(NAMES))
     assert "failed" != twice(again, tmp_path).status
-    assert ["names.v3"] == [prompt.name for prompt in again.asked]
+    assert ["names.v2"] == [prompt.name for prompt in again.asked]
 
 
 # ── independence ─────────────────────────────────────────────────────────────────────────────────
 def test_a_model_that_is_shown_the_rules_numbers_confirms_none_of_them(tmp_path: Path) -> None:
-    alone, _ = tagged({"Otter": json.dumps(SAID)}, "compact.v3", tmp_path)
+    alone, _ = tagged({"Otter": json.dumps(SAID)}, "compact.v2", tmp_path)
     shown, asked = tagged({"Otter": json.dumps(SORTED)}, "assisted.v3", tmp_path)
     assert "Numbers: 7B; 61.4%; 70B; 2.5 points\n" in asked.asked[0].paper
     numbers = [v for v in shown.verdicts if v.field in ("results", "model_sizes")]

@@ -14,7 +14,6 @@ from summarise.rules.names import same_name
 from summarise.schemas.compact_reply import AskedOutcome, CompactReply, ListsReply
 from summarise.schemas.reply import (
     Asked,
-    AskedArtifact,
     AskedBenchmark,
     AskedMethod,
     AskedResult,
@@ -61,7 +60,7 @@ def form_of(reply: ListsReply[Any], results: Sequence[AskedResult]) -> PaperRepl
         benchmarks=_each_once(_benchmarks(reply)),
         results=_each_once(results),
         methods=_each_once(methods),
-        artifacts=tuple(AskedArtifact(url=url) for url in reply.urls or () if url),
+        artifacts=reply.urls,
         tldr=reply.tldr,
     )
 

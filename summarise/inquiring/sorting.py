@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from summarise.inquiring.compact import read_compact
 from summarise.schemas.compact_reply import AskedNumber, AskedOutcome, CompactReply, SortedReply
-from summarise.schemas.reply import AskedData, PaperReply
+from summarise.schemas.reply import AskedArtifact, AskedData, PaperReply
 
 _OUTCOMES = frozenset({"score", "gain", "ratio", "cost", "count"})
 
@@ -17,7 +17,8 @@ def read_sorted(reply: SortedReply) -> PaperReply:
             sizes=tuple(_size(row) for row in rows if row.what in ("size", "active size")),
             data=tuple(AskedData(amount=row.number, unit=row.of, what=row.on) for row in rows if row.what == "data"),
             results=tuple(_outcome(row) for row in rows if row.what in _OUTCOMES),
-            **reply.model_dump(exclude={"numbers"}),
+            urls=tuple(AskedArtifact(url=url) for url in reply.urls or () if url),
+            **reply.model_dump(exclude={"numbers", "urls"}),
         )
     )
 
