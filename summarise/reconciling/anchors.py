@@ -7,7 +7,7 @@ import re
 from summarise.grounding import Span
 from summarise.records import Verdict
 
-_ANCHOR = re.compile(r":(\d+)-(\d+)(?:#\d+)?$")
+_ANCHOR = re.compile(r":(\d{1,12})-(\d{1,12})(?:#\d+)?$")
 
 
 def anchor_of(verdict: Verdict) -> Span | None:

@@ -13,7 +13,7 @@ from summarise.reconciling.trust.kinds import Kind, Level
 from summarise.reconciling.trust.priors import believed, prior
 
 Key = TypeVar("Key")
-_PULL = 8.0
+_PULL = 4.0
 """A broader kind counts as much as this many verdicts of a narrower one: a kind seen twice says little by itself."""
 _SIGN_PULL = 4.0
 """What is believed of a sign counts as much as this many errors that were to be expected without it."""
@@ -69,7 +69,7 @@ class Calibration:
     @property
     def mark(self) -> str:
         """The name, the number of papers that stand behind it, and what tells other counts of that name apart."""
-        if not self.cells:
+        if not self.cells and not self.signs:
             return self.name
         counts = repr(sorted((*kind, *count) for kind, count in self.cells.items()))
         if self.signs:

@@ -60,6 +60,7 @@ def prior(kind: Kind) -> float:
 
 _OF_SIGNS = {"set_by_model": 0.6, "plain": 0.85}
 _OF_A_DOUBT = 1.5
+"""Of the other signs: each is a reason to doubt (docs/decisions/0013-trust.md)."""
 
 
 def believed(sign: str) -> float:
