@@ -39,7 +39,9 @@ class FieldPolicy(BaseModel):
 
     def look_below(self, *, withheld: bool) -> float:
         """The chance below which a person should look; that of a `withheld` value is that nothing is lost."""
-        return min(self.flag_below, self.lost_below) if withheld else self.flag_below
+        if not withheld:
+            return self.flag_below
+        return self.lost_below if self.flag_below else 0.0
 
 
 @dataclass(frozen=True, slots=True)
