@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.public_sets import add_data_option
@@ -29,8 +30,7 @@ def of_model(sets: list[LabelledSet]) -> Calibration:
     """What the labels teach of the embedded model's replies and the rules together."""
     replies = read_replies(REPLIES)
     pairs = [(p.gold, p.record) for papers in sets for p in answered(papers, replies)]
-    learned = learn(pairs, MODEL)
-    return Calibration(learned.name, MODEL, learned.papers, learned.cells)
+    return replace(learn(pairs, MODEL), model=MODEL)
 
 
 def of_rules(sets: list[LabelledSet]) -> Calibration:
@@ -54,7 +54,8 @@ def main() -> None:
         path, text = FOLDER / f"{made.name}.toml", write_calibration(made)
         same = path.exists() and path.read_text(encoding="utf-8") == text
         differ |= not same
-        print(f"{path.name}: {made.papers} papers, {len(made.cells)} kinds, {'as shipped' if same else 'differs'}")
+        known = f"{made.papers} papers, {len(made.cells)} kinds, {len(made.signs)} signs"
+        print(f"{path.name}: {known}, {'as shipped' if same else 'differs'}")
         if not chosen.check:
             path.write_text(text, encoding="utf-8")
     sys.exit(chosen.check and differ)

@@ -21,8 +21,12 @@ from summarise.runs import RunFile
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
-FROZEN = Settings(prompt="extract.v1", calibration=ROOT / "tests" / "data" / "extract.v1.calibration.toml")
-"""A run that stays as it is when the default prompt or the shipped confidences change."""
+FROZEN = Settings(
+    prompt="extract.v1",
+    calibration=ROOT / "tests" / "data" / "extract.v1.calibration.toml",
+    policy=ROOT / "tests" / "data" / "extract.v1.policy.toml",
+)
+"""A run that stays as it is when the default prompt, the shipped confidences or the built-in policy change."""
 SEEDS = sorted(str(path) for path in (ROOT / "seeds").glob("*.txt"))
 _BLOCK = re.compile(r"(<!-- run: (\w+) -->\n```console\n(\$ [^\n]+)\n)(.*?)(```)", re.S)
 

@@ -252,6 +252,22 @@ def test_what_a_calibration_learned_is_what_a_later_run_is_trusted_by(folder: Pa
     assert "checked values of its kind 1 were right (calibration mine/1/" in told
 
 
+def test_why_tells_the_signs_of_a_result_where_the_calibration_knows_what_they_are_worth(folder: Path) -> None:
+    (folder / "mine.toml").write_text(
+        'papers = 9\n[[sign]]\nname = "small_number"\nseen = 20\nwrong = 6\nexpected = 2.0\n'
+    )
+    paper = {"id": "newt", "abstract": "Newt is 3 times faster than Heron."}
+    tag = ("tag", "-", "--rules-only", "--calibration", "mine.toml", "-o", "newt.jsonl")
+    run(*tag, folder=folder, stdin=json.dumps(paper).encode())
+    ask = ("why", "newt.jsonl", "newt", "results", "--calibration", "mine.toml")
+    told = run(*ask, folder=folder).out
+    assert (
+        "small_number: a whole number below ten: 2.0 times the odds of an error; of 20 such values 6 were wrong" in told
+    )
+    (line,) = run(*ask, "--json", folder=folder).out.splitlines()
+    assert {"small_number": {"seen": 20, "wrong": 6, "expected": 2.0}} == json.loads(line)["signs"]
+
+
 def test_a_policy_of_ones_own_changes_what_is_chosen_and_the_record_says_so(folder: Path) -> None:
     (folder / "mine.toml").write_text("[default]\nrules_only = 'leave'\n")
     arguments = ("tag", "papers.jsonl", "--rules-only", "--policy", "mine.toml")

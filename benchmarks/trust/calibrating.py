@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from benchmarks.trust.real import Answered, reconciled_record
-from summarise.calibrating import counts_of
-from summarise.reconciling.trust import Calibration, Count, Kind, Trust, summed
+from summarise.calibrating import counts_of, learned
+from summarise.reconciling.trust import Count, Trust, summed
 
 
 class LeaveOneOut:
@@ -20,9 +20,9 @@ class LeaveOneOut:
     def trust(self, paper: str) -> Trust:
         """What all papers but this one teach; the priors where there are none."""
         own = self._own.get(paper, {})
-        cells = {kind: Count(*_less(count, own.get(kind, Count()))) for kind, count in self._all.items()}
-        seen = {kind: count for kind, count in cells.items() if count.seen}
-        return Trust(calibration=_calibration(seen, len(self._own) - (paper in self._own)))
+        others = {seen: Count(*_less(count, own.get(seen, Count()))) for seen, count in self._all.items()}
+        counts = {seen: count for seen, count in others.items() if count.seen}
+        return Trust(calibration=learned(counts, "others", None, len(self._own) - (paper in self._own)))
 
     def answered(self, papers: Sequence[Answered]) -> list[Answered]:
         """The papers again, each reconciled with what the others teach."""
@@ -35,7 +35,3 @@ class LeaveOneOut:
 
 def _less(count: Count, own: Count) -> tuple[int, int]:
     return count.seen - own.seen, count.right - own.right
-
-
-def _calibration(cells: dict[Kind, Count], papers: int) -> Calibration:
-    return Calibration("others", None, papers, cells)

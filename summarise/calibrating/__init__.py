@@ -1,5 +1,5 @@
 """Labels against a run → how far verdicts of each kind can be trusted."""
 
-from summarise.calibrating.learning import counts_of, learn
+from summarise.calibrating.learning import Seen, counts_of, learn, learned
 
-__all__ = ["counts_of", "learn"]
+__all__ = ["Seen", "counts_of", "learn", "learned"]

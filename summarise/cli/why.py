@@ -62,13 +62,14 @@ def why(
         say("the run was made by an earlier version, whose confidences rest on other grounds than the counts here")
     elif then and then[1]:
         _say_if_other(then[1], then[2] or "", trust)
-    if as_json:
-        for verdict in verdicts:
-            told = {"decision": decided.told.get(verdict.id)} if decided else {}
-            typer.echo(json.dumps({**_as_json(verdict, trust), **told}, ensure_ascii=False))
-        return
+    signs = trust.signs(record.paper, record.verdicts)
     for verdict in verdicts:
-        _print(verdict, trust, decided)
+        its = signs.get(verdict.id, ())
+        if as_json:
+            told = {"decision": decided.told.get(verdict.id)} if decided else {}
+            typer.echo(json.dumps({**_as_json(verdict, trust, its), **told}, ensure_ascii=False))
+        else:
+            _print(verdict, trust, its, decided)
 
 
 def _say_if_other(calibration: str, policy: str, trust: Trust) -> None:
@@ -99,18 +100,19 @@ def _wanted(record: Record, value: str | None) -> list[Verdict]:
     return found
 
 
-def _as_json(verdict: Verdict, trust: Trust) -> dict[str, Any]:
+def _as_json(verdict: Verdict, trust: Trust, signs: tuple[str, ...]) -> dict[str, Any]:
     from summarise.reconciling.reasons import REASONS
 
-    chance = trust.chance(verdict)
+    chance, tallies = trust.chance(verdict), trust.calibration.signs
     return {
         **verdict.model_dump(mode="json"),
         "explained": {reason: REASONS.get(reason, "") for reason in verdict.reasons},
         "checked": {"calibration": trust.calibration.mark, "seen": chance.of.seen, "right": chance.of.right},
+        "signs": {sign: tallies[sign]._asdict() if sign in tallies else None for sign in signs},
     }
 
 
-def _print(verdict: Verdict, trust: Trust, decided: Decided | None) -> None:
+def _print(verdict: Verdict, trust: Trust, signs: tuple[str, ...], decided: Decided | None) -> None:
     from rich.text import Text
 
     from summarise.cli.printing import brief, console, oneline, printable
@@ -140,6 +142,8 @@ def _print(verdict: Verdict, trust: Trust, decided: Decided | None) -> None:
         out.print(Text(f"    {oneline(said)}", style="magenta"))
     if decided is None or decided.who(verdict.id) is None:
         out.print(Text(f"    {_confidence(verdict, trust)}", style="dim"))
+        for sign in signs:
+            out.print(Text(f"    {_sign(sign, trust)}", style="dim"))
 
 
 def _confidence(verdict: Verdict, trust: Trust) -> str:
@@ -149,7 +153,8 @@ def _confidence(verdict: Verdict, trust: Trust) -> str:
 
     chance = trust.chance(verdict)
     meaning = "that the value is right" if verdict.chosen is not None else "that nothing is lost by leaving it out"
-    below = f"flagged below {trust.policy[verdict.topic].flag_below:.2f}" if trust.flags else "nothing is flagged"
+    least = trust.policy[verdict.topic].look_below(withheld=is_withheld(verdict))
+    below = f"flagged below {least:.2f}" if trust.flags else "nothing is flagged"
     said = f"confidence {verdict.confidence:.2f} {meaning}; {below}; "
     if not chance.of.seen:
         return said + "a prior: no value of its kind was checked"
@@ -158,3 +163,16 @@ def _confidence(verdict: Verdict, trust: Trust) -> str:
         f"of {chance.of.seen:,} checked values of its kind {chance.of.right:,} were {were} "
         f"(calibration {oneline(trust.calibration.mark)})"
     )
+
+
+def _sign(sign: str, trust: Trust) -> str:
+    """What a sign says of a value, and what became of the checked values that have it."""
+    from summarise.reconciling.trust import SIGNS
+
+    tally, times = trust.calibration.signs.get(sign), trust.calibration.times_as_wrong(sign)
+    checked = "none like it was checked"
+    if tally is not None:
+        checked = (
+            f"of {tally.seen:,} such values {tally.wrong:,} were wrong, and {tally.expected:.1f} going by their kinds"
+        )
+    return f"{sign}: {SIGNS[sign]}: {times:.1f} times the odds of an error; {checked}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from summarise.reconciling.judging import TWO_NEEDED, Case, anchor_of
+from summarise.reconciling.anchors import anchor_of
+from summarise.reconciling.judging import TWO_NEEDED, Case
 from summarise.records import NUMBERS, PASSAGES, Paper, Passage, Verdict
 from summarise.schemas.paper import Evidence
 from summarise.suspecting import Suspicion, spelt_out, suspicious

@@ -6,7 +6,6 @@ How likely that is right, and whether a person should look, is weighed afterward
 from __future__ import annotations
 
 import hashlib
-import re
 from typing import NamedTuple
 
 from summarise.grounding import Span
@@ -16,7 +15,6 @@ from summarise.reconciling.trust import BY_POLICY, FieldPolicy, Side
 from summarise.records import Finding, Judged, State, Verdict
 from summarise.schemas.paper import Element
 
-_ANCHOR = re.compile(r":(\d+)-(\d+)(?:#\d+)?$")
 TWO_NEEDED = frozenset({"model_sizes", "training_data", "results"})
 """Fields of numbers: a number belongs to one element, and a witness that is silent about all of them says so."""
 _VETOES = frozenset(
@@ -59,12 +57,6 @@ class Case(NamedTuple):
     def left_out(self, state: State) -> Verdict:
         """The verdict on this case where the policy keeps its value out."""
         return self._replace(reasons=(*self.reasons, BY_POLICY)).verdict(state)
-
-
-def anchor_of(verdict: Verdict) -> Span | None:
-    """The anchor that stands in a verdict's id; None where it has none."""
-    found = _ANCHOR.search(verdict.id)
-    return (int(found[1]), int(found[2])) if found else None
 
 
 def _mark_of(element: Judged | None) -> str:

@@ -5,6 +5,7 @@ For each field: pair what both witnesses mean, judge pairs and singles, choose, 
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -32,6 +33,8 @@ class Reconciled:
     verdicts: tuple[Verdict, ...]
     judged: tuple[Verdict, ...]
     """The verdicts before they were weighed: with a vote more, what was too unlikely may be likely enough."""
+    signs: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    """The signs of the verdicts that have any, by their ids."""
 
     @property
     def flagged(self) -> bool:
@@ -72,7 +75,8 @@ def reconcile(
         verdicts += distrust.marked(unaccounted(paper, findings, proposals))
     verdicts += distrust.verdicts()
     judged = list(_with_unique_ids(mark_mismatches(verdicts)))
-    weighed = [trust.weighed(verdict) for verdict in judged]
+    signs = trust.signs(paper, judged)
+    weighed = [trust.weighed(verdict, signs.get(verdict.id, ())) for verdict in judged]
     said = reply.tldr if reply else None
     others, policy = distrust.untouched(weighed), trust.policy[TLDR]
     # The rules' own sentence must not come from a passage either.
@@ -81,7 +85,7 @@ def reconcile(
         sentence = distrust.doubted(sentence) if said else sentence
         judged.insert(0, sentence)
         weighed.insert(0, trust.weighed(sentence))
-    return Reconciled(_summary(weighed), tuple(weighed), tuple(judged))
+    return Reconciled(_summary(weighed), tuple(weighed), tuple(judged), signs)
 
 
 def with_votes(outcome: Reconciled, votes: Mapping[str, Vote], trust: Trust) -> Reconciled:
@@ -89,8 +93,8 @@ def with_votes(outcome: Reconciled, votes: Mapping[str, Vote], trust: Trust) -> 
     judged = tuple(
         v.model_copy(update={"votes": (*v.votes, votes[v.id])}) if v.id in votes else v for v in outcome.judged
     )
-    weighed = tuple(trust.weighed(v) for v in judged)
-    return Reconciled(_summary(weighed), weighed, judged)
+    weighed = tuple(trust.weighed(v, outcome.signs.get(v.id, ())) for v in judged)
+    return Reconciled(_summary(weighed), weighed, judged, outcome.signs)
 
 
 def _summary(verdicts: Sequence[Verdict]) -> PaperSummary:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from summarise.grounding import Span, sentence_around
-from summarise.reconciling.judging import anchor_of
+from summarise.reconciling.anchors import anchor_of
 from summarise.records import NUMBERS, Findings, Paper, Verdict
 from summarise.text import clean
 

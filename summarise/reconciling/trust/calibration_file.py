@@ -14,8 +14,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from summarise.errors import ConfigurationError
 from summarise.files import parse_toml, read_small
-from summarise.reconciling.trust.calibration import Calibration, Count
+from summarise.reconciling.trust.calibration import Calibration, Count, Tally
 from summarise.reconciling.trust.kinds import Kind
+from summarise.reconciling.trust.signs import SIGNS
 from summarise.records import NUMBERS, PASSAGES, TLDR, State
 from summarise.schemas.paper import LIST_FIELDS
 
@@ -26,6 +27,12 @@ _Word = Annotated[str, Field(max_length=400)]
 def _known_field(name: str) -> str:
     if name not in (*LIST_FIELDS, NUMBERS, TLDR, PASSAGES):
         raise ValueError(f"should be one of {', '.join((*LIST_FIELDS, NUMBERS, TLDR, PASSAGES))}")
+    return name
+
+
+def _known_sign(name: str) -> str:
+    if name not in SIGNS:
+        raise ValueError(f"should be one of {', '.join(SIGNS)}")
     return name
 
 
@@ -53,6 +60,23 @@ class _Cell(BaseModel):
         return Kind(self.field, self.state, self.circumstance, self.votes, self.rule)
 
 
+class _Sign(BaseModel):
+    """One sign and its tally, as a file writes it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: Annotated[str, AfterValidator(_known_sign)]
+    seen: int = Field(ge=1, le=10**9)
+    wrong: int = Field(ge=0, le=10**9)
+    expected: float = Field(ge=0, le=10**9, allow_inf_nan=False)
+
+    @model_validator(mode="after")
+    def _no_more_wrong_than_seen(self) -> Self:
+        if max(self.wrong, self.expected) > self.seen:
+            raise ValueError(f"{max(self.wrong, self.expected):g} of {self.seen} can't be wrong")
+        return self
+
+
 class _Form(BaseModel):
     """A calibration file."""
 
@@ -60,6 +84,7 @@ class _Form(BaseModel):
 
     model: _Word = ""
     papers: int = Field(ge=0)
+    sign: tuple[_Sign, ...] = ()
     cell: tuple[_Cell, ...] = ()
 
     @model_validator(mode="after")
@@ -67,6 +92,9 @@ class _Form(BaseModel):
         kinds = [cell.kind for cell in self.cell]
         if twice := next((kind for kind, count in Counter(kinds).items() if count > 1), None):
             raise ValueError(f"two cells are of the kind {', '.join(filter(None, twice))}")
+        names = [sign.name for sign in self.sign]
+        if again := next((name for name, count in Counter(names).items() if count > 1), None):
+            raise ValueError(f"two tallies are of the sign {again}")
         return self
 
 
@@ -108,7 +136,8 @@ def read_calibration(path: Path) -> Calibration:
 
 def _calibration(form: _Form, name: str) -> Calibration:
     cells = {cell.kind: Count(cell.seen, cell.right) for cell in form.cell}
-    return Calibration(name, form.model or None, form.papers, cells)
+    signs = {sign.name: Tally(sign.seen, sign.wrong, sign.expected) for sign in form.sign}
+    return Calibration(name, form.model or None, form.papers, cells, signs)
 
 
 def write_calibration(calibration: Calibration) -> str:
@@ -119,6 +148,9 @@ def write_calibration(calibration: Calibration) -> str:
         f"model = {_quoted(calibration.model or '')}",
         f"papers = {calibration.papers}",
     ]
+    for name, tally in sorted(calibration.signs.items()):
+        lines += ["", f"# {SIGNS[name]}", "[[sign]]", f"name = {_quoted(name)}"]
+        lines += [f"seen = {tally.seen}", f"wrong = {tally.wrong}", f"expected = {tally.expected!r}"]
     for kind, count in sorted(calibration.cells.items()):
         lines += ["", "[[cell]]"]
         lines += [f"{key} = {_quoted(value)}" for key, value in kind._asdict().items() if value]

@@ -34,7 +34,14 @@ class FieldPolicy(BaseModel):
     rules_only: Literal["take", "leave"]
     take_above: float = Field(ge=0, le=1)
     flag_below: float = Field(ge=0, le=1)
+    lost_below: float = Field(ge=0, le=1)
     weight: float = Field(ge=0, le=1000)
+
+    def look_below(self, *, withheld: bool) -> float:
+        """The chance below which a person should look; that of a `withheld` value is that nothing is lost."""
+        if not withheld:
+            return self.flag_below
+        return self.lost_below if self.flag_below else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +55,11 @@ class Policy:
         return self.fields[field]
 
     def with_min_confidence(self, chance: float) -> Policy:
-        """The same, flagging in every field what is less likely right than `chance`."""
-        fields = {name: one.model_copy(update={"flag_below": chance}) for name, one in self.fields.items()}
+        """The same, flagging in every field what is less likely right, or no loss, than `chance`."""
+        fields = {
+            name: one.model_copy(update={"flag_below": chance, "lost_below": chance})
+            for name, one in self.fields.items()
+        }
         return Policy(fields, f"{self.mark or ''}>{chance:g}")
 
 

@@ -56,3 +56,13 @@ def prior(kind: Kind) -> float:
     if kind.field == "tldr" and not kind.circumstance.startswith("left out"):
         return 0.8
     return 0.95 if kind.field == "tags" else _BY_STATE[kind.state]
+
+
+_OF_SIGNS = {"set_by_model": 0.6, "plain": 0.85}
+_OF_A_DOUBT = 1.5
+"""Of the other signs: each is a reason to doubt (docs/decisions/0013-trust.md)."""
+
+
+def believed(sign: str) -> float:
+    """How many times as often verdicts with this sign are wrong as others of their kind."""
+    return _OF_SIGNS.get(sign, _OF_A_DOUBT)

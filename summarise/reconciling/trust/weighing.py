@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,7 +10,8 @@ from summarise.reconciling.trust.calibration import Calibration, Chance
 from summarise.reconciling.trust.calibration_file import built_in_calibration, read_calibration
 from summarise.reconciling.trust.kinds import MUST_SEE, UNLIKELY, is_withheld, kind_of
 from summarise.reconciling.trust.policy import Policy, default_policy, read_policy
-from summarise.records import Verdict
+from summarise.reconciling.trust.signs import signs_of
+from summarise.records import Paper, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +30,24 @@ class Trust:
         """What tells this trust from another, for records."""
         return "+".join(filter(None, (self.calibration.mark, self.policy.mark)))
 
-    def chance(self, verdict: Verdict) -> Chance:
-        """How likely the summary is right at this verdict."""
-        return self.calibration.chance(kind_of(verdict))
+    def signs(self, paper: Paper, verdicts: Sequence[Verdict]) -> dict[str, tuple[str, ...]]:
+        """The signs of a paper's verdicts by their ids; none where the calibration knows nothing of signs."""
+        return signs_of(paper, verdicts) if self.calibration.signs else {}
 
-    def weighed(self, verdict: Verdict) -> Verdict:
+    def chance(self, verdict: Verdict, signs: tuple[str, ...] = ()) -> Chance:
+        """How likely the summary is right at this verdict."""
+        return self.calibration.chance(kind_of(verdict), signs)
+
+    def weighed(self, verdict: Verdict, signs: tuple[str, ...] = ()) -> Verdict:
         """The verdict with its confidence and flag; a value that is too unlikely is left out."""
-        policy, chance = self.policy[verdict.topic], self.chance(verdict).value
+        policy, chance = self.policy[verdict.topic], self.chance(verdict, signs).value
         changes: dict[str, object] = {}
-        if verdict.chosen is not None and chance < policy.take_above:
+        # Signs say where to look; what stands in the summary does not hang on them.
+        if verdict.chosen is not None and self.chance(verdict).value < policy.take_above:
             changes = {"chosen": None, "reasons": (*verdict.reasons, UNLIKELY)}
-        if changes or is_withheld(verdict):
-            chance = 1 - chance
-        flagged = self.flags and chance < policy.flag_below
+        withheld = bool(changes) or is_withheld(verdict)
+        chance = 1 - chance if withheld else chance
+        flagged = self.flags and chance < policy.look_below(withheld=withheld)
         if policy.flag_below and not MUST_SEE.isdisjoint(verdict.reasons):
             flagged = True
         return verdict.model_copy(update={**changes, "confidence": round(chance, 3), "flagged": flagged})
