@@ -232,7 +232,7 @@ def test_a_saved_file_is_opened_elsewhere_and_what_is_not_of_the_bundle_is_left_
     elsewhere.page.set_input_files("#file", folder / "mixed.jsonl")
     elsewhere.page.wait_for_function("document.getElementById('said').textContent.includes('taken over')")
     assert "2 lines taken over" in elsewhere.said()
-    assert "left out" in elsewhere.said()
+    assert "Left out: 3 lines not of this page" in elsewhere.said()
     assert "2 of 57 settled" == elsewhere.page.inner_text("#progress")
     assert saved == elsewhere.saved()
 

@@ -17,6 +17,7 @@ from pydantic import BaseModel
 from benchmarks.throughput.contenders.harness import cpu_s, tell
 from benchmarks.throughput.papers import PROMPT, Corpus, corpus
 from summarise import Paper, PaperSummary, Settings, Tally
+from summarise.costing import Spending
 from summarise.inquiring import Judgement, PaperInquiry
 from summarise.reconciling import Reconciled
 from summarise.runs import RunFile
@@ -34,13 +35,13 @@ def run(known: Corpus, base_url: str, concurrency: int, papers: int) -> None:
         settings = Settings(
             base_url=base_url, model="m", prompt=PROMPT, concurrency=concurrency, cache_dir=Path(folder)
         )
-        tally = Tally()
+        tally, spending = Tally(), Spending()
         with RunFile(Path(folder) / "run.jsonl") as file:
-            for number, one in enumerate(finished(known.papers(papers), settings, tally=tally)):
+            for number, one in enumerate(finished(known.papers(papers), settings, tally=tally, spending=spending)):
                 if not number:
                     gc.freeze()  # as the command does
                 file.write_line(one.line)
-        assert (papers, 0, papers) == (tally.papers, tally.failed, tally.usage.requests)
+        assert (papers, 0, papers) == (tally.papers, tally.failed, spending.usage.requests)
 
 
 def main() -> None:
