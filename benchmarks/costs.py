@@ -83,13 +83,13 @@ def _with_prefix_cached(one: Counted) -> Usage:
 def rows(folder: Path | None) -> Iterator[tuple[str, list[Counted]]]:
     """Each set's name, and its questions with what was counted."""
     seeds = [paper for paper in read_papers(SEEDS) if isinstance(paper, Paper)]
-    for name in ("compact.v2", "extract.v1"):
+    for name in ("compact.v3", "extract.v1"):
         yield f"seeds, {name}", _joined(seeds, name, ROOT / "benchmarks" / "prompt_replies" / f"{name}.jsonl.gz")
     public = [row for name in _ABSTRACTS for row in read(folder, name)]
     papers = [Paper(id=row["id"], title=row.get("title"), abstract=row["abstract"]) for row in public]
     paths = [ROOT / "benchmarks" / "replies" / f"{name}.jsonl.gz" for name in _REPLIES]
-    if counted := [one for path in paths for one in _joined(papers, "compact.v2", path)]:
-        yield "public sets, compact.v2", counted
+    if counted := [one for path in paths for one in _joined(papers, "compact.v3", path)]:
+        yield "public sets, compact.v3", counted
         yield "… replies twice as long", [Counted(one.prompt, _longer(one.usage)) for one in counted]
 
 

@@ -45,8 +45,8 @@ _REPLIES = Path(__file__).parent / "replies"
 ON_DEVELOPMENT = {
     "extract.v1": _REPLIES / "extract.v1" / "development.jsonl.gz",
     DEFAULT.name: _REPLIES / "development.jsonl.gz",
-    "quotes.v2": _REPLIES / "quotes.v2" / "development.jsonl.gz",
-    "assisted.v3": _REPLIES / "assisted.v3" / "development.jsonl.gz",
+    "quotes.v3": _REPLIES / "quotes.v3" / "development.jsonl.gz",
+    "assisted.v4": _REPLIES / "assisted.v4" / "development.jsonl.gz",
 }
 """The stored replies to development papers."""
 TARGETS = {"size": 0.75, "value": 0.65, "value+benchmark": 0.45, "benchmark": 0.80}

@@ -1,7 +1,8 @@
 """What the compact prompts ask for: lists of words instead of rows with keys, and each role said once, by its list.
 
 Such a reply costs fewer tokens than a `PaperReply`, and a small model finds more sizes where it only has to copy
-"Name 13B". What the words say is read in `summarise/inquiring/`.
+"Name 13B". What the words say is read in `summarise/inquiring/`. Addresses are not asked for: the rules read each that
+stands in an abstract, and a small model writes some that do not.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from pydantic import Field
 
 from summarise.schemas.reply import (
     Asked,
-    AskedArtifact,
     AskedData,
     AtMost,
     Name,
@@ -24,12 +24,10 @@ from summarise.schemas.reply import (
 
 if TYPE_CHECKING:
     Words: TypeAlias = str | None
-    Url: TypeAlias = str | None
     Line: TypeAlias = str | None
     Metric: TypeAlias = str | None
 else:
     Words, Line, Metric = text_up_to(60, or_null=False), text_up_to(160, or_null=False), text_up_to(40)
-    Url = text_up_to(120, or_null=False)
 
 Row = TypeVar("Row")
 
@@ -38,8 +36,8 @@ class AskedOutcome(Asked):
     """A number that is an outcome; whose it is tells its role."""
 
     value: Written = None
-    of: Name = None
-    on: Name = None
+    model: Name = None
+    benchmark: Name = None
     metric: Metric = None
     what: Annotated[Literal["score", "gain", "ratio", "cost", "count"] | None, NoneWords] = Field(None, alias="is")
 
@@ -61,7 +59,6 @@ class NamesReply(Asked):
     base: Annotated[tuple[Words, ...], AtMost(2)] | None = None
     rivals: Annotated[tuple[Words, ...], AtMost(4)] | None = None
     benchmarks: Annotated[tuple[Words, ...], AtMost(8)] | None = None
-    urls: Annotated[tuple[AskedArtifact, ...], AtMost(3)] | None = None
     tldr: Sentence = None
 
 
@@ -77,7 +74,6 @@ class ListsReply(Asked, Generic[Row]):
     data: Annotated[tuple[AskedData, ...], AtMost(4)] | None = None
     benchmarks: Annotated[tuple[Words, ...], AtMost(8)] | None = None
     results: Annotated[tuple[Row, ...], AtMost(9)] | None = None
-    urls: Annotated[tuple[AskedArtifact, ...], AtMost(3)] | None = None
     tldr: Sentence = None
 
 
@@ -101,7 +97,6 @@ class AskedNumber(Asked):
 
 
 class SortedReply(NamesReply):
-    """Its numbers are sorted one by one: a row for each that was shown. Addresses are words."""
+    """Its numbers are sorted one by one: a row for each that was shown."""
 
-    urls: Annotated[tuple[Url, ...], AtMost(3)] | None = None  # type: ignore[assignment]
     numbers: Annotated[tuple[AskedNumber, ...], AtMost(24)] | None = None

@@ -62,7 +62,7 @@ class Settings(BaseModel):
     """Where replies and fetched models are kept."""
     refresh: bool = False
     """Ask again even where a reply is cached."""
-    prompt: str = "compact.v2"
+    prompt: str = "compact.v3"
     """Name of the prompt template."""
     vocabulary: Path | None = None
     """A TOML file of tags and tasks that is laid over the built-in vocabulary."""

@@ -77,7 +77,6 @@ def test_where_no_value_is_of_the_doubtful_field_all_are(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("other", "fields"),
     [
-        ({"urls": [{"url": "https://falcon.example", "kind": "code"}]}, {"artifacts"}),
         ({"introduced": ["Falconet"]}, {"methods", "model_sizes", "results", "benchmarks"}),
         ({"data": [{"amount": "7B"}]}, {"training_data"}),
     ],

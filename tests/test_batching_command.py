@@ -195,7 +195,7 @@ MANNERS = {
 }
 
 
-@pytest.mark.parametrize("prompt", ["extract.v1", "compact.v2"])
+@pytest.mark.parametrize("prompt", ["extract.v1", "compact.v3"])
 @pytest.mark.parametrize("known", MANNERS)
 def test_the_body_in_a_file_is_the_body_that_is_sent_directly(tmp_path: Path, known: str, prompt: str) -> None:
     paper = Paper(id="p", abstract="We present Falconet, a language model of 3B parameters.")

@@ -150,7 +150,7 @@ def test_a_response_to_something_else_is_refused_with_its_place_and_reason(tmp_p
 
 def test_a_response_counts_only_for_the_question_that_was_asked(tmp_path: Path) -> None:
     key = keys(tmp_path)[0]
-    came = taken(tmp_path, file_of(tmp_path / "a", [response(key)]), prompt="compact.v2")
+    came = taken(tmp_path, file_of(tmp_path / "a", [response(key)]), prompt="compact.v3")
     assert (0, 1, 4) == (came.stored, len(refused), came.unanswered)
 
 
@@ -187,12 +187,12 @@ def test_a_file_that_cant_be_read_is_named(tmp_path: Path, what: str) -> None:
 
 
 def test_a_prompt_of_two_questions_needs_both_replies_and_each_is_its_own_request(tmp_path: Path) -> None:
-    facts, names = keys(tmp_path, PAPERS[:1], prompt="twice.v2")
+    facts, names = keys(tmp_path, PAPERS[:1], prompt="twice.v3")
     answer = body('{"introduced": ["Falconet0"]}')
-    came = taken(tmp_path, file_of(tmp_path / "a", [response(names, answer)]), papers=PAPERS[:1], prompt="twice.v2")
+    came = taken(tmp_path, file_of(tmp_path / "a", [response(names, answer)]), papers=PAPERS[:1], prompt="twice.v3")
     assert (1, 1) == (came.stored, came.unanswered)
     cache = ReplyCache(tmp_path)
-    requests = Requests(settings(tmp_path, prompt="twice.v2"), IDENTITY, cache)
+    requests = Requests(settings(tmp_path, prompt="twice.v3"), IDENTITY, cache)
     left = [request.key for request in requests.about(PAPERS[0]) if requests.reply(request) is None]
     cache.close()
     assert [facts] == left

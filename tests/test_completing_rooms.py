@@ -48,7 +48,7 @@ def test_a_server_that_was_recognised_has_a_profile_wherever_it_runs() -> None:
 
 
 @pytest.mark.parametrize(("embedded", "prompt", "penalty"), [
-    (True, "compact.v2", 0.1), (True, "extract.v1", None), (False, "compact.v2", None),
+    (True, "compact.v3", 0.1), (True, "extract.v1", None), (False, "compact.v3", None),
 ])  # fmt: skip
 def test_repetition_is_penalised_for_the_embedded_model_where_the_prompt_is_made_for_it(
     embedded: bool, prompt: str, penalty: float | None

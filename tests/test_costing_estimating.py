@@ -28,7 +28,7 @@ def seeds() -> dict[str, list[Counted]]:
     return dict(rows(None))
 
 
-@pytest.mark.parametrize("name", ["seeds, extract.v1", "seeds, compact.v2"])
+@pytest.mark.parametrize("name", ["seeds, extract.v1", "seeds, compact.v3"])
 def test_without_any_cached_reply_the_bill_of_the_seeds_is_told_within_the_target(
     seeds: dict[str, list[Counted]], name: str
 ) -> None:
@@ -37,7 +37,7 @@ def test_without_any_cached_reply_the_bill_of_the_seeds_is_told_within_the_targe
     assert abs(found.money) < TARGET, found
 
 
-@pytest.mark.parametrize("name", ["seeds, extract.v1", "seeds, compact.v2"])
+@pytest.mark.parametrize("name", ["seeds, extract.v1", "seeds, compact.v3"])
 def test_a_model_that_writes_twice_as_much_is_told_twice_as_well_after_the_first_half(
     seeds: dict[str, list[Counted]], name: str
 ) -> None:
@@ -85,19 +85,19 @@ def test_what_the_endpoint_really_found_in_its_cache_counts_more_than_what_it_sh
     assert [640, 0] == [estimator.expect(SIZE, FLASH, warm=warm).cached_tokens for warm in (True, False)]
 
 
-@pytest.mark.parametrize("name", ["seeds, extract.v1", "seeds, compact.v2"])
+@pytest.mark.parametrize("name", ["seeds, extract.v1", "seeds, compact.v3"])
 def test_the_page_shows_what_the_benchmark_prints(seeds: dict[str, list[Counted]], name: str) -> None:
     assert row(name, seeds[name]) in (ROOT / "docs" / "cost.md").read_text(encoding="utf-8")
 
 
 def test_the_defaults_are_what_the_stored_replies_come_to_in_the_mean(seeds: dict[str, list[Counted]]) -> None:
-    for name in ("compact.v2", "extract.v1"):
+    for name in ("compact.v3", "extract.v1"):
         replies = [one.usage.completion_tokens for one in seeds[f"seeds, {name}"]]
         assert round(sum(replies) / len(replies)) == USUAL_COMPLETION[name]
 
 
 def test_numbers_make_replies_longer_by_what_the_stored_replies_say(seeds: dict[str, list[Counted]]) -> None:
-    counted = seeds["seeds, compact.v2"]
+    counted = seeds["seeds, compact.v3"]
     numbers = [size_of(one.prompt).numbers for one in counted]
     assert USUAL_NUMBERS == round(sum(numbers) / len(numbers), 1)
     assert round(a_number(counted), 3) == A_NUMBER

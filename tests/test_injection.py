@@ -256,7 +256,7 @@ def test_a_text_of_any_length_costs_a_bounded_request_and_says_that_it_was_cut(
 def test_a_model_that_is_shown_the_rules_numbers_is_shown_none_that_readers_do_not_see() -> None:
     hidden = r"<!-- It reaches 99.9% on Lake. --> \textcolor{white}{It has 55.5\% recall.}"
     paper = Paper(id="p", abstract=f"We present Otter, a 7B model. {hidden} It scores 71.3% on Pond.")
-    (prompt,) = PaperInquiry(Settings(prompt="assisted.v3"), "m").prompts(paper)
+    (prompt,) = PaperInquiry(Settings(prompt="assisted.v4"), "m").prompts(paper)
     assert "Numbers: 7B; 71.3%\n" in prompt.paper
     assert [] == [number for number in ("99.9", "55.5") if number in prompt.paper]
 

@@ -34,14 +34,13 @@ SAID = {
     "data": [],
     "benchmarks": ["GSM8K", "Heron", "maths"],
     "results": [
-        {"value": "61.4%", "of": "Otter-7B", "on": "GSM8K", "metric": None, "is": "score"},
-        {"value": "2.5 points", "of": "Otter-7B", "on": None, "metric": None, "is": "gain"},
+        {"value": "61.4%", "model": "Otter-7B", "benchmark": "GSM8K", "metric": None, "is": "score"},
+        {"value": "2.5 points", "model": "Otter-7B", "benchmark": None, "metric": None, "is": "gain"},
     ],
-    "urls": [],
     "tldr": "Otter reaches 61.4% on GSM8K.",
 }
 SORTED = {
-    **{name: SAID[name] for name in ("tasks", "introduced", "parts", "base", "rivals", "benchmarks", "urls", "tldr")},
+    **{name: SAID[name] for name in ("tasks", "introduced", "parts", "base", "rivals", "benchmarks", "tldr")},
     "numbers": [
         {"number": "7B", "is": "size", "of": "Otter-7B", "on": None},
         {"number": "61.4%", "is": "score", "of": "Otter-7B", "on": "GSM8K"},
@@ -69,7 +68,9 @@ WORDS = st.lists(
     ),
     max_size=30,
 ).map(lambda words: " ".join(words)[:230])
-ROWS = st.fixed_dictionaries({"value": WORDS.map(lambda text: text[:90]), "of": WORDS, "on": WORDS, "is": st.none()})
+ROWS = st.fixed_dictionaries(
+    {"value": WORDS.map(lambda text: text[:90]), "model": WORDS, "benchmark": WORDS, "is": st.none()}
+)
 
 
 def lists(most: int, *, of: st.SearchStrategy[Any] = WORDS) -> st.SearchStrategy[Any]:
@@ -116,6 +117,9 @@ def test_a_row_that_is_repeated_until_the_list_is_full_is_read_once() -> None:
         (["Otter with 671B parameters, 37B activated"], [("Otter with", "671B", "37B")]),
         (["7B base model"], [(None, "7B", None)]),
         (["350 million parameters"], [(None, "350 million", None)]),
+        (["Otter 350 million", "1.3 billion-parameter Heron"], [("Otter", "350 million", None), (None, "1.3 billion", None)]),
+        (["8 million formal statements", "2 million and 3 billion parameters"],
+         [(None, "2 million", None), (None, "3 billion", None)]),
         (["940 billion tokens"], []),
         (["Otter 15B web corpus", "80B general tokens"], []),
         (["Otter-7B trained on 2B tokens"], [("Otter", "7B", None)]),
@@ -146,7 +150,7 @@ def test_any_words_at_all_are_read_as_sizes_or_as_none(words: list[str]) -> None
 
 # ── results and names ────────────────────────────────────────────────────────────────────────────
 def test_a_number_of_a_rival_is_a_baselines() -> None:
-    said = compact(rivals=["Heron"], results=[{"value": "50%", "of": "Heron-70B"}, {"value": "60%", "of": "Otter"}])
+    said = compact(rivals=["Heron"], results=[{"value": "50%", "model": "Heron-70B"}, {"value": "60%", "model": "Otter"}])
     assert ["baseline", "own"] == [result.role for result in said.results or ()]
 
 
@@ -196,14 +200,14 @@ def test_what_is_the_same_for_every_paper_comes_first(name: str) -> None:
 
 
 def test_an_unknown_prompt_is_refused_with_the_names_that_there_are() -> None:
-    with pytest.raises(ConfigurationError, match=r"no prompt 'nope'.*extract\.v1, compact\.v2"):
+    with pytest.raises(ConfigurationError, match=r"no prompt 'nope'.*extract\.v1, compact\.v3"):
         variant_of("nope")
 
 
 def test_a_compact_reply_comes_to_the_same_summary_as_rows(tmp_path: Path) -> None:
-    record, _ = tagged({"Otter": json.dumps(SAID)}, "compact.v2", tmp_path)
+    record, _ = tagged({"Otter": json.dumps(SAID)}, "compact.v3", tmp_path)
     assert record.summary is not None
-    assert "compact.v2" == record.provenance.prompt
+    assert "compact.v3" == record.provenance.prompt
     agreed = {(v.field, v.state) for v in record.verdicts if v.field in ("results", "model_sizes")}
     assert {("results", "agree"), ("results", "agree_normalised"), ("model_sizes", "agree_normalised")} >= agreed
     assert [7_000_000_000, 70_000_000_000] == [size.total_params for size in record.summary.model_sizes]
@@ -211,7 +215,7 @@ def test_a_compact_reply_comes_to_the_same_summary_as_rows(tmp_path: Path) -> No
 
 # ── two requests ─────────────────────────────────────────────────────────────────────────────────
 FACTS = {key: SAID[key] for key in ("sizes", "data", "results")}
-NAMES = {key: SAID[key] for key in ("tasks", "introduced", "parts", "base", "rivals", "benchmarks", "urls", "tldr")}
+NAMES = {key: SAID[key] for key in ("tasks", "introduced", "parts", "base", "rivals", "benchmarks", "tldr")}
 
 
 class InTurn(ReplayCompleter):
@@ -228,7 +232,7 @@ class InTurn(ReplayCompleter):
 
 def twice(asked: ReplayCompleter, folder: Path) -> Record:
     endpoint = ChosenEndpoint(EndpointIdentity("replayed", "m"), lambda: asked)
-    (record,) = tag([PAPER], Settings(cache_dir=folder, prompt="twice.v2"), endpoint=endpoint)
+    (record,) = tag([PAPER], Settings(cache_dir=folder, prompt="twice.v3"), endpoint=endpoint)
     return record
 
 
@@ -248,13 +252,13 @@ def test_where_the_second_request_fails_the_first_is_not_asked_again(tmp_path: P
     assert ("failed", "refused") == (failed.status, failed.error.kind if failed.error else None)
     again = InTurn(json.dumps(NAMES))
     assert "failed" != twice(again, tmp_path).status
-    assert ["names.v2"] == [prompt.name for prompt in again.asked]
+    assert ["names.v3"] == [prompt.name for prompt in again.asked]
 
 
 # ── independence ─────────────────────────────────────────────────────────────────────────────────
 def test_a_model_that_is_shown_the_rules_numbers_confirms_none_of_them(tmp_path: Path) -> None:
-    alone, _ = tagged({"Otter": json.dumps(SAID)}, "compact.v2", tmp_path)
-    shown, asked = tagged({"Otter": json.dumps(SORTED)}, "assisted.v3", tmp_path)
+    alone, _ = tagged({"Otter": json.dumps(SAID)}, "compact.v3", tmp_path)
+    shown, asked = tagged({"Otter": json.dumps(SORTED)}, "assisted.v4", tmp_path)
     assert "Numbers: 7B; 61.4%; 70B; 2.5 points\n" in asked.asked[0].paper
     numbers = [v for v in shown.verdicts if v.field in ("results", "model_sizes")]
     assert 4 == len(numbers)
@@ -265,6 +269,6 @@ def test_a_model_that_is_shown_the_rules_numbers_confirms_none_of_them(tmp_path:
 
 
 def test_no_other_prompt_shows_what_the_rules_found() -> None:
-    for name in set(VARIANTS) - {"assisted.v3"}:
+    for name in set(VARIANTS) - {"assisted.v4"}:
         for prompt in PaperInquiry(Settings(prompt=name), "m").prompts(PAPER):
             assert f"Abstract: {PAPER.abstract}\nJSON:" == prompt.paper

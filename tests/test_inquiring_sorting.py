@@ -63,7 +63,7 @@ def test_what_is_something_else_or_has_no_number_is_left_out() -> None:
 
 
 def test_all_three_worked_examples_are_known_so_that_their_values_are_told_when_they_leak() -> None:
-    assert 3 == len(examples_of(variant_of("assisted.v3")))
+    assert 3 == len(examples_of(variant_of("assisted.v4")))
 
 
 def test_a_paper_without_numbers_is_shown_as_the_example_without_them() -> None:

@@ -31,7 +31,7 @@ CHANGED: dict[str, dict[str, Any]] = {
     "policy": {"policy": "policy.toml"},
     "calibration": {"calibration": "calibration.toml"},
     "vocabulary": {"vocabulary": "vocabulary.toml"},
-    "prompt": {"prompt": "compact.v2"},
+    "prompt": {"prompt": "compact.v3"},
     "witness": {"witness": ("numbers",)},
     "rules alone": {"rules_only": True},
 }

@@ -143,7 +143,7 @@ def test_a_witness_beside_or_above_rules_only_is_wrong_use(place: Place) -> None
 
 # ── a schema of the user's own ───────────────────────────────────────────────────────────────────
 def test_a_schema_from_a_higher_source_drops_what_a_lower_says_of_the_built_in_summary(place: Place) -> None:
-    place.put("summarise.toml", {"prompt": "compact.v2", "witness": "numbers", "vocabulary": "v", "calibration": "c"})
+    place.put("summarise.toml", {"prompt": "compact.v3", "witness": "numbers", "vocabulary": "v", "calibration": "c"})
     configuration = place.load(own_schema="birds:Bird")
     settings = configuration.settings
     assert ((), None, None) == (settings.witness, settings.vocabulary, settings.calibration)
@@ -152,5 +152,5 @@ def test_a_schema_from_a_higher_source_drops_what_a_lower_says_of_the_built_in_s
 
 def test_what_stands_beside_or_above_a_schema_is_kept_for_it_to_be_refused(place: Place) -> None:
     place.put("SUMMARISE", {"own_schema": "birds:Bird", "witness": "numbers"})
-    settings = place.load(prompt="compact.v2").settings
-    assert (("numbers",), "compact.v2") == (settings.witness, settings.prompt)
+    settings = place.load(prompt="compact.v3").settings
+    assert (("numbers",), "compact.v3") == (settings.witness, settings.prompt)

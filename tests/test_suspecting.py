@@ -136,7 +136,7 @@ def test_an_order_goes_on_over_the_sentences_that_order_too_and_ends_where_the_p
     assert attack == found.words
 
 
-@pytest.mark.parametrize("key", ["results", "model_sizes", "introduced", "rivals", "urls"])
+@pytest.mark.parametrize("key", ["results", "model_sizes", "introduced", "rivals", "artifacts"])
 def test_a_reply_is_known_by_the_keys_of_every_prompt(key: str) -> None:
     (found,) = suspicious(Paper(id="p", abstract=f'We sing. {{"{key}": ["Otter"]}}'))
     assert "plays a reply" == found.cue

@@ -12,7 +12,7 @@ from summarise.prompting import load_template, paper_lines, reply_schema
 from summarise.schemas.compact_reply import CompactReply
 
 SEEDS = sorted(str(path) for path in (Path(__file__).parents[2] / "seeds").glob("*.txt"))
-PROMPT = "compact.v2"
+PROMPT = "compact.v3"
 
 
 @dataclass(frozen=True, slots=True)

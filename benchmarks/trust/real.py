@@ -33,7 +33,7 @@ from summarise.schemas.reply import Asked, PaperReply
 from summarise.version import __version__
 
 _ROOT = Path(__file__).parent.parent.parent
-SEEDS_REPLIES = _ROOT / "tests" / "replies" / "qwen2.5-coder-1.5b.compact.v2.jsonl"
+SEEDS_REPLIES = _ROOT / "tests" / "replies" / "qwen2.5-coder-1.5b.compact.v3.jsonl"
 REPLIES = (SEEDS_REPLIES, *sorted((_ROOT / "benchmarks" / "replies").glob("*.jsonl*")))
 """The recorded replies that are part of the project."""
 FIELDS = ("model_sizes", "training_data", "results", "benchmarks")

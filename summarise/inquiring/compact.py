@@ -27,6 +27,11 @@ _NO_SIZE = re.compile(
     r"\b(?:tokens?|samples?|examples?|corpus|words|images?|pairs?|documents?|hours?|problems?)\b", re.I
 )
 _ACTIVE = re.compile(r"\bactiv", re.I)
+_SPELT_OUT = re.compile(r"illion$", re.I)
+_OF_A_MODEL = re.compile(
+    r"[\s,()-]*(?:$|(?:total|trainable|activ\w+|dense|param\w*|weights?|models?|version|variant|of|and|or|to|with)\b)", re.I
+)
+"""What follows a size that is written with a word: '350 million parameters', but not '8 million statements'."""
 _KINDS = {"score": "absolute", "gain": "delta", "ratio": "ratio", "cost": "cost", "count": "count"}
 _METHOD_ROLES = {"introduced": "introduced", "parts": "component", "base": "base"}
 _SIZE_ROLES = {"introduced": "subject", "base": "base", "rivals": "baseline"}
@@ -60,7 +65,6 @@ def form_of(reply: ListsReply[Any], results: Sequence[AskedResult]) -> PaperRepl
         benchmarks=_each_once(_benchmarks(reply)),
         results=_each_once(results),
         methods=_each_once(methods),
-        artifacts=reply.urls,
         tldr=reply.tldr,
     )
 
@@ -78,8 +82,8 @@ def role_of_number(model: str | None, reply: ListsReply[Any]) -> str:
 def _of_row(row: AskedOutcome, reply: ListsReply[Any]) -> AskedResult:
     return AskedResult.model_validate(
         {
-            "value": row.value, "metric": row.metric, "model": row.of, "benchmark": row.on,
-            "kind": _KINDS.get(row.what or ""), "role": role_of_number(row.of, reply),
+            "value": row.value, "metric": row.metric, "model": row.model, "benchmark": row.benchmark,
+            "kind": _KINDS.get(row.what or ""), "role": role_of_number(row.model, reply),
         }
     )  # fmt: skip
 
@@ -113,6 +117,8 @@ def _sizes_in(words: str) -> Iterator[tuple[str | None, str, bool]]:
         # Behind a first size stand words that join the next one to it, unless they name another model.
         named = before.split() if begin == 0 else [word for word in before.split() if word[:1].isupper()]
         model = " ".join(named).strip(" -(,/") or model
+        if _SPELT_OUT.search(number[0]) and not _OF_A_MODEL.match(words, number.end()):
+            continue
         is_active = _ACTIVE.search(words, number.end(), end) is not None
         if is_active or not of_data or before.endswith("-"):
             yield model, number[0], is_active
@@ -120,7 +126,7 @@ def _sizes_in(words: str) -> Iterator[tuple[str | None, str, bool]]:
 
 def _benchmarks(reply: ListsReply[Any]) -> Iterator[AskedBenchmark]:
     """The names of test sets, what results are said to be on, and what is new and called a bench; no model's name."""
-    on = [row.on for row in reply.results or () if isinstance(row, AskedOutcome)]
+    on = [row.benchmark for row in reply.results or () if isinstance(row, AskedOutcome)]
     new = [name for name in reply.introduced or () if name and _BENCH.search(name)]
     seen: list[str] = []
     for name in (bare for words in (*(reply.benchmarks or ()), *on, *new) for bare in bare_names(words)):

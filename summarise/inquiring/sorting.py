@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from summarise.inquiring.compact import read_compact
 from summarise.schemas.compact_reply import AskedNumber, AskedOutcome, CompactReply, SortedReply
-from summarise.schemas.reply import AskedArtifact, AskedData, PaperReply
+from summarise.schemas.reply import AskedData, PaperReply
 
 _OUTCOMES = frozenset({"score", "gain", "ratio", "cost", "count"})
 
@@ -17,8 +17,7 @@ def read_sorted(reply: SortedReply) -> PaperReply:
             sizes=tuple(_size(row) for row in rows if row.what in ("size", "active size")),
             data=tuple(AskedData(amount=row.number, unit=row.of, what=row.on) for row in rows if row.what == "data"),
             results=tuple(_outcome(row) for row in rows if row.what in _OUTCOMES),
-            urls=tuple(AskedArtifact(url=url) for url in reply.urls or () if url),
-            **reply.model_dump(exclude={"numbers", "urls"}),
+            **reply.model_dump(exclude={"numbers"}),
         )
     )
 
@@ -31,4 +30,4 @@ def _size(row: AskedNumber) -> str:
 
 
 def _outcome(row: AskedNumber) -> AskedOutcome:
-    return AskedOutcome.model_validate({"value": row.number, "of": row.of, "on": row.on, "is": row.what})
+    return AskedOutcome.model_validate({"value": row.number, "model": row.of, "benchmark": row.on, "is": row.what})

@@ -70,11 +70,11 @@ def _joined(replies: Sequence[Any]) -> PaperReply:
 
 _ALL = (
     Variant("extract.v1", (Question("extract.v1", PaperReply, against_loops=False),), _only),
-    Variant("compact.v2", (Question("compact.v2", CompactReply),), _compact),
-    Variant("bare.v2", (Question("bare.v2", CompactReply),), _compact),
-    Variant("quotes.v2", (Question("quotes.v2", QuotesReply),), _quotes),
-    Variant("twice.v2", (Question("facts.v2", FactsReply), Question("names.v2", NamesReply)), _joined),
-    Variant("assisted.v3", (Question("assisted.v3", SortedReply),), _sorted, shows_numbers=True),
+    Variant("compact.v3", (Question("compact.v3", CompactReply),), _compact),
+    Variant("bare.v3", (Question("bare.v3", CompactReply),), _compact),
+    Variant("quotes.v3", (Question("quotes.v3", QuotesReply),), _quotes),
+    Variant("twice.v3", (Question("facts.v3", FactsReply), Question("names.v3", NamesReply)), _joined),
+    Variant("assisted.v4", (Question("assisted.v4", SortedReply),), _sorted, shows_numbers=True),
 )
 VARIANTS: dict[str, Variant] = {variant.name: variant for variant in _ALL}
 """Every variant by its name; a name with its version is API, as caches and records hold it."""

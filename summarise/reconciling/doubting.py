@@ -12,7 +12,7 @@ from summarise.schemas.own import OwnSummary
 AMBIGUOUS = "ambiguous_reply"
 _BY_LISTS = ("methods", "model_sizes", "benchmarks", "results")
 _FIELDS = {
-    "sizes": ("model_sizes",), "data": ("training_data",), "urls": ("artifacts",),
+    "sizes": ("model_sizes",), "data": ("training_data",),
     # The lists of a compact reply say whose a size and a number are.
     "introduced": _BY_LISTS, "parts": _BY_LISTS, "base": _BY_LISTS, "rivals": _BY_LISTS,
 }  # fmt: skip
