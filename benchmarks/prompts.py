@@ -2,10 +2,12 @@
 
     python -m benchmarks.prompts [--ask NAME ...] [--data FOLDER]
 
-The replies are stored (benchmarks/prompt_replies/), so the table needs no model. `--ask` asks the embedded model every
-seed anew by the prompts named, and keeps replies and time. One variant is shown the numbers that the rules found: its
-figures stand beside the others' and count no agreement. With FOLDER, which holds the abstracts of the labelled papers
-(benchmarks/labels), a second table is of the development papers, for the prompts that they were asked by.
+The replies are stored (benchmarks/prompt_replies/), so the table needs no model. `--ask` asks the embedded model
+every seed anew by the prompts named, and keeps replies and time. A further run of the same wording is kept beside the
+first (again/), and the figures of all follow: two runs of one prompt don't say the same. One variant is shown the
+numbers that the rules found: its figures stand beside the others' and count no agreement. With FOLDER, which holds
+the abstracts of the labelled papers (benchmarks/labels), a second table is of the development papers, for the prompts
+that they were asked by.
 """
 
 from __future__ import annotations
@@ -88,10 +90,34 @@ def main() -> None:
         f"{'to reach':14}{'250':>11}{'':>7}{'20':>11}{'':>7}  "
         + "".join(f"  {TARGETS.get(row, ''):>{len(row)}}" for row in ROWS)
     )
+    show_runs(papers)
     if labelled := read_labels(LABELS, chosen.data):
         print(f"\n{len(labelled)} development papers\n\n{HEAD}")
         for name, path in ON_DEVELOPMENT.items():
             print(f"{name:14}{line(VARIANTS[name], *on_development(labelled, path))}")
+
+
+def show_runs(papers: list[Paper]) -> None:
+    """A row for each run of a prompt that was asked several times in one wording, and their mean."""
+    for name, variant in VARIANTS.items():
+        runs = [read_file(path) for path in [FOLDER / f"{name}.jsonl.gz", *again(name)] if path.exists()]
+        runs = [asked for asked in runs if asked.wording == wording(variant, papers[0])]
+        if len(runs) < 2:
+            continue
+        print(f"\n{len(runs)} runs of {name}\n")
+        rows = [line(variant, papers, asked) for asked in runs]
+        print("\n".join(f"{f'run {number}':14}{row}" for number, row in enumerate(rows, 1)))
+        columns = zip(*(row.split()[: 4 + len(ROWS)] for row in rows), strict=True)
+        means = [statistics.mean(float(cell) for cell in its if cell != "-") for its in columns if {*its} != {"-"}]
+        timed = [f"{means.pop(2):.1f}"] if len(means) == 4 + len(ROWS) else ["-"]
+        out, tokens_in, asked, *f1 = means
+        cells = "".join(f"  {value:{len(row)}.2f}" for row, value in zip(ROWS, f1, strict=True))
+        print(f"{'mean':14}{out:11.0f}{tokens_in:7.0f}{timed[0]:>11}{asked:7.2f}  {cells}")
+
+
+def again(name: str) -> list[Path]:
+    """The stored replies of further runs of a prompt, the oldest first."""
+    return sorted((FOLDER / "again").glob(f"{name}.*.jsonl.gz"))
 
 
 def on_development(labelled: Sequence[GoldPaper], path: Path) -> tuple[list[Paper], Asked, Sequence[GoldPaper]]:
@@ -137,19 +163,25 @@ def records(variant: Variant, papers: list[Paper], asked: Asked) -> Iterator[Rec
 
 
 def ask(variant: Variant, papers: list[Paper]) -> None:
-    """Runs the main job on the seeds by this prompt from an empty cache of replies, and keeps what was answered."""
-    models = load_settings().settings.cache_dir / "models"
+    """Runs the main job on the seeds by this prompt from an empty cache of replies, and keeps what was answered.
+
+    Weights, and the state of the prompt's head where a run before left one, are those of the cache at hand.
+    """
+    models, heads = (load_settings().settings.cache_dir / name for name in ("models", "prompt-heads"))
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "models").symlink_to(models.resolve())
+        for kept in (models, heads):
+            kept.mkdir(exist_ok=True)
+            (Path(folder) / kept.name).symlink_to(kept.resolve())
         settings = Settings(local=True, cache_dir=Path(folder), prompt=variant.name)
         spending, started = Spending(), time.monotonic()
         failed = [record.id for record in tag(papers, settings, spending=spending) if record.status == "failed"]
         seconds = time.monotonic() - started
-        kept = {paper.id: completions(variant, paper, settings) for paper in papers if paper.id not in failed}
+        answers = {paper.id: completions(variant, paper, settings) for paper in papers if paper.id not in failed}
     head = {"seconds": round(seconds, 1), "wording": wording(variant, papers[0])}
-    rows = [{"id": id_, "completions": [c.model_dump(mode="json") for c in its]} for id_, its in kept.items()]
-    FOLDER.mkdir(exist_ok=True)
-    with gzip.GzipFile(FOLDER / f"{variant.name}.jsonl.gz", "wb", mtime=0) as file:
+    rows = [{"id": id_, "completions": [c.model_dump(mode="json") for c in its]} for id_, its in answers.items()]
+    place = place_for(variant.name, str(head["wording"]))
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with gzip.GzipFile(place, "wb", mtime=0) as file:
         file.write("".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in (head, *rows)).encode())
     print(
         f"{variant.name}: {seconds / len(papers):.1f} s a paper, {spending.usage.completion_tokens} tokens", flush=True
@@ -178,11 +210,22 @@ def wording(variant: Variant, paper: Paper) -> str:
     return hashlib.sha256(json.dumps(stable, sort_keys=True).encode()).hexdigest()[:12]
 
 
+def place_for(name: str, wording_now: str) -> Path:
+    """Where the replies of a run go: beside those of the first that was asked in the same wording."""
+    asked = read(name)
+    if asked is None or asked.wording != wording_now:
+        return FOLDER / f"{name}.jsonl.gz"
+    return FOLDER / "again" / f"{name}.{1 + len(again(name))}.jsonl.gz"
+
+
 def read(name: str) -> Asked | None:
     """The stored replies to one prompt; None where there are none."""
     path = FOLDER / f"{name}.jsonl.gz"
-    if not path.exists():
-        return None
+    return read_file(path) if path.exists() else None
+
+
+def read_file(path: Path) -> Asked:
+    """The replies of one run."""
     with gzip.open(path, "rt", encoding="utf-8") as file:
         head, *rows = map(json.loads, file)
     its = {row["id"]: [Completion.model_validate(c) for c in row["completions"]] for row in rows}

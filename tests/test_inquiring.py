@@ -117,9 +117,14 @@ def test_a_row_that_is_repeated_until_the_list_is_full_is_read_once() -> None:
         (["Otter with 671B parameters, 37B activated"], [("Otter with", "671B", "37B")]),
         (["7B base model"], [(None, "7B", None)]),
         (["350 million parameters"], [(None, "350 million", None)]),
-        (["Otter 350 million", "1.3 billion-parameter Heron"], [("Otter", "350 million", None), (None, "1.3 billion", None)]),
-        (["8 million formal statements", "2 million and 3 billion parameters"],
-         [(None, "2 million", None), (None, "3 billion", None)]),
+        (
+            ["Otter 350 million", "1.3 billion-parameter Heron"],
+            [("Otter", "350 million", None), (None, "1.3 billion", None)],
+        ),
+        (
+            ["8 million formal statements", "2 million and 3 billion parameters"],
+            [(None, "2 million", None), (None, "3 billion", None)],
+        ),
         (["940 billion tokens"], []),
         (["Otter 15B web corpus", "80B general tokens"], []),
         (["Otter-7B trained on 2B tokens"], [("Otter", "7B", None)]),
@@ -150,7 +155,9 @@ def test_any_words_at_all_are_read_as_sizes_or_as_none(words: list[str]) -> None
 
 # ── results and names ────────────────────────────────────────────────────────────────────────────
 def test_a_number_of_a_rival_is_a_baselines() -> None:
-    said = compact(rivals=["Heron"], results=[{"value": "50%", "model": "Heron-70B"}, {"value": "60%", "model": "Otter"}])
+    said = compact(
+        rivals=["Heron"], results=[{"value": "50%", "model": "Heron-70B"}, {"value": "60%", "model": "Otter"}]
+    )
     assert ["baseline", "own"] == [result.role for result in said.results or ()]
 
 
@@ -162,6 +169,36 @@ def test_the_kind_of_a_result_is_told_in_the_words_of_the_form() -> None:
 def test_a_rival_and_a_general_word_are_no_benchmarks_and_what_is_introduced_is_one_of_its_own() -> None:
     said = compact(introduced=["OwlBench"], rivals=["Heron"], benchmarks=["OwlBench", "Heron", "mathematics", "GSM8K"])
     assert [("OwlBench", "introduced"), ("GSM8K", "evaluated")] == [(b.name, b.role) for b in said.benchmarks or ()]
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("high school level miniF2F benchmark (63.5%)", "miniF2F"),
+        ("the AIME 2024 test set", "AIME 2024"),
+        ("ImageNet 256x256", "ImageNet 256x256"),
+        ("MATH 5 shots", "MATH"),
+        ("GSM8K and MATH", "GSM8K and MATH"),
+        ("three held-out suites", "three held-out suites"),
+        (None, None),
+    ],
+)
+def test_the_benchmark_of_a_number_is_the_bare_name_where_the_words_hold_one(
+    words: str | None, name: str | None
+) -> None:
+    (result,) = compact(results=[{"value": "63.5%", "benchmark": words}]).results or ()
+    assert name == result.benchmark
+
+
+def test_an_address_is_in_the_summary_though_no_model_is_asked_for_one(tmp_path: Path) -> None:
+    text = "We present Otter, which reaches 61.4% on GSM8K. Code is at https://otter.example/code."
+    asked = ReplayCompleter({"Otter": json.dumps(SAID)})
+    endpoint = ChosenEndpoint(EndpointIdentity("replayed", "m"), lambda: asked)
+    paper = Paper(id="otter", title="Otter", abstract=text)
+    (record,) = tag([paper], Settings(cache_dir=tmp_path), endpoint=endpoint)
+    assert record.summary is not None
+    assert ["https://otter.example/code"] == [artifact.url for artifact in record.summary.artifacts]
+    assert "urls" not in asked.asked[0].json_schema["properties"]
 
 
 def test_a_clause_gives_its_numbers_with_the_names_that_stand_in_it() -> None:

@@ -29,7 +29,8 @@ _NO_SIZE = re.compile(
 _ACTIVE = re.compile(r"\bactiv", re.I)
 _SPELT_OUT = re.compile(r"illion$", re.I)
 _OF_A_MODEL = re.compile(
-    r"[\s,()-]*(?:$|(?:total|trainable|activ\w+|dense|param\w*|weights?|models?|version|variant|of|and|or|to|with)\b)", re.I
+    r"[\s,()-]*(?:$|(?:total|trainable|activ\w+|dense|param\w*|weights?|models?|version|variant|of|and|or|to|with)\b)",
+    re.I,
 )
 """What follows a size that is written with a word: '350 million parameters', but not '8 million statements'."""
 _KINDS = {"score": "absolute", "gain": "delta", "ratio": "ratio", "cost": "cost", "count": "count"}
@@ -40,6 +41,8 @@ _OF_A_KIND = frozenset(
 )
 _JOINED = re.compile(r",\s+(?:and\s+)?|\s+and\s+")
 _BENCH = re.compile(r"(?:Bench|[Bb]enchmark|Eval)\b")
+_EDITION = re.compile(r"20\d\d|\d{2,4}x\d{2,4}|v\d(?:\.\d)?")
+"""What belongs to a name though it has no capital: 'AIME 2024', 'ImageNet 256x256', 'Bench v2'."""
 _MOST_ROWS = 24
 _RIVALS = ("base", "rivals")
 """The lists of names whose numbers are a baseline's."""
@@ -82,10 +85,16 @@ def role_of_number(model: str | None, reply: ListsReply[Any]) -> str:
 def _of_row(row: AskedOutcome, reply: ListsReply[Any]) -> AskedResult:
     return AskedResult.model_validate(
         {
-            "value": row.value, "metric": row.metric, "model": row.model, "benchmark": row.benchmark,
+            "value": row.value, "metric": row.metric, "model": row.model, "benchmark": _bare(row.benchmark),
             "kind": _KINDS.get(row.what or ""), "role": role_of_number(row.model, reply),
         }
     )  # fmt: skip
+
+
+def _bare(words: str | None) -> str | None:
+    """The name in words about one test set; the words where they hold none, or several."""
+    names = [*bare_names(words)]
+    return names[0] if len(names) == 1 else words
 
 
 def _sizes(reply: ListsReply[Any]) -> Iterator[AskedSize]:
@@ -152,7 +161,9 @@ def bare_names(words: str | None) -> Iterator[str]:
             continue
         named = [i for i, word in enumerate(part.split()) if any(char.isupper() for char in word)]
         if named:
-            yield " ".join(part.split()[named[0] : named[-1] + 1])
+            words_of_part, last = part.split(), named[-1] + 1
+            last += last < len(words_of_part) and _EDITION.fullmatch(words_of_part[last]) is not None
+            yield " ".join(words_of_part[named[0] : last])
 
 
 def _list_of(
