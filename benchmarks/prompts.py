@@ -86,10 +86,8 @@ def main() -> None:
     for name, variant in VARIANTS.items():
         asked = read(name)
         print(f"{name:14}" + (line(variant, papers, asked) if asked else "  not asked yet: --ask " + name))
-    print(
-        f"{'to reach':14}{'250':>11}{'':>7}{'20':>11}{'':>7}  "
-        + "".join(f"  {TARGETS.get(row, ''):>{len(row)}}" for row in ROWS)
-    )
+    aims = "".join(f"  {TARGETS.get(row, ''):>{len(row)}}" for row in ROWS)
+    print(f"{'to reach':14}{'250':>11}{'':>7}{'20':>11}{'':>7}  {aims}".rstrip())
     show_runs(papers)
     if labelled := read_labels(LABELS, chosen.data):
         print(f"\n{len(labelled)} development papers\n\n{HEAD}")
