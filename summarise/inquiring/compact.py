@@ -27,7 +27,6 @@ _NO_SIZE = re.compile(
     r"\b(?:tokens?|samples?|examples?|corpus|words|images?|pairs?|documents?|hours?|problems?)\b", re.I
 )
 _ACTIVE = re.compile(r"\bactiv", re.I)
-_SPELT_OUT = re.compile(r"illion$", re.I)
 _OF_A_MODEL = re.compile(
     r"[\s,()-]*(?:$|(?:total|trainable|activ\w+|dense|param\w*|weights?|models?|version|variant|of|and|or|to|with)\b)",
     re.I,
@@ -126,7 +125,7 @@ def _sizes_in(words: str) -> Iterator[tuple[str | None, str, bool]]:
         # Behind a first size stand words that join the next one to it, unless they name another model.
         named = before.split() if begin == 0 else [word for word in before.split() if word[:1].isupper()]
         model = " ".join(named).strip(" -(,/") or model
-        if _SPELT_OUT.search(number[0]) and not _OF_A_MODEL.match(words, number.end()):
+        if number[0].lower().endswith("illion") and not _OF_A_MODEL.match(words, number.end()):
             continue
         is_active = _ACTIVE.search(words, number.end(), end) is not None
         if is_active or not of_data or before.endswith("-"):
@@ -157,13 +156,14 @@ def bare_names(words: str | None) -> Iterator[str]:
     A name begins and ends with a word that has a capital; many of a kind ('ABC tasks') are no test set.
     """
     for part in _JOINED.split(words or ""):
-        if not part.split() or part.split()[-1].lower() in _OF_A_KIND:
+        its = part.split()
+        named = [i for i, word in enumerate(its) if any(char.isupper() for char in word)]
+        if not named or its[-1].lower() in _OF_A_KIND:
             continue
-        named = [i for i, word in enumerate(part.split()) if any(char.isupper() for char in word)]
-        if named:
-            words_of_part, last = part.split(), named[-1] + 1
-            last += last < len(words_of_part) and _EDITION.fullmatch(words_of_part[last]) is not None
-            yield " ".join(words_of_part[named[0] : last])
+        end = named[-1] + 1
+        if end < len(its) and _EDITION.fullmatch(its[end]):
+            end += 1
+        yield " ".join(its[named[0] : end])
 
 
 def _list_of(
